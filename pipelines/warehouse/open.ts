@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+
+export interface WarehouseSettings {
+  /** Files that DuckDB may read or write lie below these folders, and nowhere else. */
+  readonly allowedFolders: readonly string[];
+  /** DuckDB's memory limit, e.g. "8GiB". */
+  readonly memory: string;
+  readonly threads: number;
+  /** Open the file read-only: for a published snapshot. */
+  readonly readOnly?: boolean;
+}
+
+/** One open DuckDB database; every statement of a run goes through its single connection. */
+export interface Warehouse {
+  readonly connection: DuckDBConnection;
+  /** Runs one or more statements and forgets their rows. */
+  run(sql: string, values?: readonly DuckDBValue[]): Promise<void>;
+  /** Rows as plain JSON values: DECIMAL, BIGINT, DATE and TIMESTAMP come back as text or number as DuckDB prints them. */
+  rows<Row extends object = Record<string, Json>>(
+    sql: string,
+    values?: readonly DuckDBValue[],
+  ): Promise<Row[]>;
+  close(): void;
+}
+
+/** Single quotes doubled: a value as a SQL string literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Double quotes doubled: a name as a SQL identifier. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+// A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
+const openFiles = new Set<string>();
+
+/**
+ * The only way to a DuckDB database. `path` is a file or ":memory:". Settings are locked down before any data are touched:
+ * no extension loading, no file outside `allowedFolders`, no further change of configuration.
+ * Throws if this process has the same file open already.
+ */
+export async function openWarehouse(path: string, settings: WarehouseSettings): Promise<Warehouse> {
+  const file = path === ":memory:" ? path : resolve(path);
+  if (file !== ":memory:") {
+    if (openFiles.has(file))
+      throw new Error(`${path}: this process has the file open already; close it first`);
+    mkdirSync(dirname(file), { recursive: true });
+    openFiles.add(file);
+  }
+  try {
+    const instance = await DuckDBInstance.create(file, {
+      threads: String(settings.threads),
+      memory_limit: settings.memory,
+      preserve_insertion_order: "false",
+      ...(settings.readOnly ? { access_mode: "READ_ONLY" } : {}),
+    });
+    const connection = await instance.connect();
+    const folders = settings.allowedFolders.map((folder) =>
+      quoteText(`${resolve(folder).replaceAll("\\", "/")}/`),
+    );
+    for (const statement of [
+      "set autoinstall_known_extensions = false",
+      "set autoload_known_extensions = false",
+      ...(file === ":memory:" ? [] : [`set temp_directory = ${quoteText(`${file}.tmp`)}`]),
+      `set allowed_directories = [${folders.join(", ")}]`,
+      "set enable_external_access = false",
+      "set TimeZone = 'UTC'",
+      "set lock_configuration = true",
+    ])
+      await connection.run(statement);
+    return {
+      connection,
+      async run(sql, values) {
+        await connection.run(sql, values as DuckDBValue[] | undefined);
+      },
+      async rows<Row extends object>(sql: string, values?: readonly DuckDBValue[]) {
+        const reader = await connection.runAndReadAll(sql, values as DuckDBValue[] | undefined);
+        return reader.getRowObjectsJson() as unknown as Row[];
+      },
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+        openFiles.delete(file);
+      },
+    };
+  } catch (error) {
+    openFiles.delete(file);
+    throw error;
+  }
+}
