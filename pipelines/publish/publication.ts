@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { Fault } from "../fault.js";
+
+export interface PublishedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The last file written into a publication: what it holds and what it was made from (contracts.md §4). */
+export interface Manifest {
+  readonly run_id: string;
+  readonly as_of: string;
+  readonly known_at: string;
+  readonly created_at: string;
+  readonly city: {
+    readonly name: { readonly zh: string; readonly en: string };
+    readonly region_code: string;
+  };
+  readonly editions: readonly {
+    readonly method: string;
+    readonly edition: string;
+    readonly sha256: string;
+  }[];
+  readonly sql_sha256: string;
+  readonly duckdb_version: string;
+  readonly storage_version: string;
+  readonly sources: readonly {
+    readonly source: string;
+    readonly entity: string;
+    readonly read: number;
+    readonly accepted: number;
+    readonly rejected: number;
+    readonly superseded: number;
+    readonly withdrawn: number;
+  }[];
+  readonly files: readonly PublishedFile[];
+}
+
+/** SHA-256 of a file as lower-case hex, read as a stream. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** Every file below a folder with size and SHA-256, paths with `/`, in order of their names; `manifest.json` is left out. */
+export async function listFiles(folder: string, below = ""): Promise<PublishedFile[]> {
+  const files: PublishedFile[] = [];
+  for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) files.push(...(await listFiles(folder, path)));
+    else if (path !== "manifest.json") {
+      const full = join(folder, path);
+      files.push({ path, bytes: (await stat(full)).size, sha256: await hashFile(full) });
+    }
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const unfinishedPrefix = ".unfinished-";
+
+/** An empty folder for a publication in the making; readers never look at names that begin with a dot. */
+export async function beginPublication(publishedFolder: string, runId: string): Promise<string> {
+  const folder = join(publishedFolder, `${unfinishedPrefix}${runId}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/** Removes what killed runs left behind; whole publications are never touched. */
+export async function removeUnfinished(publishedFolder: string): Promise<void> {
+  const names = await readdir(publishedFolder).catch(() => [] as string[]);
+  for (const name of names)
+    if (name.startsWith(unfinishedPrefix) || name.startsWith(".current-"))
+      await rm(join(publishedFolder, name), { recursive: true, force: true });
+}
+
+/** Writes the manifest, gives the folder its final name and switches `current` to it. Returns the final folder. */
+export async function finishPublication(
+  publishedFolder: string,
+  unfinished: string,
+  manifest: Manifest,
+): Promise<string> {
+  await writeFile(join(unfinished, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const folder = join(publishedFolder, manifest.run_id);
+  await rename(unfinished, folder);
+  await switchCurrent(publishedFolder, manifest.run_id);
+  return folder;
+}
+
+/** Points `published/current` at a publication: one rename of a link, so a reader sees the old one or the new one. */
+export async function switchCurrent(publishedFolder: string, runId: string): Promise<void> {
+  const next = join(publishedFolder, `.current-${runId}`);
+  const current = join(publishedFolder, "current");
+  await rm(next, { force: true, recursive: true });
+  if (process.platform === "win32") {
+    // Windows has no rename over a junction; the gap between the two calls is the price.
+    await symlink(join(publishedFolder, runId), next, "junction");
+    await rm(current, { force: true, recursive: true });
+  } else await symlink(runId, next);
+  await rename(next, current);
+}
+
+/** The run id that `published/current` points at, or null when nothing is published yet. */
+export async function currentRunId(publishedFolder: string): Promise<string | null> {
+  const link = join(publishedFolder, "current");
+  try {
+    if (!(await lstat(link)).isSymbolicLink()) return null;
+    return (await readlink(link)).split(/[\\/]/).filter(Boolean).at(-1) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Run ids of the whole publications that stand, oldest first. */
+export async function listPublications(publishedFolder: string): Promise<string[]> {
+  const entries = await readdir(publishedFolder, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries)
+    if (entry.isDirectory() && !entry.name.startsWith(".")) {
+      const hasManifest = await stat(join(publishedFolder, entry.name, "manifest.json")).catch(() => null);
+      if (hasManifest) found.push(entry.name);
+    }
+  return found.sort();
+}
+
+/** The manifest of a publication. Throws a Fault that names the run when there is none. */
+export async function readManifest(publishedFolder: string, runId: string): Promise<Manifest> {
+  try {
+    return JSON.parse(await readFile(join(publishedFolder, runId, "manifest.json"), "utf8")) as Manifest;
+  } catch {
+    throw new Fault(
+      `published/${runId}: no publication with a manifest, expected one of ${(await listPublications(publishedFolder)).join(", ") || "(none yet)"}; see sise runs`,
+    );
+  }
+}
+
+/** Removes the oldest publications beyond `keep`, never the current one. Returns the run ids removed. */
+export async function prunePublications(publishedFolder: string, keep: number): Promise<string[]> {
+  const current = await currentRunId(publishedFolder);
+  const all = await listPublications(publishedFolder);
+  const surplus = all.slice(0, Math.max(0, all.length - keep)).filter((runId) => runId !== current);
+  for (const runId of surplus) await rm(join(publishedFolder, runId), { recursive: true, force: true });
+  return surplus;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Two cores in CI: more workers only fight over them.
+    maxWorkers: 2,
+    env: { TZ: "UTC" },
+  },
+});
