@@ -1,0 +1,173 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { isDay } from "../models/calendar.js";
+import { Fault } from "./fault.js";
+import type { CommandContext } from "./commands/context.js";
+
+// Each command's module is loaded only when it is called: `--help` must answer within 150 ms.
+type Action = (context: CommandContext, ...words: never[]) => Promise<number>;
+
+const program = new Command();
+
+function context(options: Record<string, unknown>): CommandContext {
+  const all = { ...program.opts(), ...options } as { project: string; json?: boolean; lang?: "zh" | "en" };
+  return {
+    projectFolder: all.project,
+    isJson: all.json === true,
+    lang: all.lang ?? (/^zh/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "zh" : "en"),
+    clock: () => new Date(),
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+  };
+}
+
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError(`found "${text}", expected a day such as 2026-11-22`);
+  return text;
+}
+
+function instant(text: string): string {
+  const parsed = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(parsed.getTime()))
+    throw new InvalidArgumentError(`found "${text}", expected an instant such as 2026-11-23T02:00:00Z`);
+  return parsed.toISOString();
+}
+
+function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`found "${text}", expected a whole number`);
+  return Number(text);
+}
+
+/** Adds the options that every command has and runs it; its number is the exit status. */
+function command(syntax: string, description: string, load: () => Promise<Action>): Command {
+  return program
+    .command(syntax)
+    .description(description)
+    .action(async (...words: unknown[]) => {
+      const options = words.at(-2) as Record<string, unknown>;
+      const action = await load();
+      process.exitCode = await action(context(options), ...([...words.slice(0, -2), options] as never[]));
+    });
+}
+
+program
+  .name("sise")
+  .description(
+    "Sise 四色: enterprise risk levels, explained and replayable / 企业安全风险分级:可解释、可复算",
+  )
+  .version("0.1.0")
+  .option("--project <dir>", "the city's project folder / 项目目录", ".")
+  .option("--json", "machine-readable output / 机器可读输出")
+  .addOption(new Option("--lang <lang>", "language of messages / 语言").choices(["zh", "en"]))
+  .exitOverride();
+
+command(
+  "init <dir>",
+  "a new project folder with templates / 新建项目目录",
+  async () => (await import("./commands/init.js")).init,
+);
+command(
+  "demo [dir]",
+  "generate the demo city and run everything / 演示城市",
+  async () => (await import("./commands/demo.js")).demo,
+)
+  .option("--enterprises <n>", "how many enterprises / 企业数", whole, 3000)
+  .option("--seed <s>", "seed of the generator / 随机种子", whole, 1)
+  .option("--serve", "serve the pages afterwards / 完成后提供网页");
+command(
+  "generate <dir>",
+  "only the data of the synthetic city / 只生成模拟数据",
+  async () => (await import("./commands/generate.js")).generate,
+)
+  .requiredOption("--enterprises <n>", "how many enterprises / 企业数", whole)
+  .requiredOption("--seed <s>", "seed / 随机种子", whole)
+  .addOption(new Option("--format <format>").choices(["csv", "parquet"]).default("csv"));
+command(
+  "run",
+  "ingest, build, check and publish / 全流程",
+  async () => (await import("./commands/run.js")).run,
+)
+  .option("--as-of <date>", "business day (default: yesterday in the city) / 业务日期", day)
+  .option("--known-at <time>", "what was known by then (default: now) / 知悉时点", instant)
+  .option("--accept-diff", "publish although the levels changed more than the limit / 接受差异")
+  .option("--no-publish", "stop before publishing / 不发布");
+command(
+  "check",
+  "configuration, rule packs and sources, without building / 检查配置",
+  async () => (await import("./commands/check.js")).check,
+);
+command(
+  "explain <subject_id>",
+  "the score walked back / 解释结果",
+  async () => (await import("./commands/explain.js")).explain,
+)
+  .option("--method <method>", "only this method / 指定方法")
+  .option("--as-of <date>", "as of another day / 指定日期", day);
+command(
+  "replay <run_id>",
+  "rebuild a published run and compare every hash / 复算",
+  async () => (await import("./commands/replay.js")).replay,
+);
+command(
+  "diff [run_a] [run_b]",
+  "what changed between two publications / 比较",
+  async () => (await import("./commands/publications.js")).diff,
+);
+command(
+  "rollback [run_id]",
+  "point back to an earlier publication / 回退",
+  async () => (await import("./commands/publications.js")).rollback,
+);
+command(
+  "runs",
+  "the ledger of runs / 运行台账",
+  async () => (await import("./commands/publications.js")).runs,
+);
+command(
+  "rejects [run_id]",
+  "rejected rows with reasons / 拒收明细",
+  async () => (await import("./commands/rejects.js")).rejects,
+);
+command(
+  "schedule",
+  "the scheduler in the foreground / 定时运行",
+  async () => (await import("./commands/schedule.js")).schedule,
+);
+command(
+  "serve",
+  "the publication over HTTP / 网页服务",
+  async () => (await import("./commands/serve.js")).serve,
+)
+  .option("--port <p>", "port / 端口", whole, 8020)
+  .option("--host <h>", "address to listen on / 监听地址", "127.0.0.1");
+command(
+  "template <file>",
+  "an empty Excel template, named ENTITY.xlsx / 模板",
+  async () => (await import("./commands/prepare.js")).template,
+);
+command(
+  "dictionary",
+  "the data dictionary / 数据字典",
+  async () => (await import("./commands/prepare.js")).dictionary,
+);
+
+// The global options may stand before or after the command.
+for (const each of program.commands) {
+  each.option("--project <dir>", "the city's project folder / 项目目录");
+  each.option("--json", "machine-readable output / 机器可读输出");
+  each.addOption(new Option("--lang <lang>", "language of messages / 语言").choices(["zh", "en"]));
+  each.exitOverride();
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof Fault) {
+    for (const message of error.messages) process.stderr.write(`${message}\n`);
+    process.exitCode = error.exitStatus;
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
+
+/** A mart to be written: its name and the columns that order its rows for good. */
+export interface PublishedMart {
+  readonly name: string;
+  readonly key: readonly string[];
+}
+
+/** Writes `data/<mart>.parquet` for each mart, rows in the order of the key: the same rows give the same bytes. */
+export async function writeDataFiles(
+  warehouse: Warehouse,
+  folder: string,
+  marts: readonly PublishedMart[],
+): Promise<void> {
+  await mkdir(join(folder, "data"), { recursive: true });
+  for (const mart of marts) {
+    const path = join(folder, "data", `${mart.name}.parquet`).replaceAll("\\", "/");
+    await warehouse.run(
+      `copy (select * from marts.${mart.name} order by ${mart.key.map(quoteName).join(", ")})
+       to ${quoteText(path)} (format parquet, compression zstd)`,
+    );
+  }
+}
+
+/** Copies the catalog `build` into a read-only snapshot that readers may open: tables, views and rules, without raw or ledger. */
+export async function writeSnapshot(warehouse: Warehouse, folder: string): Promise<void> {
+  const path = join(folder, "snapshot.duckdb").replaceAll("\\", "/");
+  await warehouse.run(`attach ${quoteText(path)} as snapshot`);
+  try {
+    await warehouse.run("copy from database build to snapshot");
+    await warehouse.run("checkpoint snapshot");
+  } finally {
+    await warehouse.run("detach snapshot");
+  }
+}
+
+/** One hash a table of a catalog, independent of the order of rows: two databases of the same content agree. */
+export async function hashContent(warehouse: Warehouse, catalog: string): Promise<Map<string, string>> {
+  const tables = await warehouse.rows<{ schema_name: string; table_name: string }>(
+    "select schema_name, table_name from duckdb_tables() where database_name = $1 order by schema_name, table_name",
+    [catalog],
+  );
+  const hashes = new Map<string, string>();
+  for (const { schema_name, table_name } of tables) {
+    const [row] = await warehouse.rows<{ content: string }>(
+      `select concat(count(*), ':', coalesce(sum(cast(hash(content_row) as hugeint)), 0)) as content
+       from ${quoteName(catalog)}.${quoteName(schema_name)}.${quoteName(table_name)} as content_row`,
+    );
+    hashes.set(`${schema_name}.${table_name}`, row?.content ?? "");
+  }
+  return hashes;
+}

@@ -1,0 +1,49 @@
+import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { readCheckFiles } from "../warehouse/sql-files.js";
+
+/** What one claim of sql/checks/ found on this build. */
+export interface CheckResult {
+  readonly name: string;
+  /** An error stops the publication; a warning is shown on the data quality page. */
+  readonly severity: "error" | "warning";
+  readonly offending: number;
+  /** Up to three offending rows as JSON, for the message. */
+  readonly examples: readonly string[];
+  /** Who acts, as the file's first line says. */
+  readonly who: string;
+}
+
+/** Runs every check on the catalog in use and keeps what they found in `marts.check_result`, in order of their names. */
+export async function runChecks(warehouse: Warehouse): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const file of readCheckFiles()) {
+    const severity = /^-- severity: warning/m.test(file.text) ? "warning" : "error";
+    try {
+      const [count] = await warehouse.rows<{ offending: number }>(
+        `select cast(count(*) as integer) as offending from (\n${file.text}\n)`,
+      );
+      const offending = count?.offending ?? 0;
+      const examples =
+        offending === 0
+          ? []
+          : await warehouse.rows<{ example: string }>(
+              `select cast(to_json(offence) as varchar) as example from (\n${file.text}\n) as offence order by example limit 3`,
+            );
+      results.push({
+        name: file.name,
+        severity,
+        offending,
+        examples: examples.map((row) => row.example),
+        who: file.text.split("\n", 1)[0]?.replace(/^--\s*/, "") ?? "",
+      });
+    } catch (error) {
+      throw new Error(`${file.path}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  await warehouse.run(
+    `create or replace table marts.check_result as
+     select unnest(from_json(${quoteText(JSON.stringify(results))}::json,
+       '[{"name":"VARCHAR","severity":"VARCHAR","offending":"INTEGER","examples":["VARCHAR"],"who":"VARCHAR"}]'), recursive := true)`,
+  );
+  return results;
+}
