@@ -157,6 +157,26 @@ export async function askWhatIf(
   });
 }
 
+/** One enterprise or several as they are, for another day: nothing is imagined, only the day of the question differs. */
+export async function copyUnchanged(
+  warehouse: Warehouse,
+  origin: string,
+  asOf: string,
+  enterpriseIds: readonly string[],
+): Promise<void> {
+  await borrowTables(warehouse, origin, asOf);
+  for (const entity of ownedEntities) {
+    const { join, owner } = ownerJoin(origin, entity.name);
+    await warehouse.run(
+      `create or replace table staging.${entity.name} as
+       select entity_row.* from ${origin}.staging.${entity.name} as entity_row
+       ${join}
+       where ${owner} in (select unnest(from_json($1::json, '["VARCHAR"]')))`,
+      [JSON.stringify(enterpriseIds)],
+    );
+  }
+}
+
 /** Runs `work` inside a fresh in-memory catalog and comes back to `origin`, whatever happens. */
 export async function inWhatIf<Result>(
   warehouse: Warehouse,

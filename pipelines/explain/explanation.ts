@@ -1,0 +1,78 @@
+import type { Text } from "../../models/text.js";
+
+/** A source row behind an item: where the fact came in. */
+export interface Evidence {
+  readonly source: string;
+  readonly file: string;
+  readonly row: number;
+  readonly key: string;
+}
+
+/** One line of a score: an indicator, what was found, what it earned, and by which clause. */
+export interface ExplainedItem {
+  readonly indicator_id: string;
+  readonly title: string;
+  readonly part: string | null;
+  readonly value: number | string | null;
+  readonly unit: string | null;
+  readonly points: number | null;
+  readonly max_points: number | null;
+  readonly status: string;
+  readonly clause: string | null;
+  readonly rule_row: string | null;
+  readonly basis: string | null;
+  readonly evidence: readonly Evidence[];
+  /** How many source rows stand behind the value; `evidence` lists the first of them. */
+  readonly evidence_count: number;
+}
+
+/** A score walked back (contracts.md §4): the points of the items recompute to the score. */
+export interface Explanation {
+  readonly subject_id: string;
+  readonly subject_type: string;
+  readonly subject_name?: string | null;
+  readonly as_of: string;
+  readonly known_at: string;
+  readonly method: string | null;
+  readonly edition: string | null;
+  readonly score: number | null;
+  readonly level: string | null;
+  readonly determined_by: string | null;
+  readonly direct_reason: string | null;
+  readonly items: readonly ExplainedItem[];
+  readonly exceptions: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly level: string | null;
+    readonly label: string;
+    readonly clause: string | null;
+  }[];
+  readonly history: readonly { readonly as_of: string; readonly level: string; readonly score: number | null }[];
+  readonly way_out: readonly {
+    readonly change: string;
+    readonly close_hazards: readonly string[];
+    readonly review_risk_points: readonly string[];
+    readonly level: string;
+    readonly score: number | null;
+  }[];
+}
+
+/** A decimal that came as text, as a number; null stays null. */
+export function toNumber(text: string | number | null | undefined): number | null {
+  return text === null || text === undefined ? null : Number(text);
+}
+
+/** The words of a way out: which hazards to close and which risk points to review. */
+export function changeText(way: { closeHazards: readonly string[]; reviewRiskPoints: readonly string[] }): Text {
+  const zh: string[] = [];
+  const en: string[] = [];
+  if (way.closeHazards.length > 0) {
+    zh.push(`整改并验收 ${way.closeHazards.length} 项隐患（${way.closeHazards.join("、")}）`);
+    en.push(`rectify and verify ${way.closeHazards.length} hazard(s) (${way.closeHazards.join(", ")})`);
+  }
+  if (way.reviewRiskPoints.length > 0) {
+    zh.push(`复评 ${way.reviewRiskPoints.length} 个风险点（${way.reviewRiskPoints.join("、")}）`);
+    en.push(`review ${way.reviewRiskPoints.length} risk point(s) (${way.reviewRiskPoints.join(", ")})`);
+  }
+  return { zh: zh.join("；"), en: en.join("; ") };
+}

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../fault.js";
+import { currentRunId } from "../publish/publication.js";
+import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
+
+/**
+ * Opens the current publication's snapshot for reading, as catalog `build` in use, and calls `work`.
+ * The warehouse is never touched, so a run at work disturbs nobody. Throws a Fault when nothing is published.
+ */
+export async function readSnapshot<Result>(
+  projectFolder: string,
+  work: (warehouse: Warehouse) => Promise<Result>,
+): Promise<Result> {
+  const published = join(projectFolder, "published");
+  const runId = await currentRunId(published);
+  const file = join(published, runId ?? "current", "snapshot.duckdb");
+  if (!runId || !existsSync(file))
+    throw new Fault(`${published}: nothing is published yet, expected a publication; call sise run first`);
+  const warehouse = await openWarehouse(":memory:", {
+    allowedFolders: [join(published, runId)],
+    memory: "2GiB",
+    threads: 2,
+  });
+  try {
+    await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build (read_only)`);
+    await warehouse.run("use build");
+    return await work(warehouse);
+  } finally {
+    warehouse.close();
+  }
+}
