@@ -1,5 +1,6 @@
+import { computedTables } from "../computed/tables.js";
 import type { Lang } from "../../models/text.js";
-import { readOrderedSql, buildTables } from "../warehouse/build.js";
+import { buildTables, readBuildNodes } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { copyUnchanged, inWhatIf } from "../what-if/catalog.js";
 import { findWaysOut } from "../what-if/way-out.js";
@@ -34,9 +35,9 @@ export async function explainEnterprise(
   const asOf = options.asOf ?? subject.as_of;
   const [evaluated] = await warehouse.rows("select 1 as one from staging.evaluation where as_of = $1::date", [asOf]);
   const read = (): Promise<Explanation> => readExplanation(warehouse, { ...options, ...subject, asOf });
-  const files = await readOrderedSql(warehouse);
+  const nodes = await readBuildNodes(warehouse, computedTables);
   const ways = async (): Promise<Explanation["way_out"]> => {
-    const found = await findWaysOut(warehouse, { origin: "build", asOf, files, enterpriseIds: [options.subjectId] });
+    const found = await findWaysOut(warehouse, { origin: "build", asOf, nodes, enterpriseIds: [options.subjectId] });
     return (found.get(options.subjectId) ?? []).map((way) => ({
       change: changeText(way)[options.lang],
       close_hazards: way.closeHazards,
@@ -51,7 +52,7 @@ export async function explainEnterprise(
   return inWhatIf(warehouse, "build", async () => {
     await copyUnchanged(warehouse, "build", asOf, [options.subjectId]);
     await buildTables(warehouse, {
-      files,
+      nodes,
       only: ["scores.enterprise_level_total", "scores.enterprise_level_item", "scores.enterprise_level_determination", "scores.evidence"],
     });
     return read();

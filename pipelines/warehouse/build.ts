@@ -1,9 +1,24 @@
-import { orderNodes } from "./order.js";
 import { quoteText, type Warehouse } from "./open.js";
+import { orderNodes } from "./order.js";
 import { readSqlFiles, type SqlFile } from "./sql-files.js";
 
-export interface OrderedSqlFile extends SqlFile {
+/** A table that SQL cannot make (a plan, a simulation): TypeScript reads tables and writes this one, by pure functions. */
+export interface ComputedTable {
+  readonly table: string;
   readonly reads: readonly string[];
+  /** Makes or replaces the table in the catalog in use; comes back with its number of rows. */
+  readonly make: (warehouse: Warehouse) => Promise<number>;
+}
+
+/** One step of a build: what it makes, what it reads, and how. */
+export interface BuildNode {
+  readonly table: string;
+  readonly reads: readonly string[];
+  /** Where it is written, for messages. */
+  readonly path: string;
+  /** The statement that makes it, or the function where SQL cannot. */
+  readonly statement: string | null;
+  readonly make: (warehouse: Warehouse) => Promise<number>;
 }
 
 /** Tables named anywhere in a serialized statement, without the names of its own CTEs. */
@@ -35,11 +50,37 @@ export async function parseStatement(
   return tree.statements[0]?.node;
 }
 
-/** All files of sql/ in an order in which each reads only what stands already. Read from the SQL itself; nobody keeps a list. */
-export async function readOrderedSql(warehouse: Warehouse): Promise<OrderedSqlFile[]> {
-  const nodes: OrderedSqlFile[] = [];
-  for (const file of readSqlFiles())
-    nodes.push({ ...file, reads: [...tablesIn(await parseStatement(warehouse, file), new Set<string>())] });
+/** The statement that makes a file's table: what the run executes, and what the benchmark runs by hand. */
+export function statementOf(file: SqlFile): string {
+  return `create or replace ${file.isView ? "view" : "table"} ${file.table} as\n${file.text}`;
+}
+
+/**
+ * All files of sql/ and all computed tables, in an order in which each reads only what stands already.
+ * The order is read from the SQL itself; nobody keeps a list.
+ */
+export async function readBuildNodes(
+  warehouse: Warehouse,
+  computed: readonly ComputedTable[] = [],
+): Promise<BuildNode[]> {
+  const nodes: BuildNode[] = computed.map((each) => ({
+    ...each,
+    path: `computed ${each.table}`,
+    statement: null,
+  }));
+  for (const file of readSqlFiles()) {
+    const statement = statementOf(file);
+    nodes.push({
+      table: file.table,
+      path: file.path,
+      reads: [...tablesIn(await parseStatement(warehouse, file), new Set<string>())],
+      statement,
+      make: async (target) => {
+        const result = await target.connection.run(statement);
+        return file.isView ? 0 : Number((await result.getRows())[0]?.[0] ?? 0);
+      },
+    });
+  }
   return orderNodes(nodes);
 }
 
@@ -50,11 +91,6 @@ export interface BuiltTable {
   readonly rows: number;
 }
 
-/** The statement that makes a file's table: what the run executes, and what the benchmark runs by hand. */
-export function statementOf(file: SqlFile): string {
-  return `create or replace ${file.isView ? "view" : "table"} ${file.table} as\n${file.text}`;
-}
-
 /**
  * Makes facts, scores and marts in the catalog in use, from `staging` and `rules` that stand there already.
  * `only` keeps the tables that the named ones need: a what-if does not draw every mart.
@@ -62,35 +98,34 @@ export function statementOf(file: SqlFile): string {
 export async function buildTables(
   warehouse: Warehouse,
   options: {
+    readonly nodes: readonly BuildNode[];
     readonly only?: readonly string[];
     readonly onTable?: (built: BuiltTable) => void;
-    readonly files?: readonly OrderedSqlFile[];
-  } = {},
+  },
 ): Promise<BuiltTable[]> {
-  const ordered = options.files ?? (await readOrderedSql(warehouse));
-  const wanted = options.only ? neededFor(ordered, options.only) : ordered;
+  const wanted = options.only ? neededFor(options.nodes, options.only) : options.nodes;
   for (const schema of ["facts", "scores", "marts"])
     await warehouse.run(`create schema if not exists ${schema}`);
   const built: BuiltTable[] = [];
-  for (const file of wanted) {
+  for (const node of wanted) {
     const start = performance.now();
-    let rows = 0;
+    let rows: number;
     try {
-      const result = await warehouse.connection.run(statementOf(file));
-      if (!file.isView) rows = Number((await result.getRows())[0]?.[0] ?? 0);
+      rows = await node.make(warehouse);
     } catch (error) {
-      throw new Error(`${file.path}: ${(error as Error).message}`, { cause: error });
+      throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
     }
-    const table = { table: file.table, seconds: (performance.now() - start) / 1000, rows };
+    const table = { table: node.table, seconds: (performance.now() - start) / 1000, rows };
     built.push(table);
     options.onTable?.(table);
   }
   return built;
 }
 
-function neededFor(ordered: readonly OrderedSqlFile[], targets: readonly string[]): OrderedSqlFile[] {
+/** The named tables and everything that they read, in build order. */
+export function neededFor(ordered: readonly BuildNode[], targets: readonly string[]): BuildNode[] {
   const needed = new Set(targets);
-  for (const file of [...ordered].reverse())
-    if (needed.has(file.table)) for (const read of file.reads) needed.add(read);
-  return ordered.filter((file) => needed.has(file.table));
+  for (const node of [...ordered].reverse())
+    if (needed.has(node.table)) for (const read of node.reads) needed.add(read);
+  return ordered.filter((node) => needed.has(node.table));
 }

@@ -1,5 +1,5 @@
 import { entities } from "../../models/entities.js";
-import { buildTables, type OrderedSqlFile } from "../warehouse/build.js";
+import { buildTables, type BuildNode } from "../warehouse/build.js";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** One imagined world for one enterprise: its hazards closed and its risk points reviewed on the day of the question. */
@@ -129,7 +129,7 @@ export async function askWhatIf(
     readonly origin: string;
     readonly asOf: string;
     readonly scenarios: readonly Scenario[];
-    readonly files: readonly OrderedSqlFile[];
+    readonly nodes: readonly BuildNode[];
   },
 ): Promise<ScenarioResult[]> {
   if (options.scenarios.length === 0) return [];
@@ -148,7 +148,7 @@ export async function askWhatIf(
       `update staging.risk_point set reviewed_on = ${day}
        where risk_point_id in (select risk_point_id from reviewed_risk_point)`,
     );
-    await buildTables(warehouse, { files: options.files, only: ["scores.enterprise_level_total"] });
+    await buildTables(warehouse, { nodes: options.nodes, only: ["scores.enterprise_level_total"] });
     const rows = await warehouse.rows<{ scenario_id: number; level: string; score: string | null }>(
       `select cast(split_part(subject_id, '${mark}', 2) as integer) as scenario_id, level, cast(score as varchar) as score
        from scores.enterprise_level_total where as_of = ${day} order by scenario_id`,

@@ -1,4 +1,4 @@
-import type { OrderedSqlFile } from "../warehouse/build.js";
+import type { BuildNode } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { askWhatIf, type Scenario } from "./catalog.js";
 
@@ -110,7 +110,7 @@ export async function findWaysOut(
   options: {
     readonly origin: string;
     readonly asOf: string;
-    readonly files: readonly OrderedSqlFile[];
+    readonly nodes: readonly BuildNode[];
     readonly enterpriseIds?: readonly string[];
   },
 ): Promise<Map<string, WayOut[]>> {

@@ -1,0 +1,4 @@
+import type { ComputedTable } from "../warehouse/build.js";
+
+/** Every table that TypeScript computes in a build; their place in the order comes from what they read. */
+export const computedTables: readonly ComputedTable[] = [];
