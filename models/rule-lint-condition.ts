@@ -1,0 +1,65 @@
+import { type Condition, toDisjuncts } from "./rule-condition.js";
+import type { RuleDetermination, RulePack } from "./rule-pack.js";
+import { deadAlternatives, isCoveredBy } from "./rule-reach.js";
+
+/** Whether the first of two determinations already does all that the second would do where both hold. */
+function doesAtLeast(
+  first: RuleDetermination,
+  second: RuleDetermination,
+  positionOf: (level: string | undefined) => number,
+): boolean {
+  if (first.kind === "exclude") return true;
+  if (first.kind !== second.kind) return false;
+  if (first.kind === "at_least") return positionOf(first.level) <= positionOf(second.level);
+  if (first.kind === "at_most") return positionOf(first.level) >= positionOf(second.level);
+  return first.level === second.level;
+}
+
+/**
+ * Faults of the conditions: alternatives that contradict themselves, determinations that another one shadows or that
+ * name an unknown level, expansions too large to read.
+ */
+export function lintConditions(
+  pack: RulePack,
+  conditions: readonly (readonly [string, Condition])[],
+): string[] {
+  const faults: string[] = [];
+  const sound = new Set<string>();
+  for (const [where, condition] of conditions) {
+    try {
+      const dead = deadAlternatives(condition);
+      const count = toDisjuncts(condition).length;
+      if (dead.length === count)
+        faults.push(`${where}: can never hold, its comparisons contradict each other; correct or remove it`);
+      else if (dead.length > 0)
+        faults.push(
+          `${where}: alternative ${dead.join(", ")} of ${count} can never hold, its comparisons contradict each other; correct or remove it`,
+        );
+      sound.add(where);
+    } catch (error) {
+      faults.push(`${where}: ${(error as Error).message}`);
+    }
+  }
+  const determinations = pack.determinations ?? [];
+  const levels = (pack.levels ?? []).map((level) => level.level);
+  const positionOf = (level: string | undefined): number => levels.indexOf(level ?? "");
+  for (const [index, found] of determinations.entries()) {
+    const where = `determinations.${found.id}`;
+    if (found.level !== undefined && !levels.includes(found.level))
+      faults.push(
+        `${where}.level: unknown level ${found.level}, expected one of ${levels.join(", ") || "(none listed)"}; correct it`,
+      );
+    if (!sound.has(where)) continue;
+    for (const [place, other] of determinations.entries()) {
+      if (place === index || !sound.has(`determinations.${other.id}`)) continue;
+      if (!doesAtLeast(other, found, positionOf) || !isCoveredBy(found.when, other.when)) continue;
+      // Two that say exactly the same would each name the other; the later one is the one to remove.
+      if (place > index && isCoveredBy(other.when, found.when) && doesAtLeast(found, other, positionOf))
+        continue;
+      faults.push(
+        `${where}: never decides, determinations.${other.id} holds whenever it does; the row is dead, correct or remove it`,
+      );
+    }
+  }
+  return faults;
+}

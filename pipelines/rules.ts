@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { type KnownIndicator, lintPack } from "../models/rule-lint.js";
+import { editionInForce, effectiveTo, parseRulePack, type RulePack } from "../models/rule-pack.js";
+import { defaultMethods } from "../models/rule-purpose.js";
+import { packRows } from "../models/rule-rows.js";
+import { emptyRuleRows, type RuleCell, type RuleTable, ruleTables } from "../models/rule-tables.js";
+import { Fault } from "./fault.js";
+import { packageRoot } from "./package-root.js";
+import { quoteText, type Warehouse } from "./warehouse/open.js";
+
+/** A rule pack with the file that it came from. */
+export interface LoadedPack {
+  readonly method: string;
+  readonly edition: string;
+  readonly pack: RulePack;
+  readonly path: string;
+  readonly origin: "shipped" | "city";
+  /** Of the text with `\n` line ends, so that a checkout on Windows has the same. */
+  readonly sha256: string;
+}
+
+export interface RuleFolders {
+  /** The packs of this package unless named otherwise. */
+  readonly shippedFolder?: string;
+  /** The city's `rules/`; it may be absent. */
+  readonly cityFolder?: string | null;
+  /** What the facts supply (models/indicators.ts); the lint refuses any other indicator. */
+  readonly catalogue: readonly KnownIndicator[];
+}
+
+interface FoundFile {
+  readonly full: string;
+  readonly path: string;
+  readonly method: string;
+  readonly day: string;
+  readonly origin: "shipped" | "city";
+}
+
+async function findFiles(folder: string, shown: string, origin: FoundFile["origin"]): Promise<FoundFile[]> {
+  if (!existsSync(folder)) return [];
+  const found: FoundFile[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
+    const full = join(entry.parentPath, entry.name);
+    const path = full.slice(folder.length + 1).replaceAll("\\", "/");
+    const [method = "", file = ""] = path.split("/").slice(-2);
+    found.push({ full, path: `${shown}/${path}`, method, day: file.replace(/\.ya?ml$/, ""), origin });
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Reads one file; what is wrong with it goes to `faults`, each with the path in front. */
+async function readPackFile(
+  file: FoundFile,
+  catalogue: readonly KnownIndicator[],
+  faults: string[],
+): Promise<LoadedPack | null> {
+  const text = (await readFile(file.full, "utf8")).replaceAll("\r\n", "\n");
+  const document = parseDocument(text);
+  const say = (messages: readonly string[]): void => {
+    for (const message of messages) faults.push(`${file.path} › ${message}`);
+  };
+  if (document.errors.length > 0) {
+    say(document.errors.map((error) => `${error.message.split("\n")[0]}; mend the YAML`));
+    return null;
+  }
+  const parsed = parseRulePack(document.toJS());
+  if ("faults" in parsed) {
+    say(parsed.faults);
+    return null;
+  }
+  const { pack } = parsed;
+  say(lintPack(pack, catalogue));
+  if (pack.method !== file.method)
+    say([`method: found ${pack.method}, expected ${file.method} as the folder says; rename one of them`]);
+  if (pack.edition !== file.day)
+    say([`edition: found ${pack.edition}, expected ${file.day} as the file is called; rename one of them`]);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return { method: pack.method, edition: pack.edition, pack, path: file.path, origin: file.origin, sha256 };
+}
+
+/** Faults that only show when the packs are laid side by side. */
+function lintTogether(packs: readonly LoadedPack[]): string[] {
+  const faults: string[] = [];
+  for (const [index, one] of packs.entries())
+    for (const other of packs.slice(0, index)) {
+      if (one.method !== other.method) continue;
+      if (one.edition === other.edition && one.origin === other.origin)
+        faults.push(
+          `${one.path} › edition: ${one.edition} is also the first day of ${other.path}; one method has one edition a day, remove one`,
+        );
+      for (const key of ["purpose", "subject", "family"] as const)
+        if (one.pack[key] !== other.pack[key])
+          faults.push(
+            `${one.path} › ${key}: found ${one.pack[key] ?? "none"}, but ${other.path} says ${other.pack[key] ?? "none"}; editions of one method share it, use another method name`,
+          );
+    }
+  return faults;
+}
+
+/**
+ * Every rule pack that is shipped and every one of the city; a city's pack of the same method and day replaces the
+ * shipped one, others add. Ordered by method and edition. Throws one Fault with all faults of all files.
+ */
+export async function readRulePacks(folders: RuleFolders): Promise<readonly LoadedPack[]> {
+  const files = [
+    ...(await findFiles(
+      folders.shippedFolder ?? join(packageRoot, "models", "rules"),
+      "models/rules",
+      "shipped",
+    )),
+    ...(folders.cityFolder ? await findFiles(folders.cityFolder, "rules", "city") : []),
+  ];
+  const faults: string[] = [];
+  const read: LoadedPack[] = [];
+  for (const file of files) {
+    const pack = await readPackFile(file, folders.catalogue, faults);
+    if (pack) read.push(pack);
+  }
+  faults.push(...lintTogether(read));
+  if (faults.length > 0) throw new Fault(faults);
+  const byEdition = new Map<string, LoadedPack>();
+  for (const pack of read) byEdition.set(`${pack.method} ${pack.edition}`, pack);
+  return [...byEdition.values()].sort((a, b) =>
+    a.method === b.method ? (a.edition < b.edition ? -1 : 1) : a.method < b.method ? -1 : 1,
+  );
+}
+
+/**
+ * Refuses to decide by a rule whose confirmation has run out: throws a Fault naming every pack in force on `asOf` whose
+ * `review_by` lies before that day.
+ */
+export function assertFresh(packs: readonly LoadedPack[], asOf: string): void {
+  const methods = [...new Set(packs.map((pack) => pack.method))];
+  const stale = methods
+    .map((method) => editionInForce(packs, method, asOf))
+    .filter((pack) => pack !== null && pack.pack.review_by < asOf) as LoadedPack[];
+  if (stale.length > 0)
+    throw new Fault(
+      stale.map(
+        (pack) =>
+          `${pack.path} › review_by: ${pack.pack.review_by} lies before ${asOf}; check that the document is still in force, then set confirmed_on and review_by anew`,
+      ),
+    );
+}
+
+/** Which variants count: the city's choice over the defaults. Throws a Fault when a choice names no loaded method of its family. */
+function selectMethods(
+  packs: readonly LoadedPack[],
+  chosen: Readonly<Record<string, string>>,
+): (pack: RulePack) => boolean {
+  const methods: Readonly<Record<string, string>> = { ...defaultMethods, ...chosen };
+  const faults = Object.entries(chosen).flatMap(([family, method]) => {
+    const offered = [...new Set(packs.filter((pack) => pack.pack.family === family).map((p) => p.method))];
+    if (offered.includes(method)) return [];
+    return [
+      `sise.yaml › methods.${family}: found ${method}, expected one of ${offered.join(", ") || "(no pack has this family)"}; choose one of these or add rules/${method}/<first day>.yaml`,
+    ];
+  });
+  if (faults.length > 0) throw new Fault(faults);
+  return (pack) => pack.family === undefined || (methods[pack.family] ?? pack.method) === pack.method;
+}
+
+function literal(cell: RuleCell | undefined): string {
+  if (cell === null || cell === undefined) return "null";
+  if (typeof cell === "number") return Number.isInteger(cell) ? String(cell) : cell.toFixed(6);
+  return typeof cell === "boolean" ? String(cell) : quoteText(cell);
+}
+
+/**
+ * Makes the tables of schema `rules` in the catalog in use and fills them with every edition of every pack.
+ * `methods` names the variant of each family (contracts.md §1, `methods`). Throws a Fault for a variant that no pack has.
+ */
+export async function loadRules(
+  warehouse: Warehouse,
+  packs: readonly LoadedPack[],
+  options: { readonly methods?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const isSelected = selectMethods(packs, options.methods ?? {});
+  const rows = emptyRuleRows();
+  for (const { pack, sha256, origin } of packs) {
+    const place = { effectiveTo: effectiveTo(packs, pack), isSelected: isSelected(pack), sha256, origin };
+    const packed = packRows(pack, place);
+    for (const table of Object.keys(rows) as RuleTable[]) rows[table].push(...packed[table]);
+  }
+  await warehouse.run("create schema if not exists rules");
+  for (const table of Object.keys(ruleTables) as RuleTable[]) {
+    const columns = Object.entries(ruleTables[table]);
+    const definition = columns.map(([name, type]) => `${name} ${type}`).join(", ");
+    await warehouse.run(`create or replace table rules.${table} (${definition})`);
+    if (rows[table].length === 0) continue;
+    const values = rows[table].map((row) => `(${columns.map(([name]) => literal(row[name])).join(", ")})`);
+    await warehouse.run(`insert into rules.${table} values\n${values.join(",\n")}`);
+  }
+}

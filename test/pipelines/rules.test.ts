@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assertFresh, loadRules, readRulePacks } from "../../pipelines/rules.js";
+import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
+
+const packageRules = join(import.meta.dirname, "../../models/rules");
+const lecA = readFileSync(join(packageRules, "LEC-A/2016-10-09.yaml"), "utf8");
+
+function folderWith(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), "sise-rules-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const shipped = (files: Record<string, string>, city?: Record<string, string>) =>
+  readRulePacks({
+    shippedFolder: folderWith(files),
+    cityFolder: city ? folderWith(city) : null,
+    catalogue: [],
+  });
+
+const faultsOf = async (promise: Promise<unknown>): Promise<readonly string[]> =>
+  promise.then(
+    () => [],
+    (error: { messages: readonly string[] }) => error.messages,
+  );
+
+const open = (): Promise<Warehouse> =>
+  openWarehouse(":memory:", { allowedFolders: [], memory: "512MiB", threads: 1 });
+
+describe("reading rule packs", () => {
+  it("lets a city's edition of the same day replace the shipped one, and adds others", async () => {
+    const changed = lecA.replace("above: 320", "from: 320");
+    const packs = await shipped(
+      { "LEC-A/2016-10-09.yaml": lecA },
+      {
+        "LEC-A/2016-10-09.yaml": changed,
+        "LEC-A/2026-01-01.yaml": lecA.replace("edition: 2016-10-09", "edition: 2026-01-01"),
+      },
+    );
+    expect(packs.map((pack) => [pack.edition, pack.origin])).toEqual([
+      ["2016-10-09", "city"],
+      ["2026-01-01", "city"],
+    ]);
+    expect(packs[0]?.pack.levels?.[0]?.from).toBe(320);
+    expect(packs[0]?.path).toBe("rules/LEC-A/2016-10-09.yaml");
+  });
+
+  it("has the same checksum with Windows line ends", async () => {
+    const [unix] = await shipped({ "LEC-A/2016-10-09.yaml": lecA });
+    const [windows] = await shipped({ "LEC-A/2016-10-09.yaml": lecA.replaceAll("\n", "\r\n") });
+    expect(windows?.sha256).toBe(unix?.sha256);
+  });
+
+  it("reports the faults of all files at once, each with its path", async () => {
+    const faults = await faultsOf(
+      shipped({
+        "LEC-A/2016-10-10.yaml": lecA,
+        "LEC-X/2016-10-09.yaml": lecA,
+        "LEC-B/2016-10-09.yaml": "method: [",
+        "LEC-C/2016-10-09.yaml": lecA
+          .replace("method: LEC-A", "method: LEC-C")
+          .replace("family: LEC", "famly: LEC"),
+      }),
+    );
+    expect(faults).toContain(
+      "models/rules/LEC-A/2016-10-10.yaml › edition: found 2016-10-09, expected 2016-10-10 as the file is called; rename one of them",
+    );
+    expect(faults).toContain(
+      "models/rules/LEC-X/2016-10-09.yaml › method: found LEC-A, expected LEC-X as the folder says; rename one of them",
+    );
+    expect(faults.filter((fault) => fault.startsWith("models/rules/LEC-B/"))).toHaveLength(1);
+    expect(faults.find((fault) => fault.startsWith("models/rules/LEC-C/"))).toMatch(/famly/);
+  });
+
+  it("refuses two editions of one method with the same day", async () => {
+    const faults = await faultsOf(shipped({ "LEC-A/2016-10-09.yaml": lecA, "LEC-A/2016-10-09.yml": lecA }));
+    expect(faults.some((fault) => fault.includes("one edition a day"))).toBe(true);
+  });
+
+  it("refuses an edition that turns its method to another purpose", async () => {
+    const faults = await faultsOf(
+      shipped({
+        "LEC-A/2016-10-09.yaml": lecA,
+        "LEC-A/2026-01-01.yaml": lecA
+          .replace("edition: 2016-10-09", "edition: 2026-01-01")
+          .replace("family: LEC", "family: LS"),
+      }),
+    );
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/family: found LS, but .* says LEC/);
+  });
+});
+
+describe("freshness", () => {
+  it("names every pack whose confirmation has run out on the day, and no pack that a later edition replaced", async () => {
+    const packs = await shipped({
+      "LEC-A/2016-10-09.yaml": lecA,
+      "LEC-A/2028-01-01.yaml": lecA
+        .replace("edition: 2016-10-09", "edition: 2028-01-01")
+        .replace("review_by: 2027-12-31", "review_by: 2029-12-31"),
+    });
+    expect(() => assertFresh(packs, "2027-12-31")).not.toThrow();
+    expect(() => assertFresh(packs.slice(0, 1), "2028-01-01")).toThrow(
+      "models/rules/LEC-A/2016-10-09.yaml › review_by: 2027-12-31 lies before 2028-01-01",
+    );
+    expect(() => assertFresh(packs, "2028-01-01")).not.toThrow();
+  });
+});
+
+describe("loading rules", () => {
+  it("fills the tables with exact limits, effective dates and the chosen variant", async () => {
+    const packs = await shipped({
+      "LEC-A/2016-10-09.yaml": lecA,
+      "LEC-A/2026-01-01.yaml": lecA.replace("edition: 2016-10-09", "edition: 2026-01-01"),
+      "LEC-B/2016-10-09.yaml": readFileSync(join(packageRules, "LEC-B/2016-10-09.yaml"), "utf8"),
+    });
+    const warehouse = await open();
+    try {
+      await loadRules(warehouse, packs, { methods: { LEC: "LEC-B" } });
+      const editions = await warehouse.rows(
+        "select method, effective_from, effective_to, is_selected from rules.edition order by method, edition",
+      );
+      expect(editions).toEqual([
+        { method: "LEC-A", effective_from: "2016-10-09", effective_to: "2026-01-01", is_selected: false },
+        { method: "LEC-A", effective_from: "2026-01-01", effective_to: null, is_selected: false },
+        { method: "LEC-B", effective_from: "2016-10-09", effective_to: null, is_selected: true },
+      ]);
+      const levels = await warehouse.rows(
+        "select level, position, value_from, value_to, rule_row from rules.level where method = 'LEC-A' and edition = date '2016-10-09' order by position",
+      );
+      expect(levels).toEqual([
+        { level: "red", position: 1, value_from: "320.000001", value_to: null, rule_row: "levels[0]" },
+        {
+          level: "orange",
+          position: 2,
+          value_from: "160.000001",
+          value_to: "320.000001",
+          rule_row: "levels[1]",
+        },
+        {
+          level: "yellow",
+          position: 3,
+          value_from: "70.000000",
+          value_to: "160.000001",
+          rule_row: "levels[2]",
+        },
+        { level: "blue", position: 4, value_from: null, value_to: "70.000000", rule_row: "levels[3]" },
+      ]);
+      const parts = await warehouse.rows("select distinct part_id, aggregate from rules.part");
+      expect(parts).toEqual([{ part_id: "all", aggregate: "product" }]);
+    } finally {
+      warehouse.close();
+    }
+  });
+
+  it("uses the default variants, and refuses a choice that no pack offers", async () => {
+    const warehouse = await open();
+    try {
+      const packs = await shipped({ "LEC-A/2016-10-09.yaml": lecA });
+      await loadRules(warehouse, packs);
+      expect(await warehouse.rows("select is_selected from rules.edition")).toEqual([{ is_selected: true }]);
+      await expect(loadRules(warehouse, packs, { methods: { LEC: "LEC-Z" } })).rejects.toThrow(
+        "sise.yaml › methods.LEC: found LEC-Z, expected one of LEC-A",
+      );
+    } finally {
+      warehouse.close();
+    }
+  });
+});
