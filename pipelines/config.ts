@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { type Config, decideConfig } from "../models/config.js";
+import { Fault } from "./fault.js";
+
+const fileName = "sise.yaml";
+
+/**
+ * The city's sise.yaml, checked and decided. `${env:NAME}` stays as it is written: only `resolveSecrets` puts the value in,
+ * where it is used, so that no secret reaches a log, the ledger or the manifest.
+ * Throws a Fault with every fault of the file; a missing or unreadable file is one of usage.
+ */
+export async function readConfig(projectFolder: string): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(join(projectFolder, fileName), "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new Fault(
+      code === "ENOENT"
+        ? `${fileName}: found none in ${projectFolder}, expected one; start with \`sise init\`, or name the folder with --project`
+        : `${fileName}: cannot be read (${code}), expected a readable file; check its permissions`,
+      "usage",
+    );
+  }
+  return parseConfig(text);
+}
+
+/** The decided configuration of a YAML text; throws a Fault with every fault found, each with its YAML path. */
+export function parseConfig(text: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\ufeff/, ""), { lineCounter: lines });
+  if (document.errors.length > 0)
+    throw new Fault(
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return `${fileName}:${line}:${col}: found YAML that cannot be read, expected otherwise: ${error.message.split(/ at line |\n/)[0]}; mend the line`;
+      }),
+    );
+  const decided = decideConfig(document.toJS());
+  if ("faults" in decided)
+    throw new Fault(
+      decided.faults.map((fault) =>
+        fault.path.length > 0
+          ? `${fileName} › ${fault.path.join(".")}: ${fault.message}`
+          : `${fileName}: ${fault.message}`,
+      ),
+    );
+  return decided.config;
+}
+
+const reference = /\$\{env:([^}]*)\}/g;
+
+/**
+ * A text of the configuration with every `${env:NAME}` replaced by the environment's value. Call it as late as can be and
+ * never log what comes back. Throws a Fault naming the variables that are not set, and `where` they are asked for.
+ */
+export function resolveSecrets(
+  text: string,
+  where: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const missing = [...text.matchAll(reference)]
+    .map((match) => match[1] ?? "")
+    .filter((name) => !environment[name]);
+  if (missing.length > 0)
+    throw new Fault(
+      missing.map(
+        (name) =>
+          `${fileName} › ${where}: found \${env:${name}}, expected it in the environment; set ${name}`,
+      ),
+      "usage",
+    );
+  return text.replaceAll(reference, (_, name: string) => environment[name] ?? "");
+}

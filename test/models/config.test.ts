@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { decideConfig } from "../../models/config.js";
+import { nearestWord } from "../../models/nearest.js";
+import { Fault } from "../../pipelines/fault.js";
+import { parseConfig, readConfig, resolveSecrets } from "../../pipelines/config.js";
+
+const city = "city: {name: {zh: 克拉玛依市, en: Karamay}, region_code: '650200'}\n";
+
+function faultsOfText(text: string): readonly string[] {
+  try {
+    parseConfig(text);
+  } catch (error) {
+    if (error instanceof Fault) return error.messages;
+    throw error;
+  }
+  return [];
+}
+
+describe("sise.yaml", () => {
+  it("takes the example of the contracts as it stands", () => {
+    const config = parseConfig(`
+city: {name: {zh: 克拉玛依市, en: Karamay}, region_code: "650200", time_zone: Asia/Shanghai, currency: CNY}
+sources:
+  hazards:
+    entity: hazard
+    kind: csv
+    path: data/hazard-*.csv
+    encoding: auto
+    extract: full
+    columns: {隐患编号: hazard_id, 等级: level}
+    set: {source: self_check}
+    values: {level: {重大: major, 一般: general}}
+    corrections: []
+methods: {LEC: LEC-A, LS: LS-ii, MES: MES-5}
+schedule:
+  nightly: {cron: "0 2 * * *", run: all, catch_up: latest}
+limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 2}
+`);
+    expect(config.sources).toEqual([
+      {
+        name: "hazards",
+        entity: "hazard",
+        kind: "csv",
+        path: "data/hazard-*.csv",
+        encoding: "auto",
+        extract: "full",
+        columns: { 隐患编号: ["hazard_id"], 等级: ["level"] },
+        compose: {},
+        set: { hazard_source: "self_check" },
+        values: { level: { 重大: "major", 一般: "general" } },
+        corrections: [],
+        foreign_ids: false,
+        sheet: null,
+        records: null,
+      },
+    ]);
+    expect(config.schedule.nightly).toMatchObject({ cron: "0 2 * * *", run: "all", catch_up: "latest" });
+  });
+
+  it("decides every default", () => {
+    expect(parseConfig(city)).toEqual({
+      city: {
+        name: { zh: "克拉玛依市", en: "Karamay" },
+        region_code: "650200",
+        time_zone: "Asia/Shanghai",
+        currency: "CNY",
+      },
+      sources: [],
+      methods: { LEC: "LEC-A", LS: "LS-ii", MES: "MES-5" },
+      schedule: {},
+      limits: { level_change_share: 0.05, rejected_share: 0.02, memory: "8GiB", threads: 2 },
+      history: { quarters: 4 },
+      scorecards: { at_most: 20_000 },
+      keep: 30,
+      audiences: ["leadership", "regulator", "insurer"],
+      language: "zh",
+    });
+  });
+
+  it("keeps the other variants when one is named, and reads unquoted codes as text", () => {
+    const config = parseConfig("city: {name: 甲市, region_code: 650200}\nmethods: {LEC: LEC-B}");
+    expect(config.methods).toEqual({ LEC: "LEC-B", LS: "LS-ii", MES: "MES-5" });
+    expect(config.city.region_code).toBe("650200");
+    expect(config.city.name).toEqual({ zh: "甲市", en: "甲市" });
+  });
+
+  it("survives a replay: the decided configuration is plain JSON", () => {
+    const config = parseConfig(city);
+    expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+  });
+
+  it("maps one heading to several columns, and columns by either name of hazard's source", () => {
+    const config = parseConfig(
+      `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, columns: {描述: [description, measure_text], 来源渠道: source}, compose: {hazard_id: "{单号}/{日期}"}, set: {level: 1, funds_cny: 2.5}}}`,
+    );
+    expect(config.sources[0]?.columns).toEqual({
+      描述: ["description", "measure_text"],
+      来源渠道: ["hazard_source"],
+    });
+    expect(config.sources[0]?.compose).toEqual({ hazard_id: "{单号}/{日期}" });
+    expect(config.sources[0]?.set).toEqual({ level: "1", funds_cny: "2.5" });
+  });
+
+  it("reports all faults at once, each with its path and the nearest known key", () => {
+    expect(
+      faultsOfText(`
+city: {name: {zh: 甲市}, region_code: "65"}
+sorces: {}
+sources:
+  a: {entity: hazards, kind: cvs, path: a.csv, extrct: full}
+  b: {entity: hazard, kind: postgres, path: a.csv}
+limits: {rejected_share: 2, threads: 0, memory: lots}
+schedule: {nightly: {cron: "0 2 * * *", catch_up: never}}
+language: de
+`),
+    ).toEqual([
+      "sise.yaml › city.name.en: found nothing, expected text; add it",
+      'sise.yaml › city.region_code: found "65", expected 6, 9 or 12 digits; mend it',
+      expect.stringMatching(
+        /^sise.yaml › sources.a.entity: found "hazards", expected one of region, .*; did you mean hazard\?$/,
+      ),
+      'sise.yaml › sources.a.kind: found "cvs", expected one of csv, xlsx, json, ndjson, parquet, arrow; did you mean csv?',
+      expect.stringMatching(
+        /^sise.yaml › sources.a.extrct: found an unknown key, .*; did you mean extract\?$/,
+      ),
+      'sise.yaml › sources.b.kind: found "postgres", expected one of csv, xlsx, json, ndjson, parquet, arrow, for postgres is not read yet; export the table to a file of these kinds',
+      'sise.yaml › schedule.nightly.catch_up: found "never", expected one of skip, latest, each; mend it',
+      'sise.yaml › limits.rejected_share: found "2", expected at most 1; mend it',
+      'sise.yaml › limits.memory: found "lots", expected a size such as 8GiB; mend it',
+      'sise.yaml › limits.threads: found "0", expected at least 1; mend it',
+      'sise.yaml › language: found "de", expected one of zh, en; mend it',
+      expect.stringMatching(/^sise.yaml › sorces: found an unknown key, .*; did you mean sources\?$/),
+    ]);
+  });
+
+  it("refuses columns that the entity does not have, and a column with two origins", () => {
+    expect(
+      faultsOfText(
+        `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, columns: {甲: levl, 乙: level, 丙: level}, set: {colour: red}}}`,
+      ),
+    ).toEqual([
+      'sise.yaml › sources.h.columns.甲: found "levl", expected a column of hazard; did you mean level?',
+      'sise.yaml › sources.h.columns.丙: found "level", which columns.乙 fills already; one column has one origin, remove one',
+      expect.stringMatching(
+        /^sise.yaml › sources.h.set.colour: found "colour", expected a column of hazard; one of hazard_id, /,
+      ),
+    ]);
+  });
+
+  it("says where YAML itself breaks", () => {
+    expect(faultsOfText("city: {name: [\nsources: 3\n")[0]).toMatch(
+      /^sise\.yaml:\d+:\d+: found YAML that cannot be read, expected otherwise: .+; mend the line$/,
+    );
+    expect(faultsOfText("")).toEqual(["sise.yaml › city: found nothing, expected a block of keys; add it"]);
+    expect(faultsOfText("- a")).toEqual(["sise.yaml: found a list, expected a block of keys; mend it"]);
+  });
+
+  it("is a fault of usage when there is no file", async () => {
+    await expect(readConfig("/nowhere")).rejects.toMatchObject({
+      kind: "usage",
+      messages: [
+        "sise.yaml: found none in /nowhere, expected one; start with `sise init`, or name the folder with --project",
+      ],
+    });
+  });
+
+  it("leaves secrets alone until they are asked for", () => {
+    const config = parseConfig(
+      `${city}sources: {h: {entity: hazard, kind: csv, path: "\${env:DROP}/h.csv"}}`,
+    );
+    expect(config.sources[0]?.path).toBe("${env:DROP}/h.csv");
+    expect(resolveSecrets("${env:DROP}/h.csv", "sources.h.path", { DROP: "in" })).toBe("in/h.csv");
+    expect(() => resolveSecrets("${env:DROP}/${env:X}", "sources.h.path", { X: "secret" })).toThrow(
+      /^sise\.yaml › sources\.h\.path: found \$\{env:DROP\}, expected it in the environment; set DROP$/,
+    );
+  });
+
+  it("comes back with faults, not an exception, from the pure function", () => {
+    expect(decideConfig(null)).toEqual({
+      faults: [{ path: ["city"], message: "found nothing, expected a block of keys; add it" }],
+    });
+  });
+
+  it("suggests only what is near", () => {
+    expect(nearestWord("extrct", ["extract", "path"])).toBe("extract");
+    expect(nearestWord("ptah", ["extract", "path"])).toBe("path");
+    expect(nearestWord("colour", ["extract", "path"])).toBeNull();
+  });
+});
