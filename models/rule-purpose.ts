@@ -4,7 +4,7 @@
  */
 export const ownIndicators: Readonly<Record<string, readonly string[]>> = {
   risk_point_level: ["l", "e", "c", "s", "m"],
-  installation_grade: ["threshold_t", "beta", "class_threshold_t", "class_beta", "alpha"],
+  installation_grade: ["threshold_t", "beta", "named_beta", "class_threshold_t", "class_beta", "alpha"],
   accident_grade: ["deaths", "serious_injuries", "direct_loss_cny"],
   accident_fine: ["deaths", "serious_injuries", "direct_loss_cny"],
 };
