@@ -1,0 +1,109 @@
+import type { ColumnContract, EntityContract, OrderRule, Wording } from "./contract.js";
+
+export const rejectCodes = [
+  "required",
+  "type",
+  "enum",
+  "range",
+  "pattern",
+  "check_digit",
+  "foreign_key",
+  "cross_field",
+  "unreadable_row",
+  "refused_column",
+] as const;
+
+export type RejectCode = (typeof rejectCodes)[number];
+
+/** The days between which a date or an instant is believed; the years outside are slips of the keyboard (project default). */
+export const believedDays = { from: "1900-01-01", to: "2199-12-31" } as const;
+
+/** One thing that a row must satisfy, in words; `column` is null where the row as a whole is meant. */
+export interface Expectation {
+  readonly column: ColumnContract | null;
+  readonly code: RejectCode;
+  readonly expected: Wording;
+  /** The rule between columns behind a `cross_field`. */
+  readonly rule: OrderRule | null;
+}
+
+const typeWords: Readonly<Record<ColumnContract["type"], Wording>> = {
+  text: { zh: "文字", en: "text" },
+  code: { zh: "编码", en: "a code" },
+  int: { zh: "整数", en: "a whole number" },
+  dec: { zh: "数字(整数部分不超过 12 位)", en: "a number of at most 12 digits before the point" },
+  bool: { zh: "是、否(true、false、1、0)", en: "one of true, false, 1, 0, 是, 否" },
+  date: { zh: "日期,如 2026-11-23", en: "a date such as 2026-11-23" },
+  time: { zh: "时间,如 2026-11-23 08:30", en: "a time such as 2026-11-23 08:30" },
+};
+
+function rangeWords(column: ColumnContract): Wording | null {
+  if (column.firstOfMonth) return { zh: "当月第一天", en: "the first day of a month" };
+  if (column.type === "date" || column.type === "time")
+    return {
+      zh: `${believedDays.from} 至 ${believedDays.to}`,
+      en: `between ${believedDays.from} and ${believedDays.to}`,
+    };
+  const { min, max } = column;
+  if (min !== null && max !== null) return { zh: `${min} 至 ${max}`, en: `between ${min} and ${max}` };
+  if (min !== null)
+    return column.exclusiveMin
+      ? { zh: `大于 ${min}`, en: `above ${min}` }
+      : { zh: `不小于 ${min}`, en: `at least ${min}` };
+  return max === null ? null : { zh: `不大于 ${max}`, en: `at most ${max}` };
+}
+
+const checkDigitWords: Readonly<Record<"uscc" | "cas", Wording>> = {
+  uscc: { zh: "末位校验码正确(GB 32100-2015)", en: "a right check character (GB 32100-2015)" },
+  cas: { zh: "末位校验码正确(CAS 号)", en: "a right check digit (CAS number)" },
+};
+
+function ofColumn(column: ColumnContract): Expectation[] {
+  const found: Expectation[] = [];
+  const expect = (code: RejectCode, expected: Wording | null): void => {
+    if (expected) found.push({ column, code, expected, rule: null });
+  };
+  if (column.required) expect("required", { zh: "必填", en: "a value" });
+  if (column.values) {
+    const codes = column.values.map((value) => value.code).join(", ");
+    const labels = column.values.map((value) => value.zh);
+    expect("enum", { zh: `${labels.join("、")}(${codes})`, en: `one of ${codes} (${labels.join(", ")})` });
+  } else if (column.type !== "text" && column.type !== "code") expect("type", typeWords[column.type]);
+  expect("range", rangeWords(column));
+  expect("pattern", column.pattern?.says ?? null);
+  if (column.checkDigit) expect("check_digit", checkDigitWords[column.checkDigit]);
+  if (column.foreign?.rejects)
+    expect("foreign_key", {
+      zh: `${column.foreign.entity} 中已接受的一行`,
+      en: `an accepted row of ${column.foreign.entity}`,
+    });
+  return found;
+}
+
+/** Everything a row of the entity must satisfy, in the order of its columns, the row as a whole first. */
+export function expectations(contract: EntityContract): readonly Expectation[] {
+  const whole = (code: RejectCode, expected: Wording): Expectation => ({
+    column: null,
+    code,
+    expected,
+    rule: null,
+  });
+  return [
+    whole("unreadable_row", { zh: "可读取的行", en: "a row that can be read" }),
+    ...(contract.refused.length > 0
+      ? [
+          whole("refused_column", {
+            zh: "不含可识别举报人身份的列",
+            en: "no column that identifies the reporter",
+          }),
+        ]
+      : []),
+    ...contract.columns.flatMap(ofColumn),
+    ...contract.rules.map((rule) => ({
+      column: contract.columns.find((one) => one.name === rule.later) ?? null,
+      code: "cross_field" as const,
+      expected: { zh: `不早于 ${rule.earlier}`, en: `not before ${rule.earlier}` },
+      rule,
+    })),
+  ];
+}

@@ -1,0 +1,56 @@
+import { entities } from "../../models/entities.js";
+import { quoteName, type Warehouse } from "../warehouse/open.js";
+
+const rowColumns: readonly (readonly [name: string, type: string])[] = [
+  ["raw_id", "bigint"],
+  ["source", "varchar"],
+  ["file", "varchar"],
+  ["row_number", "bigint"],
+  ["row_checksum", "hugeint"],
+  ["run_id", "varchar"],
+  ["known_at", "timestamp"],
+  ["parse_fault", "varchar"],
+];
+
+/** The columns of `raw.<entity>` in their order, with DuckDB types (architecture.md §2). */
+export function rawColumns(entityName: string): readonly (readonly [name: string, type: string])[] {
+  const contract = entities.find((one) => one.name === entityName);
+  if (!contract) throw new Error(`raw.${entityName}: no such entity`);
+  return [
+    ...rowColumns,
+    ...contract.columns.map((column) => [column.name, "varchar"] as const),
+    ["other_columns", "varchar"],
+  ];
+}
+
+/**
+ * Makes `warehouse.raw.<entity>` of every entity and `warehouse.raw.withdrawal` where they do not stand yet, and adds
+ * the columns that a newer contract has; rows are never touched. The warehouse's catalog is named `warehouse`.
+ */
+export async function createRawTables(warehouse: Warehouse): Promise<void> {
+  const standing = new Set(
+    (
+      await warehouse.rows<{ name: string }>(
+        "select table_name || '.' || column_name as name from duckdb_columns() where database_name = 'warehouse' and schema_name = 'raw'",
+      )
+    ).map((row) => row.name),
+  );
+  const statements = entities.flatMap((contract) => {
+    const columns = rawColumns(contract.name);
+    const table = `warehouse.raw.${contract.name}`;
+    if (!standing.has(`${contract.name}.raw_id`)) {
+      const list = columns.map(([name, type]) => `${quoteName(name)} ${type}`).join(", ");
+      return [`create table if not exists ${table} (${list})`];
+    }
+    return columns
+      .filter(([name]) => !standing.has(`${contract.name}.${name}`))
+      .map(([name, type]) => `alter table ${table} add column ${quoteName(name)} ${type}`);
+  });
+  await warehouse.run(
+    [
+      "create schema if not exists warehouse.raw",
+      ...statements,
+      "create table if not exists warehouse.raw.withdrawal (entity varchar, source varchar, raw_id bigint, run_id varchar, known_at timestamp, reason varchar)",
+    ].join(";\n"),
+  );
+}

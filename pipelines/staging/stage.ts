@@ -1,0 +1,132 @@
+import { entities, entityContract } from "../../models/entities.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { resolveAliases } from "./alias.js";
+import { cityClock } from "./city-clock.js";
+import { checkCorrections } from "./corrections.js";
+import { type Leavers, stageRows } from "./entity-rows.js";
+import { findOrphans } from "./orphans.js";
+import { type SourceCount, type StagedSource, withTableNames } from "./staged-source.js";
+import { stagingDdl, workColumns } from "./staging-tables.js";
+import { acceptedRows, type LiveCount, liveCounts, withdrawalCounts, withdrawnKeys } from "./supply.js";
+
+export type { Correction, SourceCount, StagedSource } from "./staged-source.js";
+
+export interface StageOptions {
+  /** The sources of sise.yaml; raw rows of any other source are left alone. */
+  readonly sources: readonly StagedSource[];
+  /** The business day of the run, `2026-11-23`. */
+  readonly asOf: string;
+  /** The UTC instant whose knowledge counts, `2026-11-23T00:00:00Z`; without a zone it is UTC. */
+  readonly knownAt: string;
+  /** Earlier days for which levels are recomputed. */
+  readonly evaluationDays: readonly string[];
+  /** IANA zone of the city. */
+  readonly timeZone: string;
+}
+
+/** A UTC timestamp literal from an ISO text; throws when it is none. */
+export function utcLiteral(text: string): string {
+  const zoned = /(?:[zZ]|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(" ", "T")}Z`;
+  const instant = new Date(zoned);
+  if (Number.isNaN(instant.getTime()))
+    throw new Error(`known_at: ${text} found, an ISO 8601 time such as 2026-11-23T00:00:00Z expected`);
+  return `timestamp ${quoteText(instant.toISOString().replace("T", " ").replace("Z", ""))}`;
+}
+
+/**
+ * Makes every table of `staging` in the catalog in use from `warehouse.raw.*` (architecture.md §3): live rows at
+ * `knownAt`, constants, value translation, corrections, types, checks, changed enterprise codes, foreign keys, the
+ * latest row of each key. Returns a count a source, in the order of entity and name. Throws a Fault when a correction
+ * no longer fits or changed codes go round in a circle.
+ */
+export async function stage(warehouse: Warehouse, options: StageOptions): Promise<SourceCount[]> {
+  const knownAt = utcLiteral(options.knownAt);
+  const clock = cityClock(options.timeZone);
+  const sources = withTableNames(options.sources);
+  const sourcesOf = (entity: string): StagedSource[] => sources.filter((one) => one.entity === entity);
+  for (const source of sources) entityContract(source.entity);
+
+  const withdrawals = await withdrawalCounts(warehouse, knownAt);
+  const live = await liveCounts(warehouse, sources, { knownAt, withdrawals });
+  const working = new Set([...live.values()].filter((one) => one.read > 0).map((one) => one.entity));
+  await warehouse.run(stagingDdl(working));
+
+  const leavers = new Map<string, Leavers>();
+  let hasAliases = false;
+  // Changed codes first: every other entity looks them up.
+  for (const contract of [
+    entityContract("enterprise_alias"),
+    ...entities.filter((one) => one.name !== "enterprise_alias"),
+  ]) {
+    if (!working.has(contract.name)) continue;
+    const feeding = sourcesOf(contract.name).filter((one) => (live.get(one.name)?.read ?? 0) > 0);
+    const entityOptions = {
+      knownAt,
+      clock,
+      hasAliases,
+      hasWithdrawals: withdrawals.has(contract.name),
+    };
+    for (const source of feeding) await checkCorrections(warehouse, contract, source, entityOptions);
+    leavers.set(contract.name, await stageRows(warehouse, contract, feeding, entityOptions));
+    if (contract.name === "enterprise_alias") hasAliases = await resolveAliases(warehouse);
+  }
+
+  const supplied = new Set(
+    sources.filter((one) => isSupplied(one, live.get(one.name))).map((one) => one.entity),
+  );
+  await findOrphans(warehouse, supplied, working);
+  const accepted = await acceptedRows(warehouse, working);
+  const vanished = await withdrawnKeys(warehouse, sources, { knownAt, withdrawals });
+  const counts = sources
+    .map((source): SourceCount => {
+      const found = live.get(source.name);
+      return {
+        source: source.name,
+        entity: source.entity,
+        read: found?.read ?? 0,
+        accepted: accepted.get(source.name) ?? 0,
+        rejected: leavers.get(source.entity)?.rejected.get(source.name) ?? 0,
+        superseded: leavers.get(source.entity)?.superseded.get(source.name) ?? 0,
+        withdrawn: vanished.get(source.name) ?? 0,
+        newestRowAt: found?.newestRowAt ?? null,
+        isStale: source.isStale,
+      };
+    })
+    .sort((a, b) => (a.entity === b.entity ? (a.source < b.source ? -1 : 1) : a.entity < b.entity ? -1 : 1));
+  await keepBooks(warehouse, options, knownAt, counts, supplied, working);
+  return counts;
+}
+
+/** A source that never delivered by `known_at` supplies nothing: not before its first file, and not when that could not be read. */
+function isSupplied(source: StagedSource, found: LiveCount | undefined): boolean {
+  if (found && found.seen > 0) return true;
+  return !source.isStale && !(found && found.ever > 0);
+}
+
+async function keepBooks(
+  warehouse: Warehouse,
+  options: StageOptions,
+  knownAt: string,
+  counts: readonly SourceCount[],
+  supplied: ReadonlySet<string>,
+  working: ReadonlySet<string>,
+): Promise<void> {
+  const days = [...new Set([options.asOf, ...options.evaluationDays])].sort();
+  const evaluation = days.map((day) => `(date ${quoteText(day)}, ${day === options.asOf}, ${knownAt})`);
+  const supply = entities.map((one) => `('${one.name}', ${supplied.has(one.name)})`);
+  const books = counts.map(
+    (one) =>
+      `(${quoteText(one.source)}, '${one.entity}', ${one.read}, ${one.accepted}, ${one.rejected}, ${one.superseded}, ${one.withdrawn}, ${one.newestRowAt === null ? "null" : `timestamp ${quoteText(one.newestRowAt)}`}, ${one.isStale})`,
+  );
+  const dropped = [...working].flatMap((entity) =>
+    workColumns.map(([name]) => `alter table staging.${entity} drop column ${name}`),
+  );
+  await warehouse.run(
+    [
+      `insert into staging.evaluation values ${evaluation.join(", ")}`,
+      `insert into staging.entity_supply values ${supply.join(", ")}`,
+      ...(books.length > 0 ? [`insert into staging.source_count values ${books.join(", ")}`] : []),
+      ...dropped,
+    ].join(";\n"),
+  );
+}
