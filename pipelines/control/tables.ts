@@ -4,7 +4,8 @@ import type { Warehouse } from "../warehouse/open.js";
 
 export type RunState = "running" | "published" | "built" | "stopped" | "failed" | "aborted";
 export type StepState = "running" | "done" | "failed" | "skipped" | "aborted";
-export type TickState = "running" | "done" | "failed" | "skipped" | "missed";
+/** `waiting` for its turn, or `running`: after a kill the next start settles such ticks. */
+export type TickState = "waiting" | "running" | "done" | "failed" | "skipped" | "missed";
 
 // All `_at` are UTC, ISO 8601 with milliseconds, on the way in as on the way out; `as_of` is a day.
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Fault } from "../fault.js";
 import { markOf, processLife } from "./process-life.js";
 
@@ -13,6 +13,8 @@ export interface LockOwner {
   readonly command?: string;
   /** Held for the blink of a small write (the scheduler's ticks): others wait for it instead of giving up. */
   readonly isBrief?: boolean;
+  /** What is locked: the warehouse where nothing is said; the scheduler keeps a second one off by `schedule.lock`. */
+  readonly name?: "warehouse.lock" | "schedule.lock";
 }
 
 /** The lock of a project's warehouse, held until `release`. */
@@ -35,7 +37,6 @@ interface LockFile {
   readonly token: string;
 }
 
-const lockName = "warehouse.lock";
 const briefWaitMilliseconds = 10_000;
 const pauseMilliseconds = 20;
 // A start read from the system is a second or so off; a lock is taken well after its process began.
@@ -50,9 +51,9 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** Makes `path` with its whole content at once; false when it exists already. */
-function createWhole(path: string, folder: string, content: LockFile): boolean {
+function createWhole(path: string, lockPath: string, content: LockFile): boolean {
   const text = `${JSON.stringify(content, null, 2)}\n`;
-  const draft = join(folder, `${lockName}.new-${content.token}`);
+  const draft = `${lockPath}.new-${content.token}`;
   try {
     writeFileSync(draft, text);
     linkSync(draft, path);
@@ -60,7 +61,7 @@ function createWhole(path: string, folder: string, content: LockFile): boolean {
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     // A new owner swept our draft away; the caller tries again.
-    if (codeOf(error) === "ENOENT" && existsSync(folder)) return false;
+    if (codeOf(error) === "ENOENT" && existsSync(dirname(lockPath))) return false;
     return createWithoutLinks(path, text);
   } finally {
     rmSync(draft, { force: true });
@@ -75,7 +76,7 @@ function createWithoutLinks(path: string, text: string): boolean {
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw new Fault(
-      `${lockName}: cannot be written (${codeOf(error) ?? String(error)}), expected a project folder that this user may write to; check ${path}`,
+      `${basename(path)}: cannot be written (${codeOf(error) ?? String(error)}), expected a project folder that this user may write to; check ${path}`,
     );
   }
 }
@@ -116,10 +117,10 @@ type Attempt =
  * and only one process can. If the successor is killed as well, its own token names the next file, and so on. The new owner
  * then renames its file over the lock; a slow rival whose chain no longer begins at the lock sees that and starts afresh.
  */
-function attempt(lockPath: string, folder: string, mine: LockFile, now: Date): Attempt {
+function attempt(lockPath: string, mine: LockFile, now: Date): Attempt {
   const chain: { readonly path: string; readonly holding: LockFile; readonly reason: string }[] = [];
   let path = lockPath;
-  while (!createWhole(path, folder, mine)) {
+  while (!createWhole(path, lockPath, mine)) {
     const holding = readHolding(path);
     if (holding === null) return "again";
     if (holding === "unreadable") return "unreadable";
@@ -127,7 +128,7 @@ function attempt(lockPath: string, folder: string, mine: LockFile, now: Date): A
     const reason = whyVoid(holding, now);
     if (reason === null) return { holder: holding };
     chain.push({ path, holding, reason });
-    path = join(folder, `${lockName}.after-${holding.token}`);
+    path = `${lockPath}.after-${holding.token}`;
   }
   const stands = chain.every(({ path: link, holding }) => {
     const found = readHolding(link);
@@ -154,19 +155,22 @@ function renameOver(from: string, to: string): void {
 }
 
 /** Removes drafts and successors that killed processes left; the owner alone may, since no living chain passes through them. */
-function sweep(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (name.startsWith(`${lockName}.after-`) || name.startsWith(`${lockName}.new-`))
-      rmSync(join(folder, name), { force: true });
+function sweep(lockPath: string): void {
+  const folder = dirname(lockPath);
+  const name = basename(lockPath);
+  for (const each of readdirSync(folder))
+    if (each.startsWith(`${name}.after-`) || each.startsWith(`${name}.new-`))
+      rmSync(join(folder, each), { force: true });
 }
 
 /**
- * Takes `warehouse.lock` of a project, so that one process owns the warehouse. A lock whose process has ended (or whose number
+ * Takes `warehouse.lock` of a project (or the lock named), so that one process owns the warehouse. A lock whose process has ended (or whose number
  * another process bears by now) is recovered and named in `recovered`; one of another host is never taken over. A brief holder is waited for.
  * Throws a Fault naming process, host and time when somebody else holds it.
  */
 export function acquireLock(projectFolder: string, owner: LockOwner): Lock {
-  const path = join(projectFolder, lockName);
+  const name = owner.name ?? "warehouse.lock";
+  const path = join(projectFolder, name);
   const mine: LockFile = {
     pid: owner.pid,
     host: owner.host,
@@ -177,12 +181,12 @@ export function acquireLock(projectFolder: string, owner: LockOwner): Lock {
     token: `${owner.pid}-${randomBytes(8).toString("hex")}`,
   };
   for (let waited = 0; ; waited += pauseMilliseconds) {
-    const result = attempt(path, projectFolder, mine, owner.now);
+    const result = attempt(path, mine, owner.now);
     if (typeof result === "object" && "won" in result) {
-      sweep(projectFolder);
+      sweep(path);
       const recovered = result.won.map(
         ({ holding, reason }) =>
-          `${lockName}: was left by ${describe(holding)}; ${reason}, so the lock was taken over`,
+          `${name}: was left by ${describe(holding)}; ${reason}, so the lock was taken over`,
       );
       return {
         path,
@@ -205,14 +209,15 @@ function heldFault(
   host: string,
   path: string,
 ): Fault {
+  const name = basename(path);
   if (result === "again")
-    return new Fault(`${lockName}: changed hands all the time, expected a free lock; try again`);
+    return new Fault(`${name}: changed hands all the time, expected a free lock; try again`);
   if (result === "unreadable")
     return new Fault(
-      `${lockName}: cannot be read as a lock, expected JSON with pid, host and token; delete ${path} if no sise is at work here`,
+      `${name}: cannot be read as a lock, expected JSON with pid, host and token; delete ${path} if no sise is at work here`,
     );
   const { holder } = result;
-  const held = `${lockName}: held by ${describe(holder)}`;
+  const held = `${name}: held by ${describe(holder)}`;
   return new Fault(
     holder.host === host
       ? `${held}; wait for it or stop it`

@@ -10,6 +10,7 @@ export interface OpenedWarehouse {
 // A kill in the middle of an append leaves a torn tail, which DuckDB drops by itself; what fails is a log that it cannot parse or apply.
 // Its words, exactly: a path may hold "wal" too, and a log that some other fault keeps from being read must stay where it is.
 const walFailure = /Failure while replaying|Corrupt (?:Encrypted )?WAL|WAL replay/;
+const memoryFailure = /out of memory/i;
 
 /**
  * Opens a database; a write-ahead log that will not replay (a full disk leaves such) is moved aside, named with the time, and the
@@ -26,7 +27,7 @@ export async function openOrRecover(
   } catch (error) {
     const log = `${path}.wal`;
     const message = (error as Error).message;
-    if (!existsSync(log) || !walFailure.test(message)) throw error;
+    if (!existsSync(log) || !walFailure.test(message) || memoryFailure.test(message)) throw error;
     const aside = `${log}.${now.toISOString().replaceAll(/[-:]/g, "").replace(/\..*/, "Z")}`;
     const bytes = statSync(log).size;
     renameSync(log, aside);
