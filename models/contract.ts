@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { casIsValid, usccIsValid } from "./check-digit.js";
-
-/** A text in the two languages of the product. */
-export interface Wording {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Text } from "./text.js";
 
 export type ColumnType = "text" | "code" | "int" | "dec" | "bool" | "date" | "time";
 
@@ -29,9 +24,9 @@ export interface ColumnMeta {
   readonly type: ColumnType;
   readonly required: boolean;
   readonly key: boolean;
-  readonly heading: Wording;
+  readonly heading: Text;
   /** What a person filling in the column has to know; null when the heading says it all. */
-  readonly meaning: Wording | null;
+  readonly meaning: Text | null;
   readonly unit: string | null;
   /** Enum values in the order of the contract; null when the column is no enum. */
   readonly values: readonly EnumValue[] | null;
@@ -39,7 +34,7 @@ export interface ColumnMeta {
   readonly max: number | null;
   /** Whether `min` itself lies outside. */
   readonly exclusiveMin: boolean;
-  readonly pattern: { readonly source: string; readonly says: Wording } | null;
+  readonly pattern: { readonly source: string; readonly says: Text } | null;
   readonly checkDigit: "uscc" | "cas" | null;
   readonly foreign: ForeignKey | null;
   /** The column holds an enterprise code when another column of the row has this value (assessment_input). */
@@ -68,9 +63,9 @@ export interface OrderRule {
 
 export interface EntityContract {
   readonly name: string;
-  readonly heading: Wording;
+  readonly heading: Text;
   /** What one row is. */
-  readonly meaning: Wording;
+  readonly meaning: Text;
   readonly columns: readonly ColumnContract[];
   readonly keys: readonly string[];
   readonly rules: readonly OrderRule[];
@@ -94,7 +89,7 @@ type Held<Schema extends z.ZodType, Options> = Options extends
 
 function column<Schema extends z.ZodType, Options extends ColumnOptions>(
   type: ColumnType,
-  heading: Wording,
+  heading: Text,
   schema: Schema,
   options: Options,
   values: readonly EnumValue[] | null = null,
@@ -142,59 +137,44 @@ function bounded(schema: z.ZodNumber, options: ColumnOptions): z.ZodNumber {
 }
 
 /** Free text. */
-export function text<const Options extends ColumnOptions>(
-  heading: Wording,
-  options: Options = {} as Options,
-) {
+export function text<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("text", heading, textSchema(options), options);
 }
 
 /** An identifier or a code: full-width characters are folded, nothing is computed with it. */
-export function code<const Options extends ColumnOptions>(
-  heading: Wording,
-  options: Options = {} as Options,
-) {
+export function code<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("code", heading, textSchema(options), options);
 }
 
 /** A whole number. */
-export function int<const Options extends ColumnOptions>(heading: Wording, options: Options = {} as Options) {
+export function int<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("int", heading, bounded(z.int(), options), options);
 }
 
 /** A decimal number, stored as decimal(18,6). */
-export function dec<const Options extends ColumnOptions>(heading: Wording, options: Options = {} as Options) {
+export function dec<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("dec", heading, bounded(z.number(), options), options);
 }
 
 /** `true false 1 0 是 否`. */
-export function bool<const Options extends ColumnOptions>(
-  heading: Wording,
-  options: Options = {} as Options,
-) {
+export function bool<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("bool", heading, z.boolean(), options);
 }
 
 /** A calendar day. */
-export function date<const Options extends ColumnOptions>(
-  heading: Wording,
-  options: Options = {} as Options,
-) {
+export function date<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   const day = z.iso.date();
   return column("date", heading, options.firstOfMonth ? day.regex(/-01$/) : day, options);
 }
 
 /** An instant; stored in UTC, read as city time when it has no zone. */
-export function time<const Options extends ColumnOptions>(
-  heading: Wording,
-  options: Options = {} as Options,
-) {
+export function time<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
   return column("time", heading, z.iso.datetime({ local: true, offset: true }), options);
 }
 
 /** One of a list of codes. `labels`: code → [Chinese, English, further words that mean the same …]. */
 export function choice<const Code extends string, const Options extends ColumnOptions>(
-  heading: Wording,
+  heading: Text,
   labels: Readonly<Record<Code, readonly [zh: string, en: string, ...aliases: string[]]>>,
   options: Options = {} as Options,
 ) {
@@ -227,8 +207,8 @@ export function notAfter<const Earlier extends string, const Later extends strin
 /** The contract of an entity from its columns; `schema` keeps their types, so that `z.infer` gives the row. */
 export function entity<Shape extends Record<string, z.ZodType>>(given: {
   readonly name: string;
-  readonly heading: Wording;
-  readonly meaning: Wording;
+  readonly heading: Text;
+  readonly meaning: Text;
   readonly columns: Shape;
   readonly rules?: readonly {
     readonly earlier: keyof Shape & string;

@@ -1,4 +1,5 @@
-import type { ColumnContract, EntityContract, OrderRule, Wording } from "./contract.js";
+import type { ColumnContract, EntityContract, OrderRule } from "./contract.js";
+import type { Text } from "./text.js";
 
 export const rejectCodes = [
   "required",
@@ -22,12 +23,12 @@ export const believedDays = { from: "1900-01-01", to: "2199-12-31" } as const;
 export interface Expectation {
   readonly column: ColumnContract | null;
   readonly code: RejectCode;
-  readonly expected: Wording;
+  readonly expected: Text;
   /** The rule between columns behind a `cross_field`. */
   readonly rule: OrderRule | null;
 }
 
-const typeWords: Readonly<Record<ColumnContract["type"], Wording>> = {
+const typeWords: Readonly<Record<ColumnContract["type"], Text>> = {
   text: { zh: "文字", en: "text" },
   code: { zh: "编码", en: "a code" },
   int: { zh: "整数", en: "a whole number" },
@@ -37,7 +38,7 @@ const typeWords: Readonly<Record<ColumnContract["type"], Wording>> = {
   time: { zh: "时间,如 2026-11-23 08:30", en: "a time such as 2026-11-23 08:30" },
 };
 
-function rangeWords(column: ColumnContract): Wording | null {
+function rangeWords(column: ColumnContract): Text | null {
   if (column.firstOfMonth) return { zh: "当月第一天", en: "the first day of a month" };
   if (column.type === "date" || column.type === "time")
     return {
@@ -53,14 +54,14 @@ function rangeWords(column: ColumnContract): Wording | null {
   return max === null ? null : { zh: `不大于 ${max}`, en: `at most ${max}` };
 }
 
-const checkDigitWords: Readonly<Record<"uscc" | "cas", Wording>> = {
+const checkDigitWords: Readonly<Record<"uscc" | "cas", Text>> = {
   uscc: { zh: "末位校验码正确(GB 32100-2015)", en: "a right check character (GB 32100-2015)" },
   cas: { zh: "末位校验码正确(CAS 号)", en: "a right check digit (CAS number)" },
 };
 
 function ofColumn(column: ColumnContract): Expectation[] {
   const found: Expectation[] = [];
-  const expect = (code: RejectCode, expected: Wording | null): void => {
+  const expect = (code: RejectCode, expected: Text | null): void => {
     if (expected) found.push({ column, code, expected, rule: null });
   };
   if (column.required) expect("required", { zh: "必填", en: "a value" });
@@ -82,7 +83,7 @@ function ofColumn(column: ColumnContract): Expectation[] {
 
 /** Everything a row of the entity must satisfy, in the order of its columns, the row as a whole first. */
 export function expectations(contract: EntityContract): readonly Expectation[] {
-  const whole = (code: RejectCode, expected: Wording): Expectation => ({
+  const whole = (code: RejectCode, expected: Text): Expectation => ({
     column: null,
     code,
     expected,

@@ -60,7 +60,7 @@ export const enterprise = entity({
       },
       { required: true },
     ),
-    employee_count: int({ zh: "从业人员数", en: "Employees" }, { unit: "人", min: 0 }),
+    employee_count: int({ zh: "从业人员数", en: "Employees" }, { unit: "people", min: 0 }),
     longitude: dec({ zh: "经度", en: "Longitude" }, { unit: "° (WGS 84)", min: -180, max: 180 }),
     latitude: dec({ zh: "纬度", en: "Latitude" }, { unit: "° (WGS 84)", min: -90, max: 90 }),
     operating_status: choice(

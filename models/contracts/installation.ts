@@ -12,7 +12,10 @@ export const installation = entity({
       { required: true, foreign: needs("enterprise", "enterprise_id") },
     ),
     installation_name: text({ zh: "重大危险源名称", en: "Installation name" }, { required: true }),
-    exposed_population_500m: int({ zh: "周边500米人数", en: "People within 500 m" }, { unit: "人", min: 0 }),
+    exposed_population_500m: int(
+      { zh: "周边500米人数", en: "People within 500 m" },
+      { unit: "people", min: 0 },
+    ),
     claimed_grade: choice(
       { zh: "备案等级", en: "Registered grade" },
       { 1: ["一级", "Grade 1"], 2: ["二级", "Grade 2"], 3: ["三级", "Grade 3"], 4: ["四级", "Grade 4"] },

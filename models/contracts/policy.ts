@@ -14,7 +14,7 @@ export const policy = entity({
     ),
     starts_on: date({ zh: "保险起期", en: "Starts on" }, { required: true }),
     ends_on: date({ zh: "保险止期", en: "Ends on" }, { required: true }),
-    insured_count: int({ zh: "投保人数", en: "People insured" }, { unit: "人", min: 0 }),
+    insured_count: int({ zh: "投保人数", en: "People insured" }, { unit: "people", min: 0 }),
     limit_cny: dec({ zh: "每人限额", en: "Limit per person" }, { unit: "CNY", min: 0 }),
     base_premium_cny: dec(
       { zh: "基准保费", en: "Base premium" },

@@ -50,7 +50,7 @@ export const riskPoint = entity({
       },
     ),
     responsible_person: text({ zh: "责任人", en: "Responsible person" }),
-    exposed_count: int({ zh: "暴露人数", en: "People exposed" }, { unit: "人", min: 0 }),
+    exposed_count: int({ zh: "暴露人数", en: "People exposed" }, { unit: "people", min: 0 }),
     emergency_measure: text({ zh: "应急措施", en: "Emergency measure" }),
     reviewed_on: date({ zh: "最近评估日期", en: "Last reviewed on" }),
     longitude: dec({ zh: "经度", en: "Longitude" }, { unit: "° (WGS 84)", min: -180, max: 180 }),

@@ -5,8 +5,8 @@ import { Fault } from "../fault.js";
 export interface Correction {
   /** The rows meant: every column has this value. */
   readonly match: Readonly<Record<string, string>>;
-  /** What the columns are to hold instead; an empty text empties the cell. */
-  readonly set: Readonly<Record<string, string>>;
+  /** What the columns are to hold instead; null or an empty text empties the cell. */
+  readonly set: Readonly<Record<string, string | null>>;
   readonly reason: string;
   /** What the matched rows are expected to hold before mending; when they no longer do, the source may have been mended. */
   readonly guard: Readonly<Record<string, string>>;
