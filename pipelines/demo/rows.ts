@@ -57,7 +57,7 @@ export function fileSelect(table: DemoTable, isText: boolean, where: string): st
     `select sort_no, ${rule ? 1 : 0} as copy_no, ${entityContract(table.entity)
       .columns.map((column) => `${value(column, rule)} as ${quoteName(heading(column))}`)
       .join(", ")} from slotted where ${rule ? rule.condition : "true"}`;
-  return `with slotted as (${slotted(table, where)})
+  return `with slotted as not materialized (${slotted(table, where)})
 ${[null, ...rules.filter((rule) => rule.isExtra)].map(selectOf).join("\nunion all\n")}`;
 }
 

@@ -7,7 +7,7 @@ with drawn as (
         cast(policy.starts_on + cast(below('claim day', policy.sort_no, step.number, 364) as integer) as date) as occurred_on,
         below('claim size', policy.sort_no, step.number, 1000) as size_draw,
         below('claim made', policy.sort_no, step.number, 1000000)
-        < (10 + held(cast(policy.insured_count as bigint), 1, 1200)) * (policy.latent_hazard + 100) * (policy.latent_conduct + 50) // 2400 as is_made
+        < (10 + held(cast(policy.insured_count as bigint), 1, 1200)) * (policy.latent_hazard + 100) * (policy.latent_conduct + 50) // 600 as is_made
     from demo.policy as policy
     cross join range(1, 5) as step (number)
 )

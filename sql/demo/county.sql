@@ -19,7 +19,7 @@ invented as (
         cast(36.5 + (prefecture // 7) * 1.8 + (county // 4) * 0.6 as decimal(9, 4)) as latitude,
         8 + below('county weight', prefecture, county, 22) as weight,
         20000 + 1000 * below('county people', prefecture, county, 400) as population,
-        1000000000 + 10000000 * below('county product', prefecture, county, 2500) as gdp_cny
+        cast(1000000000 as bigint) + cast(10000000 as bigint) * below('county product', prefecture, county, 2500) as gdp_cny
     from range(prefectures()) as a (prefecture), range(8) as b (county)
 )
 

@@ -85,7 +85,7 @@ select
     enterprise_no as sort_no,
     enterprise_no,
     numbered(enterprise_no + 1, 7) as tag,
-    registration(trait.region_code, enterprise_no) as enterprise_id,
+    credit_code(code_body || organisation_check(10 + enterprise_no // 1000000, right(code_body, 6))) as enterprise_id,
     place || trade_name || business || case
         when business in ('煤矿', '加油站') then ''
         when size_class = 0 then one_of('form', enterprise_no, 0, ['有限公司', '厂', '经营部', '站', '有限公司', '有限责任公司'])
@@ -130,11 +130,11 @@ select
     person('officer three', enterprise_no, 0) as officer_three,
     case
         when is_silent then 0
-        else 4 + size_class * 5 + latent_hazard // 70 + below('risk points', enterprise_no, 0, 10)
+        else 6 + size_class * 5 + latent_hazard // 65 + below('risk points', enterprise_no, 0, 10)
     end as risk_point_count,
     case
         when is_silent then below('hazards', enterprise_no, 0, 2)
-        else 3 + size_class * 4 + (latent_hazard + latent_conduct) // 55 + below('hazards', enterprise_no, 0, 12)
+        else 5 + size_class * 4 + (latent_hazard + latent_conduct) // 48 + below('hazards', enterprise_no, 0, 12)
     end as hazard_count,
     case
         when chance('never inspected', enterprise_no, 0, 60) then 0
@@ -148,6 +148,7 @@ select
 from (
     select
         trait.*,
+        registration_body(region_code, enterprise_no) as code_body,
         case
             when below('standard', enterprise_no, 0, 1000) + latent_conduct // 4 - size_class * 40 < 120 then '1'
             when below('standard', enterprise_no, 0, 1000) + latent_conduct // 4 - size_class * 60 < 300 then '2'

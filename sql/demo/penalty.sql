@@ -2,7 +2,7 @@
 select
     sort_no,
     'CF' || substr(inspection_id, 3) as penalty_id,
-    enterprise_id,
+    current_enterprise_id as enterprise_id,
     case when inspected_on + 25 < as_of() then inspected_on + 25 - cast(below('decided', sort_no, 0, 20) as integer) else as_of() end as decided_on,
     cast(
         (1 + below('fine', sort_no, 0, 20)) * 1000 * (1 + size_class)

@@ -31,9 +31,9 @@ graded as (
     select
         *,
         case
-            when level_draw < red_permille // 2 then 'red'
-            when level_draw < red_permille // 2 + orange_permille then 'orange'
-            when level_draw < red_permille // 2 + orange_permille + 400 then 'yellow'
+            when level_draw < red_permille * 9 // 10 then 'red'
+            when level_draw < red_permille * 9 // 10 + orange_permille then 'orange'
+            when level_draw < red_permille * 9 // 10 + orange_permille + 400 then 'yellow'
             else 'blue'
         end as level,
         case when method_draw < 55 then 'LEC' when method_draw < 85 then 'LS' when method_draw < 96 then 'MES' else 'direct' end as method
@@ -84,4 +84,4 @@ inner join demo.risk_event as event
 left join demo.risk_combination as combination
     on graded.method = combination.method
     and graded.level = combination.level
-    and below('combination', graded.enterprise_no, graded.number, 27720) % combination.places = combination.place
+    and below('combination', graded.enterprise_no, graded.number, 360) = combination.slot
