@@ -1,0 +1,146 @@
+import { band, decimal, type Numeric } from "../format.js";
+import { type Html, html } from "../html.js";
+import { badge, levelClass, levelLook, levelOf, levelRank } from "../level.js";
+import type {
+  EnterpriseRow,
+  LevelRow,
+  MatrixRow,
+  PartBandRow,
+  PartRow,
+  PartScoreRow,
+  PointsRow,
+  RuleRows,
+} from "../rows.js";
+import { type Lang, pick } from "../text.js";
+
+/** The rule rows of one edition, as a scorecard needs them. */
+export interface EditionRules {
+  readonly parts: readonly PartRow[];
+  readonly partBands: readonly PartBandRow[];
+  readonly matrix: readonly MatrixRow[];
+  readonly levels: readonly LevelRow[];
+  readonly indicators: ReadonlyMap<string, RuleRows["indicators"][number]>;
+  /** Rows of look-ups by `indicator code`. */
+  readonly lookups: ReadonlyMap<string, PointsRow>;
+  /** Whether few points are bad: points are earned, as in a score out of a hundred. */
+  readonly isLowerWorse: boolean;
+}
+
+/** Few points are bad where the worst level begins below the best, or where the lowest bands meet in the worse cell. */
+function isLowerWorse(
+  levelRows: readonly LevelRow[],
+  partBands: readonly PartBandRow[],
+  matrix: readonly MatrixRow[],
+): boolean {
+  const from = (value: Numeric): number =>
+    value === null || value === undefined ? Number.NEGATIVE_INFINITY : Number(value);
+  const [first] = matrix;
+  if (first) {
+    const ends = (partId: string): [string, string] => {
+      const bands = partBands
+        .filter((each) => each.part_id === partId)
+        .sort((a, b) => from(a.value_from) - from(b.value_from));
+      return [String(bands[0]?.band), String(bands.at(-1)?.band)];
+    };
+    const rows = ends(first.row_part_id);
+    const columns = ends(first.column_part_id);
+    const at = (end: 0 | 1): number =>
+      levelRank(
+        matrix.find(
+          (each) => String(each.row_band) === rows[end] && String(each.column_band) === columns[end],
+        )?.level,
+      );
+    return at(0) < at(1);
+  }
+  const banded = [...levelRows]
+    .filter((each) => each.value_from !== null || each.value_to !== null)
+    .sort((a, b) => a.position - b.position);
+  const worst = banded[0];
+  const best = banded.at(-1);
+  return (
+    worst !== undefined &&
+    best !== undefined &&
+    worst !== best &&
+    from(worst.value_from) < from(best.value_from)
+  );
+}
+
+/** Rule rows by edition: `method`, a space, `edition`. */
+export function rulesByEdition(rules: RuleRows): ReadonlyMap<string, EditionRules> {
+  const of = <Row extends { method: string; edition: string }>(rows: readonly Row[], key: string): Row[] =>
+    rows.filter((row) => `${row.method} ${row.edition}` === key);
+  return new Map(
+    rules.editions.map((edition) => {
+      const key = `${edition.method} ${edition.edition}`;
+      const partBands = of(rules.partBands, key);
+      const matrix = of(rules.matrix, key);
+      const levels = of(rules.levels, key);
+      return [
+        key,
+        {
+          parts: of(rules.parts, key),
+          partBands,
+          matrix,
+          levels,
+          isLowerWorse: isLowerWorse(levels, partBands, matrix),
+          lookups: new Map(
+            of(rules.points, key)
+              .filter((each) => each.code !== null)
+              .map((each) => [`${each.indicator_id} ${each.code}`, each]),
+          ),
+          indicators: new Map(of(rules.indicators, key).map((each) => [each.indicator_id, each])),
+        },
+      ];
+    }),
+  );
+}
+
+/** Title of a part in a language; its id where the edition does not name it. */
+export function partTitle(rules: EditionRules, partId: string, lang: Lang): string {
+  const part = rules.parts.find((each) => each.part_id === partId);
+  return part ? pick(lang, { zh: part.title_zh, en: part.title_en }) : partId;
+}
+
+function bandRange(rules: EditionRules, partId: string, of: string | number, lang: Lang): string {
+  const row = rules.partBands.find((each) => each.part_id === partId && String(each.band) === String(of));
+  return row ? band(row.value_from, row.value_to, lang) : "";
+}
+
+/** The 4 × 4 matrix with the enterprise's cell ringed; rows and columns are the bands of the two parts. */
+export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[], lang: Lang): Html | null {
+  const [first] = rules.matrix;
+  if (!first) return null;
+  const bandOf = (partId: string): string =>
+    String(scores.find((each) => each.part_id === partId)?.band ?? "");
+  const here = { row: bandOf(first.row_part_id), column: bandOf(first.column_part_id) };
+  const distinct = (of: (row: MatrixRow) => string | number): (string | number)[] =>
+    [...new Set(rules.matrix.map(of))].sort((a, b) => Number(a) - Number(b));
+  const rows = distinct((row) => row.row_band).reverse();
+  const columns = distinct((row) => row.column_band);
+  const rowTitle = partTitle(rules, first.row_part_id, lang);
+  const columnTitle = partTitle(rules, first.column_part_id, lang);
+  const caption =
+    lang === "zh"
+      ? `矩阵：纵向${rowTitle}，横向${columnTitle}；框内为本企业`
+      : `Matrix: ${rowTitle} down, ${columnTitle} across; the ring is this enterprise`;
+  return html`<table class="matrix"><caption>${caption}</caption><tbody>
+${rows.map(
+  (row) => html`<tr><th scope="row">${bandRange(rules, first.row_part_id, row, lang)}</th>${columns.map(
+    (column) => {
+      const level = rules.matrix.find((each) => each.row_band === row && each.column_band === column)?.level;
+      const isHere = String(row) === here.row && String(column) === here.column;
+      return html`<td><span class="cell ${levelClass(level)}${isHere ? " here" : ""}"${isHere ? html` aria-current="true"` : null}>${pick(lang, levelLook[levelOf(level)].letter)}</span></td>`;
+    },
+  )}</tr>
+`,
+)}</tbody><tfoot><tr><td></td>${columns.map((column) => html`<th scope="col">${bandRange(rules, first.column_part_id, column, lang)}</th>`)}</tr></tfoot></table>`;
+}
+
+/** Where no matrix decides: the bands of the total, the enterprise's own marked. */
+export function levelBands(rules: EditionRules, enterprise: EnterpriseRow, lang: Lang): Html | null {
+  if (!rules.levels.some((each) => each.value_from !== null || each.value_to !== null)) return null;
+  return html`<table class="small"><caption>${lang === "zh" ? "总分与等级" : "Total and level"}</caption><tbody>${rules.levels.map(
+    (each) =>
+      html`<tr><th scope="row">${badge(each.level, lang)} ${pick(lang, levelLook[levelOf(each.level)].name)}</th><td class="n">${band(each.value_from, each.value_to, lang)}</td><td>${each.level === enterprise.level ? html`<b>← ${decimal(enterprise.score)}</b>` : ""}</td></tr>`,
+  )}</tbody></table>`;
+}

@@ -1,0 +1,103 @@
+import { integer } from "../format.js";
+import type { Html } from "../html.js";
+import { levelLook, levels } from "../level.js";
+import { type LevelTally, totalOf } from "../tally.js";
+import { type Lang, pick } from "../text.js";
+import { bothWidths, textWidth } from "./drawing.js";
+import { drawVega } from "./vega.js";
+
+export interface TrendDay {
+  readonly asOf: string;
+  readonly tally: LevelTally;
+}
+
+const fontSize = 13;
+const height = 230;
+
+/** Vega-Lite specification: a column an evaluation day, red at the foot where its growth is seen, counts inside where they fit. */
+export function levelTrendSpec(days: readonly TrendDay[], lang: Lang, width: number): object {
+  const most = Math.max(1, ...days.map((each) => totalOf(each.tally)));
+  const axisWidth = textWidth(integer(most), fontSize) + 8;
+  const inner = Math.floor(width - axisWidth - 2);
+  const columnWidth = (inner / days.length) * 0.72;
+  const isNarrow = columnWidth < textWidth("2026-09-30", fontSize);
+  const segments = days.flatMap((each) => {
+    let from = 0;
+    return levels
+      .filter((level) => each.tally[level] > 0)
+      .map((level) => {
+        const to = from + each.tally[level];
+        const text = `${pick(lang, levelLook[level].letter)} ${integer(each.tally[level])}`;
+        const fits = ((to - from) / most) * height >= 18 && columnWidth >= textWidth(text, fontSize) + 6;
+        const segment = { day: each.asOf, level, from, to, middle: (from + to) / 2, label: fits ? text : "" };
+        from = to;
+        return segment;
+      });
+  });
+  const x = {
+    field: "day",
+    type: "nominal",
+    sort: days.map((each) => each.asOf),
+    axis: {
+      title: null,
+      labelAngle: 0,
+      ticks: false,
+      labelPadding: 6,
+      labelExpr: isNarrow ? "[slice(datum.value, 0, 4), slice(datum.value, 5)]" : "datum.value",
+    },
+    scale: { paddingInner: 0.28, paddingOuter: 0.1 },
+  };
+  const y = {
+    field: "from",
+    type: "quantitative",
+    scale: { domain: [0, most], nice: false },
+    axis: {
+      title: null,
+      tickCount: 4,
+      domain: false,
+      ticks: false,
+      format: ",d",
+      minExtent: axisWidth,
+      maxExtent: axisWidth,
+    },
+  };
+  const colour = (of: "paint" | "outline" | "ink" | "fill"): object => ({
+    field: "level",
+    type: "nominal",
+    legend: null,
+    scale: { domain: [...levels], range: levels.map((level) => levelLook[level][of]) },
+  });
+  const label = (encoding: object, mark: object = {}): object => ({
+    mark: { type: "text", fontSize, baseline: "middle", dy: 1, ...mark },
+    encoding: { x, y: { field: "middle", type: "quantitative" }, text: { field: "label" }, ...encoding },
+  });
+  return {
+    width: inner,
+    height,
+    padding: { left: 0, top: 4, right: 2, bottom: 0 },
+    data: { values: segments },
+    resolve: { scale: { fill: "independent", stroke: "independent" } },
+    layer: [
+      {
+        mark: { type: "bar", strokeWidth: 1 },
+        encoding: { x, y, y2: { field: "to" }, fill: colour("paint"), stroke: colour("outline") },
+      },
+      label({ stroke: colour("fill"), fill: colour("fill") }, { strokeWidth: 5, strokeJoin: "round" }),
+      label({ fill: colour("ink") }),
+    ],
+  };
+}
+
+/** The chart at both widths; its label reads out red and orange of every day. */
+export async function drawLevelTrend(days: readonly TrendDay[], lang: Lang): Promise<Html> {
+  const read = days.map(
+    (each) =>
+      `${each.asOf} ${pick(lang, levelLook.red.letter)} ${each.tally.red} ${pick(lang, levelLook.orange.letter)} ${each.tally.orange}`,
+  );
+  const label = `${lang === "zh" ? "各评估日企业等级" : "Levels by evaluation day"}: ${read.join("; ")}`;
+  const [wide, narrow] = await Promise.all([
+    drawVega(levelTrendSpec(days, lang, 640), label),
+    drawVega(levelTrendSpec(days, lang, 330), label),
+  ]);
+  return bothWidths(wide, narrow);
+}

@@ -1,0 +1,97 @@
+import { entities } from "../models/entities.js";
+import { type Lang, pick, type Text } from "./text.js";
+
+/** Names of codes that no source contract lists. */
+const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  status: {
+    scored: { zh: "已计分", en: "scored" },
+    not_applicable: { zh: "不适用", en: "not applicable" },
+    no_data: { zh: "无数据", en: "no data" },
+    too_early: { zh: "未到期", en: "too early" },
+    needs_person: { zh: "待人工认定", en: "needs a person" },
+    no_rule: { zh: "无适用规则", en: "no rule" },
+  },
+  hazard_state: {
+    open: { zh: "未整改", en: "open" },
+    rectified: { zh: "已整改待验收", en: "rectified, not verified" },
+    verified: { zh: "已验收", en: "verified" },
+  },
+  basis: {
+    official: { zh: "官方文件", en: "official" },
+    default: { zh: "项目默认值", en: "default of this project" },
+    example: { zh: "示例", en: "example" },
+  },
+  purpose: {
+    risk_point_level: { zh: "风险点分级", en: "Risk-point level" },
+    installation_grade: { zh: "重大危险源分级", en: "Major hazard installation grade" },
+    accident_grade: { zh: "事故等级", en: "Accident grade" },
+    hazard_limit: { zh: "隐患时限", en: "Hazard time limits" },
+    enterprise_level: { zh: "企业整体风险等级", en: "Enterprise overall level" },
+    inspection_requirement: { zh: "检查频次", en: "Inspection requirement" },
+    premium: { zh: "安责险费率系数", en: "Premium coefficient" },
+    assessment: { zh: "目标考核", en: "Assessment" },
+    region_level: { zh: "区域风险等级", en: "Region level" },
+    dishonesty: { zh: "严重失信", en: "Serious dishonesty" },
+    code_table: { zh: "代码表", en: "Code table" },
+  },
+  kind: {
+    is: { zh: "直接判定为", en: "directly" },
+    at_least: { zh: "不好于", en: "no better than" },
+    at_most: { zh: "不差于", en: "no worse than" },
+    insufficient: { zh: "不定级", en: "no level" },
+    exclude: { zh: "不参与定级", en: "not graded" },
+    veto: { zh: "一票否决", en: "veto" },
+  },
+  unit: {
+    count: { zh: "个", en: "" },
+    persons: { zh: "人", en: "persons" },
+    days: { zh: "天", en: "days" },
+    hours: { zh: "小时", en: "hours" },
+    cny: { zh: "元", en: "CNY" },
+    weight: { zh: "（加权）", en: "(weighted)" },
+    "weight per 10 hours": { zh: "（加权/10工时）", en: "(weighted per 10 h)" },
+    "weight per 100 persons": { zh: "（加权/百人）", en: "(weighted per 100 staff)" },
+  },
+  reject: {
+    required: { zh: "必填项为空", en: "required value missing" },
+    type: { zh: "类型不符", en: "wrong type" },
+    enum: { zh: "不在选项内", en: "not one of the choices" },
+    range: { zh: "超出范围", en: "out of range" },
+    pattern: { zh: "格式不符", en: "wrong pattern" },
+    check_digit: { zh: "校验码错误", en: "check digit wrong" },
+    foreign_key: { zh: "关联对象不存在", en: "refers to nothing" },
+    cross_field: { zh: "字段之间矛盾", en: "columns disagree" },
+    unreadable_row: { zh: "整行无法读取", en: "row cannot be read" },
+    refused_column: { zh: "拒收的列", en: "refused column" },
+  },
+};
+
+/** Enum columns of the source contracts that pages show, by the name of their list here. */
+const contractLists: Readonly<Record<string, readonly [entity: string, column: string]>> = {
+  sector: ["enterprise", "regulated_sector"],
+  hazard_source: ["hazard", "hazard_source"],
+  hazard_level: ["hazard", "level"],
+};
+
+function fromContracts(list: string, code: string): Text | undefined {
+  if (list === "entity") return entities.find((each) => each.name === code)?.heading;
+  const [entity, column] = contractLists[list] ?? [];
+  const contract = entities
+    .find((each) => each.name === entity)
+    ?.columns.find((each) => each.name === column);
+  return contract?.values?.find((value) => value.code === code);
+}
+
+const known = new Map<string, Text | null>();
+
+/** The name of a code in a language; a code that no list names is shown as it is, so that nothing is hidden. */
+export function codeName(list: string, code: string | null | undefined, lang: Lang): string {
+  if (code === null || code === undefined || code === "") return "—";
+  const key = `${list} ${code}`;
+  let name = known.get(key);
+  if (name === undefined) {
+    name = names[list]?.[code] ?? fromContracts(list, code) ?? null;
+    known.set(key, name);
+  }
+  return name ? pick(lang, name) : code;
+}

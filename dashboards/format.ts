@@ -1,0 +1,82 @@
+import { groupThousands, type Lang } from "./text.js";
+
+/** A number as DuckDB prints it: BIGINT and DECIMAL come as text, so that no digit is lost. */
+export type Numeric = string | number | null | undefined;
+
+/** An integer with thousands separated; a dash for null. */
+export function integer(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  return groupThousands(String(value).replace(/\.0*$/, ""));
+}
+
+/** A decimal as it is, without trailing zeros and with thousands separated; a dash for null. Nothing is rounded. */
+export function decimal(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  const [whole = "", fraction = ""] = String(value).split(".");
+  const digits = fraction.replace(/0+$/, "");
+  return groupThousands(whole) + (digits ? `.${digits}` : "");
+}
+
+/** A fraction (0–1) as a percentage, exactly: the decimal point moves two places. A dash for null. */
+export function fraction(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  const [whole = "", decimals = ""] = String(value).split(".");
+  const digits = decimals.padEnd(2, "0");
+  return `${decimal(`${Number(`${whole}${digits.slice(0, 2)}`)}.${digits.slice(2)}`)}%`;
+}
+
+/** A share of a whole as a percentage with one decimal; a dash when the whole is zero. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return "—";
+  const tenths = Math.round((part * 1000) / whole);
+  return `${Math.trunc(tenths / 10)}.${tenths % 10}%`;
+}
+
+/** A count with its sign: `+6`, `−3`, `0`. */
+export function signed(value: number): string {
+  if (value === 0) return "0";
+  return value > 0 ? `+${integer(value)}` : `−${integer(-value)}`;
+}
+
+/** The day of a date or timestamp, `2026-11-22`; a dash for null. */
+export function day(value: string | null | undefined): string {
+  return value ? value.slice(0, 10) : "—";
+}
+
+/** An instant (UTC, with or without `Z`) as `2026-11-23 02:00` in a time zone; the zone's name is not repeated. */
+export function moment(value: string, timeZone: string): string {
+  const text = value.includes("T") ? value : value.replace(" ", "T");
+  const instant = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  if (Number.isNaN(instant.getTime())) return value;
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(instant);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+}
+
+/** A half-open band `from ≤ v < to` in words; null ends are open. */
+export function band(from: Numeric, to: Numeric, lang: Lang): string {
+  const isOpen = (value: Numeric): boolean => value === null || value === undefined || value === "";
+  if (isOpen(from) && isOpen(to)) return lang === "zh" ? "任意值" : "any";
+  // A pack's "above 70" is stored as 70.000001 (architecture.md §4); shown as the pack says it.
+  const low = above(from);
+  const high = above(to);
+  if (isOpen(from)) return high ? `≤ ${high}` : `< ${decimal(to)}`;
+  const left = low ? `> ${low}` : `≥ ${decimal(from)}`;
+  if (isOpen(to)) return left;
+  return `${left}, ${high ? `≤ ${high}` : `< ${decimal(to)}`}`;
+}
+
+function above(value: Numeric): string | null {
+  const match = /^(-?\d+(?:\.\d{1,5})?)0*1$/.exec(String(value ?? ""));
+  const [, fraction = ""] = String(value ?? "").split(".");
+  if (!match || fraction.length !== 6 || !fraction.endsWith("1")) return null;
+  return decimal(String(value).slice(0, -1));
+}

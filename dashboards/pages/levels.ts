@@ -1,0 +1,183 @@
+import { block, downloads } from "../block.js";
+import { codeName } from "../codes.js";
+import { day, decimal, integer } from "../format.js";
+import { type Html, html, joinHtml, jsonForScript } from "../html.js";
+import { badge, levelClass, levelLabel, levelLook, levelRank, levels } from "../level.js";
+import type { ListRow } from "../rows.js";
+import { missingNote, type Place, page, type Publication, rootOf, stamp } from "../shell.js";
+import { type LevelTally, totalOf } from "../tally.js";
+import { type Lang, pick, plural, words } from "../text.js";
+
+/** Rows on one page of the list, with and without script. */
+export const listPageSize = 50;
+
+export interface LevelListRows {
+  /** Worst first; at most as many as a browser holds at ease. */
+  readonly rows: readonly ListRow[];
+  /** All enterprises of the publication. */
+  readonly tally: LevelTally;
+  readonly regionNames: ReadonlyMap<string, string>;
+}
+
+/** Address of an enterprise on its scorecard, within a language. */
+export function cardAddress(card: number, enterpriseId: string): string {
+  return `scorecard/${card}.html#e-${encodeURIComponent(enterpriseId)}`;
+}
+
+/** Distinct texts of a column and, for each row, which of them it has. */
+function dictionary<Row>(
+  rows: readonly Row[],
+  of: (row: Row) => string,
+): { names: string[]; positions: number[] } {
+  const found = new Map<string, number>();
+  const positions = rows.map((row) => {
+    const name = of(row);
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    found.set(name, found.size);
+    return found.size - 1;
+  });
+  return { names: [...found.keys()], positions };
+}
+
+/** The rows as columns for the script of the page; texts that repeat are given once. */
+function listData(list: LevelListRows, lang: Lang): object {
+  const { rows } = list;
+  const region = dictionary(rows, (row) => list.regionNames.get(row.region_code) ?? row.region_code);
+  const sector = dictionary(rows, (row) => codeName("sector", row.regulated_sector, lang));
+  const since = dictionary(rows, (row) => row.level_since?.slice(0, 10) ?? "");
+  const reason = dictionary(rows, (row) => reasonOf(row, lang) ?? "");
+  const number = (value: ListRow["score"]): string | null =>
+    value === null || value === undefined ? null : decimal(value).replaceAll(",", "");
+  return {
+    id: rows.map((row) => row.enterprise_id),
+    name: rows.map((row) => row.enterprise_name),
+    region: region.positions,
+    sector: sector.positions,
+    level: rows.map((row) => levelRank(row.level)).join(""),
+    score: rows.map((row) => number(row.score)),
+    inherent: rows.map((row) => number(row.inherent_points)),
+    conduct: rows.map((row) => number(row.conduct_points)),
+    since: since.positions,
+    reason: reason.positions,
+    card: rows.map((row) => row.card),
+    regions: region.names,
+    sectors: sector.names,
+    sinces: since.names,
+    reasons: reason.names,
+    levels: levels.map((level) => ({
+      code: level,
+      letter: pick(lang, levelLook[level].letter),
+      name: pick(lang, levelLook[level].name),
+      css: levelClass(level),
+    })),
+    words: {
+      shown: pick(lang, {
+        zh: "共 {all} 家，符合条件 {found} 家；第 {from}–{to} 家，第 {page} / {pages} 页",
+        en: "{all} in all, {found} match; {from}–{to}, page {page} of {pages}",
+      }),
+      none: pick(lang, { zh: "没有符合条件的企业。", en: "No enterprise matches." }),
+    },
+    pageSize: listPageSize,
+  };
+}
+
+function reasonOf(row: ListRow, lang: Lang): string | null {
+  return lang === "zh" ? row.reason_zh : (row.reason_en ?? row.reason_zh);
+}
+
+function firstRows(list: LevelListRows, lang: Lang): Html {
+  const head = (text: string, css: string, sort?: string): Html =>
+    html`<th scope="col"${css ? html` class="${css}"` : null}${sort ? html` data-sort="${sort}"` : null}>${text}</th>`;
+  const body = list.rows.slice(0, listPageSize).map(
+    (row) => html`<tr><td class="ll">${levelLabel(row.level, lang)}</td><th scope="row">${
+      row.card === null
+        ? row.enterprise_name
+        : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
+    }</th><td class="drop nw small">${row.enterprise_id}</td><td>${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${decimal(row.inherent_points)}</td><td class="n">${decimal(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
+`,
+  );
+  const caption =
+    lang === "zh"
+      ? "企业整体安全风险等级，风险高者在前"
+      : "Overall safety risk level of enterprises, worst first";
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级自" : "Level since", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
+${body}</tbody></table></div>`;
+}
+
+function controls(lang: Lang): Html {
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  return html`<div class="controls" role="search" data-needs-script hidden>
+<label for="query">${t("企业名称或代码", "Name or code")}<input id="query" type="search" autocomplete="off"></label>
+<label for="region">${pick(lang, words.region)}<select id="region"><option value="">${t("全部", "All")}</option></select></label>
+<label for="sector">${pick(lang, words.sector)}<select id="sector"><option value="">${t("全部", "All")}</option></select></label>
+<fieldset><legend>${pick(lang, words.level)}</legend>${levels.map(
+    (level) =>
+      html`<label><input type="checkbox" name="level" value="${level}">${badge(level, lang)} ${pick(lang, levelLook[level].name)}</label>`,
+  )}</fieldset>
+</div>`;
+}
+
+/** The level list: every enterprise, worst first; filters, sorting and paging by a small script, the first rows without it. */
+export function levelListPage(
+  publication: Publication,
+  place: Place,
+  list: LevelListRows,
+  script: string,
+): string {
+  const { lang } = place;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const total = totalOf(list.tally);
+  const { red, orange, insufficient_data: none } = list.tally;
+  const title = t(
+    `${integer(total)} 家企业：红色 ${integer(red)} 家，橙色 ${integer(orange)} 家。`,
+    `${plural(total, "enterprise")}: ${integer(red)} red, ${integer(orange)} orange.`,
+  );
+  const isCut = list.rows.length < total;
+  const say = joinHtml(
+    [
+      t("风险高者在前；同一等级内按得分排列。", "Worst first; within a level by score."),
+      none > 0 &&
+        t(
+          `${integer(none)} 家数据不足，排在最后，不等于低风险。`,
+          `${plural(none, "enterprise has", "enterprises have")} insufficient data and stand last, which is not low risk.`,
+        ),
+      isCut &&
+        t(
+          `本页列出风险最高的 ${integer(list.rows.length)} 家，全部企业见下载。`,
+          `This page lists the ${integer(list.rows.length)} at highest risk; the downloads hold all.`,
+        ),
+    ],
+    lang === "zh" ? "" : " ",
+  );
+  const pager = html`<div class="pager"><span id="shown" role="status">${t(
+    `先列 ${integer(Math.min(listPageSize, list.rows.length))} 家，共 ${integer(total)} 家；其余见下载。`,
+    `The first ${integer(Math.min(listPageSize, list.rows.length))} of ${integer(total)}; the downloads hold the rest.`,
+  )}</span><span data-needs-script hidden>
+<button type="button" id="first">${t("首页", "First")}</button>
+<button type="button" id="previous">${t("上一页", "Previous")}</button>
+<button type="button" id="next">${t("下一页", "Next")}</button>
+<button type="button" id="last">${t("末页", "Last")}</button></span></div>`;
+  return page(publication, place, {
+    title: t("企业等级", "Enterprise levels"),
+    scripts: [script],
+    body: html`<h1>${title}</h1>
+${stamp(publication, place, "enterprise_level")}
+${missingNote(publication, place)}<div class="grid">
+${block({
+  id: "list-block",
+  isLong: true,
+  title: t("企业等级清单", "List of levels"),
+  say,
+  body: html`${controls(lang)}${firstRows(list, lang)}${pager}`,
+  links: [
+    ...downloads("enterprise_level", rootOf(place), lang),
+    ...downloads("level_change", rootOf(place), lang)
+      .slice(0, 1)
+      .map((each) => ({ ...each, label: t("等级变化（Excel）", "Level changes (Excel)") })),
+  ],
+})}</div>
+<script type="application/json" id="rows">${jsonForScript(listData(list, lang))}</script>
+`,
+  });
+}

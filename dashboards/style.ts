@@ -1,0 +1,136 @@
+import { levelClass, levelLook, levels } from "./level.js";
+
+/** The stack of system fonts that carry Chinese; charts use the same. */
+export const fontStack =
+  "PingFang SC, Microsoft YaHei, Source Han Sans SC, Noto Sans CJK SC, Noto Sans SC, WenQuanYi Micro Hei, system-ui, sans-serif";
+
+/** Ink, lines and grounds: everything that is not a level. */
+export const ink = {
+  ink: "#1B1F24",
+  second: "#5A6270",
+  line: "#E3E6EA",
+  ground: "#F6F7F9",
+  link: "#1B4A80",
+  bar: "#B9C3D0",
+} as const;
+
+const levelRules = levels
+  .map((level) => {
+    const look = levelLook[level];
+    return `.${levelClass(level)}{background:${look.fill};color:${look.ink};border-color:${look.outline}}`;
+  })
+  .join("");
+
+const screen = `
+:root{font-family:"PingFang SC","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif;color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;background:${ink.ground};color:${ink.ink};font-size:15px;line-height:1.6;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+a{color:${ink.link}}a:hover{text-decoration-thickness:2px}
+:focus-visible{outline:3px solid ${ink.link};outline-offset:2px;border-radius:3px}
+.wrap{max-width:1240px;margin:0 auto;padding:0 24px}
+.skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:6px 12px;z-index:2}
+.top{background:#fff;border-bottom:1px solid ${ink.line}}
+.bar{display:flex;align-items:center;gap:28px;min-height:56px}
+.brand{font-weight:700;font-size:17px;display:flex;gap:10px;align-items:center;white-space:nowrap;color:inherit;text-decoration:none}
+.mark{display:block;flex:none}
+nav.main{display:flex;gap:22px;flex:1;overflow-x:auto}
+nav.main a{color:${ink.second};text-decoration:none;white-space:nowrap;padding:16px 0 14px;border-bottom:2px solid transparent}
+nav.main a[aria-current]{color:${ink.ink};border-color:${ink.ink};font-weight:600}
+main.wrap{padding-top:26px;padding-bottom:40px}
+h1{font-size:26px;line-height:1.4;margin:0 0 6px;font-weight:650;text-wrap:balance}
+h2{font-size:15px;margin:0;font-weight:650}
+h3{font-size:15px;margin:20px 0 4px;font-weight:650}
+.stamp{color:${ink.second};font-size:13px;margin:0 0 20px}
+.note{border-left:3px solid ${ink.bar};background:#fff;padding:8px 14px;margin:0 0 20px;font-size:13px;color:${ink.second}}
+.note b{color:${ink.ink}}
+.grid{display:grid;grid-template-columns:repeat(12,minmax(0,1fr));gap:20px}
+.card{background:#fff;border:1px solid ${ink.line};border-radius:10px;padding:18px 20px 16px;min-width:0;grid-column:span 12;display:flex;flex-direction:column}.card>.foot:last-child{margin-top:auto;padding-top:12px}.card.long{display:block}
+.s4{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
+.say{margin:2px 0 14px;color:${ink.second};font-size:15px}
+.foot{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;margin:12px 0 0}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+caption{text-align:left;color:${ink.second};font-size:13px;padding:0 0 4px}
+caption.quiet{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+th{font-weight:500;color:${ink.second};font-size:13px;text-align:left;padding:5px 14px 6px 0;vertical-align:bottom}
+thead th{border-bottom:1px solid ${ink.bar}}
+td,tbody th{padding:6px 14px 6px 0;border-bottom:1px solid #EFF1F3;vertical-align:top}
+tbody th{color:inherit;font-size:15px;font-weight:400}
+th:last-child,td:last-child{padding-right:0}
+td.n,th.n{text-align:right;white-space:nowrap}
+.nw{white-space:nowrap}
+tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
+tr.quiet td,tr.quiet th{color:${ink.second}}
+tfoot td,tfoot th{border-top:1px solid ${ink.bar};font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0}
+.small,.small td,.small tbody th{font-size:13px}
+.dim{color:${ink.second}}
+.unit{color:${ink.second};font-size:13px}
+abbr{text-decoration:none}
+.lv{display:inline-flex;align-items:center;justify-content:center;min-width:22px;height:22px;border-radius:5px;font-size:13px;line-height:1;font-weight:700;border:1px solid;vertical-align:middle}
+.ll{white-space:nowrap}.ll .lv{margin-top:-2px}
+${levelRules}
+.worse{color:#8E1118}.better{color:#0B6B4F}
+svg{display:block;max-width:100%}svg.defs{position:absolute}
+svg text{font-family:inherit}
+.strip{margin:0 0 10px}
+.chart-narrow{display:none}
+details{margin-top:10px}summary{cursor:pointer;font-size:13px;color:${ink.link}}
+details[open] summary{margin-bottom:6px}
+dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;margin:0;font-size:13px}
+dl.facts dt{color:${ink.second}}dl.facts dd{margin:0}
+ul.plain,ol.plain{margin:0;padding-left:1.3em}
+.footer{color:${ink.second};font-size:13px;border-top:1px solid ${ink.line};padding:14px 0 30px}
+.footer p{margin:0 0 4px}
+.controls{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end;margin:0 0 12px}
+.controls label,.controls fieldset{font-size:13px;color:${ink.second};display:flex;flex-direction:column;gap:2px}
+.controls fieldset{border:0;padding:0;margin:0;flex-direction:row;gap:10px;align-items:center;min-height:34px;flex-wrap:wrap}
+.controls fieldset label{flex-direction:row;align-items:center;gap:4px;color:${ink.ink}}
+.controls legend{float:left;margin-right:8px}
+input[type=search],select{font:inherit;color:${ink.ink};border:1px solid #8A93A0;border-radius:6px;padding:4px 8px;background:#fff;min-height:34px;max-width:100%}
+button{font:inherit;color:${ink.link};background:#fff;border:1px solid #8A93A0;border-radius:6px;padding:3px 12px;min-height:34px;cursor:pointer}
+button:disabled{color:${ink.second};border-color:${ink.line};cursor:default}
+th button{border:0;background:none;color:inherit;padding:0;min-height:0;font-weight:500;font-size:13px;text-align:inherit}
+th[aria-sort] button{color:${ink.ink};font-weight:650}
+.pager{display:flex;flex-wrap:wrap;gap:10px;align-items:center;margin:12px 0 0;font-size:13px}
+.sc{display:none}.sc:target{display:block}.sc:target~.sc-index{display:none}
+.sc-head{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 20px;align-items:start;margin:0 0 14px}
+.big{width:92px;height:92px;border-radius:14px;border:2px solid;display:flex;align-items:center;justify-content:center;font-size:46px;font-weight:700;line-height:1}
+.lead{font-size:17px;margin:4px 0 0}
+.matrix{width:auto;border-collapse:separate;border-spacing:3px}
+.matrix th{padding:2px 6px;font-size:13px;color:${ink.second};border:0;text-align:center}
+.matrix td{padding:0;border:0}
+.matrix .cell{width:52px;height:38px;display:flex;align-items:center;justify-content:center;border:1px solid;border-radius:6px;font-weight:700;opacity:.5}
+.matrix .here{opacity:1;outline:3px solid ${ink.ink};outline-offset:1px}
+.history{display:flex;flex-wrap:wrap;gap:4px 14px;list-style:none;margin:0;padding:0;font-size:13px}
+.way{margin:0;padding-left:1.4em}.way li{margin:4px 0}
+@media(max-width:860px){
+.s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
+.card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
+.big{width:64px;height:64px;font-size:32px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
+td,tbody th,th{padding-right:10px}
+}`;
+
+const print = `
+@media print{
+body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
+main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
+thead{display:table-header-group}tr{break-inside:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}
+td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}
+.chart-wide{display:block}.chart-narrow{display:none}
+details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
+.matrix .cell{opacity:1;border-width:1px}.matrix .here{outline-width:3px}
+}`;
+
+/** Text as a CSS string: quotes, backslashes and anything that could end the style element are written as escapes. */
+export function cssString(text: string): string {
+  return `"${text.replace(/[^\p{L}\p{N} .,:·/–—-]/gu, (character) => `\\${(character.codePointAt(0) ?? 32).toString(16)} `)}"`;
+}
+
+/**
+ * The stylesheet of a publication. `printed` stands at the foot of every printed page beside its number: source and time.
+ */
+export function styleSheet(printed: string): string {
+  const page = `@page{size:A4;margin:14mm 14mm 18mm;@bottom-left{content:${cssString(printed)};font:8pt sans-serif;color:${ink.second}}@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:${ink.second}}}`;
+  return `${page}${screen}${print}`;
+}

@@ -1,0 +1,302 @@
+import type {
+  ChangeRow,
+  EditionRow,
+  LevelCount,
+  ListRow,
+  OverdueRow,
+  ReasonRow,
+  RegionRow,
+  RuleRows,
+} from "../../dashboards/rows.js";
+import type { Warehouse } from "../warehouse/open.js";
+
+/** Enterprises on one scorecard file. */
+export const cardsPerFile = 25;
+
+/** A level's position, 0 worst, as the pages order it. */
+function rankOf(column: string): string {
+  return `case ${column} when 'red' then 0 when 'orange' then 1 when 'yellow' then 2 when 'blue' then 3 else 4 end`;
+}
+
+/**
+ * Two temporary tables for the reads of the pages, dropped by `dropPageTables`:
+ * `page_reason`: the first reason of an enterprise's level, a direct determination if one holds, else the indicator that
+ * burdens it most (where the pack counts down from good, what it lost of its points);
+ * `page_list`: the level list in order, worst first, with the scorecard file of the first `scorecardLimit`.
+ */
+export async function makePageTables(warehouse: Warehouse, scorecardLimit: number): Promise<void> {
+  await warehouse.run(`
+create or replace temp table page_direction as
+with banded as (
+    select method, edition,
+        min_by(coalesce(value_from, -1e9), position) < max_by(coalesce(value_from, -1e9), position) as is_lower_worse
+    from rules.level where value_from is not null or value_to is not null
+    group by method, edition
+),
+band_end as (
+    select method, edition, part_id,
+        min_by(band, coalesce(value_from, -1e9)) as low, max_by(band, coalesce(value_from, -1e9)) as high
+    from rules.part_band group by method, edition, part_id
+),
+crossed as (
+    select matrix.method, matrix.edition,
+        min(case when matrix.row_band = row_end.low and matrix.column_band = column_end.low then ${rankOf("matrix.level")} end)
+        < min(case when matrix.row_band = row_end.high and matrix.column_band = column_end.high then ${rankOf("matrix.level")} end)
+        as is_lower_worse
+    from rules.matrix as matrix
+    join band_end as row_end on row_end.method = matrix.method and row_end.edition = matrix.edition
+        and row_end.part_id = matrix.row_part_id
+    join band_end as column_end on column_end.method = matrix.method and column_end.edition = matrix.edition
+        and column_end.part_id = matrix.column_part_id
+    group by matrix.method, matrix.edition
+)
+select edition.method, edition.edition, coalesce(crossed.is_lower_worse, banded.is_lower_worse, false) as is_lower_worse
+from rules.edition as edition
+left join banded on banded.method = edition.method and banded.edition = edition.edition
+left join crossed on crossed.method = edition.method and crossed.edition = edition.edition;
+
+create or replace temp table page_reason as
+with burden as (
+    select
+        item.subject_id, item.method, item.edition, item.indicator_id, indicator.position,
+        case when part.aggregate = 'deduct' then abs(coalesce(item.points, 0))
+            when direction.is_lower_worse then coalesce(item.max_points, 0) - coalesce(item.points, 0)
+            else coalesce(item.points, 0) end as burden
+    from scores.enterprise_level_item as item
+    join staging.evaluation as evaluation on evaluation.as_of = item.as_of and evaluation.is_current
+    join rules.indicator as indicator
+        on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
+    left join page_direction as direction on direction.method = item.method and direction.edition = item.edition
+    left join rules.part as part
+        on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
+    where item.status = 'scored'
+),
+first_item as (
+    select subject_id, max_by(indicator_id, (burden, -position, indicator_id)) as indicator_id,
+        max_by(method, (burden, -position, indicator_id)) as method,
+        max_by(edition, (burden, -position, indicator_id)) as edition
+    from burden where burden > 0 group by subject_id
+)
+select
+    total.subject_id as enterprise_id,
+    case when total.determined_by = 'direct' then total.direct_reason_zh else indicator.title_zh end as reason_zh,
+    case when total.determined_by = 'direct' then total.direct_reason_en else indicator.title_en end as reason_en
+from scores.enterprise_level_total as total
+join staging.evaluation as evaluation on evaluation.as_of = total.as_of and evaluation.is_current
+left join first_item on first_item.subject_id = total.subject_id
+left join rules.indicator as indicator
+    on indicator.method = first_item.method and indicator.edition = first_item.edition
+    and indicator.indicator_id = first_item.indicator_id
+where total.determined_by <> 'insufficient_data';
+
+create or replace temp table page_list as
+with ordered as (
+    select level.*, reason.reason_zh, reason.reason_en,
+        row_number() over (
+            order by ${rankOf("level.level")},
+                case when direction.is_lower_worse then level.score else -level.score end nulls last,
+                level.enterprise_id
+        ) as list_position
+    from marts.enterprise_level as level
+    left join page_direction as direction on direction.method = level.method and direction.edition = level.edition
+    left join page_reason as reason on reason.enterprise_id = level.enterprise_id
+),
+carded as (
+    select enterprise_id,
+        (row_number() over (order by enterprise_id) - 1) // ${cardsPerFile} + 1 as card
+    from ordered where list_position <= ${Math.trunc(scorecardLimit)}
+)
+select ordered.*, carded.card from ordered left join carded on carded.enterprise_id = ordered.enterprise_id;
+`);
+}
+
+/** Drops what makePageTables made, so that nothing of the pages stays in the run's connection. */
+export async function dropPageTables(warehouse: Warehouse): Promise<void> {
+  for (const table of ["page_list", "page_reason", "page_direction"])
+    await warehouse.run(`drop table if exists temp.${table}`);
+}
+
+/** Numbers that DuckDB prints as text (BIGINT) as numbers; only for counts, which are far below 2^53. */
+function counted<Row extends object>(rows: readonly Row[], columns: readonly (keyof Row)[]): Row[] {
+  return rows.map((row) => {
+    const copy = { ...row };
+    for (const column of columns)
+      if (copy[column] !== null) copy[column] = Number(copy[column]) as Row[keyof Row];
+    return copy;
+  });
+}
+
+/** Regions by code. */
+export function readRegions(warehouse: Warehouse): Promise<RegionRow[]> {
+  return warehouse.rows<RegionRow>(
+    "select region_code, region_name from staging.region order by region_code",
+  );
+}
+
+/** Enterprises by evaluation day, region and level; the current day as the mart has it. */
+export async function readLevelCounts(warehouse: Warehouse): Promise<LevelCount[]> {
+  const rows = await warehouse.rows<LevelCount>(`
+select as_of, region_code, level, count(*) as enterprises from (
+    select total.as_of, enterprise.region_code, total.level
+    from scores.enterprise_level_total as total
+    join staging.evaluation as evaluation on evaluation.as_of = total.as_of and not evaluation.is_current
+    join staging.enterprise as enterprise on enterprise.enterprise_id = total.subject_id
+    union all
+    select evaluation.as_of, level.region_code, level.level
+    from marts.enterprise_level as level
+    join staging.evaluation as evaluation on evaluation.is_current
+) group by as_of, region_code, level order by as_of, region_code, level`);
+  return counted(rows, ["enterprises"]);
+}
+
+/** Level changes after a day, worst first: newly red, then the widest steps; `limit` of them. */
+export async function readChanges(
+  warehouse: Warehouse,
+  since: string | null,
+  limit: number,
+): Promise<{ rows: ChangeRow[]; worse: number; better: number; other: number }> {
+  const ranked = `
+with ranked as (
+    select change.enterprise_id, enterprise.enterprise_name, enterprise.region_code, change.changed_on,
+        change.from_level, change.to_level, change.main_reason,
+        ${rankOf("change.from_level")} as from_rank,
+        ${rankOf("change.to_level")} as to_rank
+    from marts.level_change as change
+    join marts.enterprise_level as enterprise on enterprise.enterprise_id = change.enterprise_id
+    where change.from_level is not null and ($1::date is null or change.changed_on > $1::date)
+)`;
+  const rows = await warehouse.rows<ChangeRow>(
+    `${ranked}
+select enterprise_id, enterprise_name, region_code, changed_on, from_level, to_level, main_reason from ranked
+order by from_rank = 4 or to_rank = 4, to_rank > from_rank, to_rank, from_rank desc, changed_on desc, enterprise_id
+limit ${Math.trunc(limit)}`,
+    [since],
+  );
+  const [totals] = await warehouse.rows<{ worse: string; better: string; other: string }>(
+    `${ranked}
+select count(*) filter (where to_rank < from_rank and from_rank < 4) as worse,
+    count(*) filter (where to_rank > from_rank and to_rank < 4) as better,
+    count(*) filter (where from_rank = 4 or to_rank = 4) as other
+from ranked`,
+    [since],
+  );
+  return {
+    rows,
+    worse: Number(totals?.worse ?? 0),
+    better: Number(totals?.better ?? 0),
+    other: Number(totals?.other ?? 0),
+  };
+}
+
+/** First reasons of red and orange enterprises, commonest first. */
+export async function readReasons(warehouse: Warehouse, limit: number): Promise<ReasonRow[]> {
+  const rows = await warehouse.rows<ReasonRow>(`
+select reason_zh as title_zh, reason_en as title_en, count(*) as enterprises,
+    count(*) filter (where level = 'red') as red, count(*) filter (where level = 'orange') as orange
+from page_list where level in ('red', 'orange') and reason_zh is not null
+group by reason_zh, reason_en order by enterprises desc, red desc, reason_zh limit ${Math.trunc(limit)}`);
+  return counted(rows, ["enterprises", "red", "orange"]);
+}
+
+/** Major hazards past their deadline, longest first, with how many there are and how many red enterprises have one. */
+export async function readOverdue(
+  warehouse: Warehouse,
+  limit: number,
+): Promise<{ rows: OverdueRow[]; total: number; redWithOverdue: number }> {
+  const overdue = `
+from marts.hazard_ledger as hazard
+join marts.enterprise_level as enterprise on enterprise.enterprise_id = hazard.enterprise_id
+where hazard.level = 'major' and hazard.is_overdue and hazard.state = 'open'`;
+  const rows = await warehouse.rows<OverdueRow>(`
+select hazard.hazard_id, hazard.enterprise_id, enterprise.enterprise_name, enterprise.region_code,
+    (select description from staging.hazard as told where told.hazard_id = hazard.hazard_id) as description,
+    hazard.deadline_on, hazard.overdue_days, hazard.supervised_until
+${overdue} order by hazard.overdue_days desc, hazard.hazard_id limit ${Math.trunc(limit)}`);
+  const [totals] = await warehouse.rows<{ total: string; red: string }>(
+    `select count(*) as total, count(distinct enterprise.enterprise_id) filter (where enterprise.level = 'red') as red ${overdue}`,
+  );
+  return {
+    rows: counted(rows, ["overdue_days"]),
+    total: Number(totals?.total ?? 0),
+    redWithOverdue: Number(totals?.red ?? 0),
+  };
+}
+
+/** The level list in order, at most `limit` rows. */
+export async function readList(warehouse: Warehouse, limit: number): Promise<ListRow[]> {
+  const rows = await warehouse.rows<ListRow>(`
+select enterprise_id, enterprise_name, region_code, regulated_sector, level, score, inherent_points, conduct_points,
+    level_since, reason_zh, reason_en, card
+from page_list order by list_position limit ${Math.trunc(limit)}`);
+  return counted(rows, ["card"]);
+}
+
+/** Editions in force on a day and in use, in order of purpose and method. */
+export function readEditions(warehouse: Warehouse, asOf: string): Promise<EditionRow[]> {
+  return warehouse.rows<EditionRow>(
+    `select method, edition, effective_from, effective_to, purpose, is_selected, basis, title_zh, title_en, issuer,
+        document_number, issued_on, url, confirmed_on, review_by, origin, total_kind, note_zh, note_en
+    from rules.edition
+    where is_selected and effective_from <= $1::date and (effective_to is null or $1::date < effective_to)
+    order by purpose, method, edition`,
+    [asOf],
+  );
+}
+
+/** Every rule row of the editions in force on a day, in the order of the packs. */
+export async function readRules(warehouse: Warehouse, asOf: string): Promise<RuleRows> {
+  const inForce = `(select method, edition from rules.edition where is_selected and effective_from <= $1::date
+        and (effective_to is null or $1::date < effective_to))`;
+  const rows = <Row extends object>(columns: string, table: string, order: string): Promise<Row[]> =>
+    warehouse.rows<Row>(
+      `select method, edition, ${columns} from rules.${table} where (method, edition) in ${inForce}
+       order by method, edition, ${order}`,
+      [asOf],
+    );
+  const title = "title_zh, title_en";
+  const [bands, lookups] = [
+    await rows<RuleRows["points"][number]>(
+      "indicator_id, null as code, null as title_zh, null as title_en, value_from, value_to, points, clause",
+      "band",
+      "indicator_id, value_from nulls first, rule_row",
+    ),
+    await rows<RuleRows["points"][number]>(
+      `indicator_id, code, ${title}, null as value_from, null as value_to, points, clause`,
+      "lookup",
+      "indicator_id, points desc, code, rule_row",
+    ),
+  ];
+  return {
+    editions: await readEditions(warehouse, asOf),
+    parts: await rows(`part_id, position, ${title}, aggregate`, "part", "position"),
+    partBands: await rows(
+      "part_id, value_from, value_to, band",
+      "part_band",
+      "part_id, value_from nulls first",
+    ),
+    matrix: await rows(
+      "row_part_id, column_part_id, row_band, column_band, level",
+      "matrix",
+      "row_band, column_band",
+    ),
+    indicators: await rows(
+      `indicator_id, part_id, position, ${title}, unit, clause, basis, rule_kind, points_per_unit, unit_size, base_points,
+        min_points, max_points, linear_value_from, linear_points_from, linear_value_to, linear_points_to,
+        missing_status, missing_points, is_required`,
+      "indicator",
+      "position, indicator_id",
+    ),
+    points: [...bands, ...lookups],
+    levels: await rows(`level, position, value_from, value_to, ${title}, clause`, "level", "position"),
+    determinations: await rows(
+      `determination_id, kind, level, ${title}, clause, basis`,
+      "determination",
+      "position, determination_id",
+    ),
+    parameters: await rows(
+      `parameter_id, value_number, value_code, unit, clause, basis, ${title}`,
+      "parameter",
+      "parameter_id",
+    ),
+  };
+}

@@ -1,0 +1,171 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { EditionRules } from "../../dashboards/card/placing.js";
+import { rulesByEdition } from "../../dashboards/card/placing.js";
+import { readShapes } from "../../dashboards/charts/region-map.js";
+import { cardAddress, levelListPage } from "../../dashboards/pages/levels.js";
+import { methodsPage } from "../../dashboards/pages/methods.js";
+import { overviewPage } from "../../dashboards/pages/overview.js";
+import { qualityPage } from "../../dashboards/pages/quality.js";
+import { scorecardPage } from "../../dashboards/pages/scorecard.js";
+import type { WayOut } from "../../dashboards/rows.js";
+import type { Place, Publication } from "../../dashboards/shell.js";
+import { tallyOn } from "../../dashboards/tally.js";
+import { type Lang, languages, type Text } from "../../dashboards/text.js";
+import { Fault } from "../fault.js";
+import { packageRoot } from "../package-root.js";
+import type { Warehouse } from "../warehouse/open.js";
+import { readCards } from "./page-cards.js";
+import { readQuality } from "./page-quality.js";
+import {
+  dropPageTables,
+  makePageTables,
+  readChanges,
+  readLevelCounts,
+  readList,
+  readOverdue,
+  readReasons,
+  readRegions,
+  readRules,
+} from "./page-rows.js";
+
+/** Rows that the level list carries; a browser sorts and filters them without freezing. */
+const listLimit = 100_000;
+/** Rows of the overview's lists; the downloads hold all. */
+const overviewRows = { changes: 12, reasons: 8, overdue: 15 } as const;
+/** Scorecard files read at once: 200 files are 5,000 enterprises. */
+const filesAtOnce = 200;
+
+export interface PageOptions {
+  /** Folder of the publication in the making. */
+  readonly folder: string;
+  readonly city: { readonly name: Text; readonly time_zone: string };
+  readonly asOf: string;
+  /** UTC instant. */
+  readonly knownAt: string;
+  /** By enterprise; an enterprise that is absent has none. */
+  readonly wayOut: ReadonlyMap<string, readonly WayOut[]>;
+  /** Boundaries of the regions; null draws tiles. */
+  readonly regionsGeojson: string | null;
+  /** Enterprises that get a scorecard: all where they are no more than this, else those at highest risk. */
+  readonly scorecardLimit: number;
+}
+
+/** The level list's script as tsc compiled it. Throws a Fault when the package is not built. */
+async function readScript(name: string): Promise<string> {
+  const path = join(packageRoot, "dist", "dashboards", "client", `${name}.js`);
+  if (!existsSync(path))
+    throw new Fault(
+      `dist/dashboards/client/${name}.js: not there, expected the compiled script; run npm run build`,
+    );
+  // tsc marks a file without imports as a module; inline it is one by its type attribute.
+  return (await readFile(path, "utf8")).replace(/^export \{\};\s*$/m, "").trim();
+}
+
+/**
+ * Writes every page of a publication in both languages, Chinese at the root and English below `en/`, from the marts,
+ * scores and rules of the build in use. Returns the paths written, relative to `folder`, in order.
+ * The same build gives the same bytes: neither run id nor clock stands on a page.
+ */
+export async function writePages(warehouse: Warehouse, options: PageOptions): Promise<string[]> {
+  const written: string[] = [];
+  const folders = new Set<string>();
+  const write = async (place: Place, text: string): Promise<void> => {
+    const path = place.lang === "zh" ? place.path : `${place.lang}/${place.path}`;
+    const full = join(options.folder, path);
+    if (!folders.has(dirname(full))) await mkdir(dirname(full), { recursive: true });
+    folders.add(dirname(full));
+    await writeFile(full, text);
+    written.push(path);
+  };
+  const script = await readScript("level-list");
+  await makePageTables(warehouse, options.scorecardLimit);
+  try {
+    const rules = await readRules(warehouse, options.asOf);
+    const quality = await readQuality(warehouse);
+    const publication: Publication = {
+      city: options.city.name,
+      asOf: options.asOf,
+      knownAt: options.knownAt,
+      timeZone: options.city.time_zone,
+      editions: rules.editions,
+      missingEntities: quality.missingEntities,
+      staleSources: [...new Set(quality.sources.filter((each) => each.is_stale).map((each) => each.source))],
+    };
+    const regions = await readRegions(warehouse);
+    const regionNames = new Map(regions.map((each) => [each.region_code, each.region_name]));
+    const counts = await readLevelCounts(warehouse);
+    const before = counts
+      .map((each) => each.as_of)
+      .filter((each) => each < options.asOf)
+      .at(-1);
+    const changes = await readChanges(warehouse, before ?? null, overviewRows.changes);
+    const reasons = await readReasons(warehouse, overviewRows.reasons);
+    const overdue = await readOverdue(warehouse, overviewRows.overdue);
+    const list = await readList(warehouse, listLimit);
+    const cards = new Map(list.map((row) => [row.enterprise_id, row.card]));
+    const shapes = readShapes(options.regionsGeojson);
+    for (const lang of languages) {
+      const at = (path: string): Place => ({ lang, path });
+      const overview = await overviewPage(publication, at("index.html"), {
+        regions,
+        counts,
+        changes: changes.rows,
+        changeTotals: changes,
+        reasons,
+        overdue: overdue.rows,
+        overdueTotal: overdue.total,
+        redWithOverdue: overdue.redWithOverdue,
+        shapes,
+        cardOf: (id) => {
+          const card = cards.get(id);
+          return card === null || card === undefined ? null : cardAddress(card, id);
+        },
+      });
+      await write(at("index.html"), overview);
+      const levelList = { rows: list, tally: tallyOn(counts, options.asOf), regionNames };
+      await write(at("levels.html"), levelListPage(publication, at("levels.html"), levelList, script));
+      await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
+      await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
+    }
+    const files = Math.max(0, ...list.map((row) => row.card ?? 0));
+    const editions = rulesByEdition(rules);
+    for (let from = 1; from <= files; from += filesAtOnce)
+      await writeCards(warehouse, {
+        from,
+        to: from + filesAtOnce - 1,
+        options,
+        publication,
+        editions,
+        regionNames,
+        write,
+      });
+    return written.sort();
+  } finally {
+    await dropPageTables(warehouse);
+  }
+}
+
+async function writeCards(
+  warehouse: Warehouse,
+  batch: {
+    readonly from: number;
+    readonly to: number;
+    readonly options: PageOptions;
+    readonly publication: Publication;
+    readonly editions: ReadonlyMap<string, EditionRules>;
+    readonly regionNames: ReadonlyMap<string, string>;
+    readonly write: (place: Place, text: string) => Promise<void>;
+  },
+): Promise<void> {
+  const cards = await readCards(warehouse, batch.from, batch.to, batch.options.wayOut);
+  for (const [file, of] of cards)
+    for (const lang of languages as readonly Lang[]) {
+      const place = { lang, path: `scorecard/${file}.html` };
+      await batch.write(
+        place,
+        scorecardPage(batch.publication, place, of, batch.editions, batch.regionNames),
+      );
+    }
+}
