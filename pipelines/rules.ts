@@ -53,6 +53,11 @@ async function findFiles(folder: string, shown: string, origin: FoundFile["origi
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Whether a path is `…rules/<method>/<day>.yaml`. */
+function isPlaced(path: string): boolean {
+  return /(^|\/)(rules|packs)\/[^/]+\/[^/]+$/.test(path);
+}
+
 /** Reads one file; what is wrong with it goes to `faults`, each with the path in front. */
 async function readPackFile(
   file: FoundFile,
@@ -75,9 +80,11 @@ async function readPackFile(
   }
   const { pack } = parsed;
   say(lintPack(pack, catalogue));
-  if (pack.method !== file.method)
+  if (!isPlaced(file.path))
+    say(["the file: lies elsewhere, expected rules/<method>/<first day in force>.yaml; move it there"]);
+  else if (pack.method !== file.method)
     say([`method: found ${pack.method}, expected ${file.method} as the folder says; rename one of them`]);
-  if (pack.edition !== file.day)
+  else if (pack.edition !== file.day)
     say([`edition: found ${pack.edition}, expected ${file.day} as the file is called; rename one of them`]);
   const sha256 = createHash("sha256").update(text).digest("hex");
   return { method: pack.method, edition: pack.edition, pack, path: file.path, origin: file.origin, sha256 };
