@@ -1,10 +1,9 @@
 import type { Warehouse } from "../warehouse/open.js";
-import { control, createControlTables, type TickTable } from "./tables.js";
+import { control, type TickTable } from "./tables.js";
 
 /** Enters ticks; one that stands already (same job and due time) is replaced. The last of several for one tick counts. */
 export async function recordTicks(warehouse: Warehouse, ticks: readonly TickTable[]): Promise<void> {
   if (ticks.length === 0) return;
-  await createControlTables(warehouse);
   const newest = new Map(ticks.map((tick) => [`${tick.job}\n${tick.due_at}`, tick]));
   await control(warehouse)
     .transaction()
@@ -35,4 +34,26 @@ export async function listTicks(
     .limit(options.limit ?? 100);
   if (options.job !== undefined) query = query.where("job", "=", options.job);
   return query.execute();
+}
+
+/** When each job was last due, by job: the newest row of any state. */
+export async function lastDue(warehouse: Warehouse): Promise<Record<string, string>> {
+  const rows = await control(warehouse)
+    .selectFrom("control.tick")
+    .select((column) => ["job", column.fn.max("due_at").as("due_at")])
+    .groupBy("job")
+    .orderBy("job")
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.job, row.due_at]));
+}
+
+/** Ticks that wait for their turn or are at work, oldest first. */
+export async function openTicks(warehouse: Warehouse): Promise<TickTable[]> {
+  return control(warehouse)
+    .selectFrom("control.tick")
+    .select(["job", "due_at", "state", "reason", "run_id", "started_at", "ended_at"])
+    .where("state", "in", ["waiting", "running"])
+    .orderBy("due_at")
+    .orderBy("job")
+    .execute();
 }
