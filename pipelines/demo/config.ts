@@ -1,4 +1,4 @@
-import { cityLimit, demoTables, fileKind, sourcePath } from "./tables.js";
+import { demoTables, fileKind, prefectureCount, sourcePath } from "./tables.js";
 
 const kindNames: Readonly<Record<string, string>> = { csv_bom: "csv", csv_gb18030: "csv" };
 
@@ -6,9 +6,11 @@ const kindNames: Readonly<Record<string, string>> = { csv_bom: "csv", csv_gb1803
 export function demoConfig(options: {
   readonly enterprises: number;
   readonly format: "csv" | "parquet";
+  /** Invented prefectures; by the number of enterprises unless told. */
+  readonly prefectures?: number;
 }): string {
   const city =
-    options.enterprises > cityLimit
+    (options.prefectures ?? prefectureCount(options.enterprises)) > 0
       ? `{name: {zh: 模拟省, en: Synthetic province}, region_code: "650000", time_zone: Asia/Shanghai, currency: CNY}`
       : `{name: {zh: 克拉玛依市, en: Karamay}, region_code: "650200", time_zone: Asia/Shanghai, currency: CNY}`;
   const sources = demoTables.map((table) => {

@@ -26,6 +26,8 @@ export interface CityOptions {
   readonly format: "csv" | "parquet";
   /** Last day of the data, `2026-11-22` unless told. */
   readonly asOf?: string;
+  /** Invented prefectures of eight counties each; by default none up to 20,000 enterprises, then one for every 60,000. */
+  readonly prefectures?: number;
   /** Also writes latent.parquet: the hidden traits, for a test of what a back-test finds. */
   readonly withLatent?: boolean;
   readonly memory?: string;
@@ -83,7 +85,7 @@ async function prepare(warehouse: Warehouse, options: CityOptions, asOf: string)
     create macro seed() as cast(${options.seed} as bigint);
     create macro as_of() as cast(${quoteText(asOf)} as date);
     create macro enterprises() as ${options.enterprises};
-    create macro prefectures() as ${prefectureCount(options.enterprises)};
+    create macro prefectures() as ${options.prefectures ?? prefectureCount(options.enterprises)};
     create macro tasks_per_measure() as 2;`);
   await warehouse.run(readFileSync(join(packageRoot, "sql/demo/macros.sql"), "utf8"));
   for (const name of groundwork) await makeTable(warehouse, name);

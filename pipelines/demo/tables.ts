@@ -1,5 +1,3 @@
-import { entities } from "../../models/entities.js";
-
 /** How a table of the demo city arrives; a province is Parquet throughout. */
 export type DemoFileKind = "csv" | "csv_bom" | "csv_gb18030" | "xlsx" | "json" | "ndjson" | "parquet";
 
@@ -77,11 +75,12 @@ export const demoTables: readonly DemoTable[] = [
 export const blockSize = 50_000;
 
 /** Above this many enterprises the city becomes a synthetic province: Karamay and invented prefectures. */
-export const cityLimit = 20_000;
+const cityLimit = 20_000;
+const enterprisesPerPrefecture = 60_000;
 
 /** Invented prefectures of eight counties each; 0 for a city. */
 export function prefectureCount(enterprises: number): number {
-  return enterprises > cityLimit ? Math.min(30, Math.max(1, Math.ceil(enterprises / 60_000))) : 0;
+  return enterprises > cityLimit ? Math.min(30, Math.ceil(enterprises / enterprisesPerPrefecture)) : 0;
 }
 
 /** How a table arrives in a given format. */
@@ -99,10 +98,4 @@ export function sourcePath(table: DemoTable, enterprises: number, format: "csv" 
   const ending = fileEnding(fileKind(table, format));
   const isSplit = table.entity === "hazard" || (table.isBlocked && enterprises > blockSize);
   return `data/${table.entity}${isSplit ? (table.entity === "hazard" ? "*" : "-*") : ""}.${ending}`;
-}
-
-/** Columns of an entity as its file names them, in the order of the contract. */
-export function columnsOf(entity: string): readonly string[] {
-  const contract = entities.find((one) => one.name === entity);
-  return contract ? contract.columns.map((column) => column.publicName ?? column.name) : [];
 }

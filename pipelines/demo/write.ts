@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { unzipSync, zipSync } from "fflate";
 import iconv from "iconv-lite";
-import writeXlsxFile, { type SheetData } from "write-excel-file/node";
+import type { SheetData } from "write-excel-file/node";
 import { entityContract } from "../../models/entities.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { workbookBytes } from "../workbook-bytes.js";
 import type { DemoFileKind } from "./tables.js";
 
 const copyOptions: Readonly<Record<DemoFileKind, string>> = {
@@ -15,23 +15,6 @@ const copyOptions: Readonly<Record<DemoFileKind, string>> = {
   parquet: "format parquet, compression zstd",
   xlsx: "",
 };
-
-/** A workbook whose bytes depend on its content alone: the archive is packed again with one fixed time. */
-function withoutClock(workbook: Uint8Array): Uint8Array {
-  const parts = unzipSync(workbook);
-  const mtime = new Date(2000, 0, 1);
-  return zipSync(
-    Object.fromEntries(
-      Object.keys(parts)
-        .sort()
-        .map((name) => [name, parts[name]!]),
-    ),
-    {
-      mtime,
-      level: 6,
-    },
-  );
-}
 
 async function writeWorkbook(
   warehouse: Warehouse,
@@ -55,8 +38,11 @@ async function writeWorkbook(
     }),
   );
   const heading = headings.map((value) => ({ value, type: String, fontWeight: "bold" as const }));
-  const workbook = await writeXlsxFile([heading, ...cells] as SheetData, { stickyRowsCount: 1 }).toBuffer();
-  writeFileSync(file, withoutClock(workbook));
+  const data = [heading, ...cells] as SheetData;
+  writeFileSync(
+    file,
+    await workbookBytes([{ data, sheet: entityContract(entity).heading.zh, stickyRowsCount: 1 }]),
+  );
 }
 
 /** Writes the rows of a file select (see rows.ts) to `file`, ordered by key; the same rows give the same bytes. */

@@ -47,7 +47,8 @@ select
     make_date(year(as_of()), 1, 1) as period_start,
     make_date(year(as_of()), 12, 31) as period_end,
     cast(
-        case when below('chem value', enterprise.enterprise_no, indicator.indicator_no, 1000) < indicator.permille + enterprise.latent_conduct // 8
+        case when below('chem value', enterprise.enterprise_no, indicator.indicator_no, 1000)
+            < case when indicator.is_conduct then indicator.permille * (100 + enterprise.latent_conduct) // 600 else indicator.permille end
             then 1 + below('chem count', enterprise.enterprise_no, indicator.indicator_no, indicator.most)
             else 0
         end as decimal(18, 2)

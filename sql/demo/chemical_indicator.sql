@@ -1,5 +1,39 @@
--- Entered indicators of the chemical guide (应急〔2018〕19号): how often and how many of each, of a thousand enterprises. Key: indicator_no.
+-- The entered indicators of the chemical guide (应急〔2018〕19号): in how many of a thousand enterprises each is above zero, and how
+-- high it goes; those of conduct follow the latent one. Shares are invented. Key: indicator_no.
 select *
 from (values
-    (1, 'chem_explosive_kinds', 15, 2)
-) as indicator (indicator_no, indicator_id, permille, most)
+    (1, 'chem_explosive_kind_count', 20, 1, false),
+    (2, 'chem_inhalation_toxic_kind_count', 150, 2, false),
+    (3, 'chem_regulated_kind_count', 600, 6, false),
+    (4, 'chem_process_count', 350, 2, false),
+    (5, 'chem_class_a_place_count', 500, 3, false),
+    (6, 'chem_class_b_place_count', 450, 4, false),
+    (7, 'chem_open_fire_adjacent', 20, 1, false),
+    (8, 'chem_external_distance_unmet', 20, 1, false),
+    (9, 'chem_first_process_unargued', 5, 1, true),
+    (10, 'chem_reaction_unassessed', 40, 1, true),
+    (11, 'chem_obsolete_item_count', 60, 2, true),
+    (12, 'chem_special_equipment_unregistered', 70, 1, true),
+    (13, 'chem_no_dual_power', 60, 1, true),
+    (14, 'chem_process_not_automated', 20, 1, true),
+    (15, 'chem_no_independent_sis', 20, 1, true),
+    (16, 'chem_no_emergency_cutoff', 25, 1, true),
+    (17, 'chem_unmonitored_item_count', 120, 3, true),
+    (18, 'chem_no_gas_detector_count', 120, 3, true),
+    (19, 'chem_no_explosion_proof_count', 120, 3, true),
+    (20, 'chem_occupied_room_count', 30, 1, true),
+    (21, 'chem_manager_unqualified_count', 60, 1, true),
+    (22, 'chem_safety_staff_unqualified_count', 120, 2, true),
+    (23, 'chem_key_manager_uneducated_count', 100, 2, true),
+    (24, 'chem_no_safety_engineer', 180, 1, true),
+    (25, 'chem_procedure_incomplete', 150, 1, true),
+    (26, 'chem_special_work_uncontrolled', 50, 1, true),
+    (27, 'chem_post_without_duty_count', 150, 2, true),
+    (28, 'chem_social_impact_accident_count', 15, 1, true),
+    (29, 'chem_grade_a_designed', 400, 1, false),
+    (30, 'chem_chemistry_background_count', 600, 3, false),
+    (31, 'chem_own_fire_brigade', 200, 1, false),
+    (32, 'chem_untested_process', 1, 1, true),
+    (33, 'chem_undesigned_plant', 4, 1, true),
+    (34, 'chem_special_worker_unlicensed', 6, 1, true)
+) as indicator (indicator_no, indicator_id, permille, most, is_conduct)
