@@ -24,7 +24,7 @@ const nameSchema = z.union([
 
 const correctionSchema = z.strictObject({
   match: words.refine((match) => Object.keys(match).length > 0, "expected at least one column and its value"),
-  set: z.record(z.string(), z.union([word, z.null()])),
+  set: z.record(z.string(), z.union([word, z.null().transform(() => "")])),
   reason: z.string().min(1),
   guard: words.default({}),
 });
@@ -59,13 +59,15 @@ const sourceSchema = z.strictObject({
   values: z.record(z.string(), words).default({}),
   corrections: z.array(correctionSchema).default([]),
   foreign_ids: z.boolean().default(false),
+  allow_empty: z.boolean().default(false),
   sheet: someWord.nullable().default(null),
   records: someWord.nullable().default(null),
 });
 
 const scheduleSchema = z.strictObject({
   cron: z.string().min(1),
-  run: z.enum(["all"]).default("all"),
+  // The whole run, or the words of another command.
+  run: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).default("all"),
   catch_up: z.enum(["skip", "latest", "each"]).default("latest"),
   grace_minutes: z.int().min(0).default(720),
   at_most: z.int().min(1).max(366).default(7),

@@ -50,6 +50,7 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
         values: { level: { 重大: "major", 一般: "general" } },
         corrections: [],
         foreign_ids: false,
+        allow_empty: false,
         sheet: null,
         records: null,
       },

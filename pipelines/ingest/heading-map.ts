@@ -1,0 +1,167 @@
+import type { SourceConfig } from "../../models/config.js";
+import {
+  columnForHeading,
+  entityContract,
+  isRefusedHeading,
+  normaliseHeading,
+} from "../../models/entities.js";
+import { Fault } from "../fault.js";
+import { quoteName, quoteText } from "../warehouse/open.js";
+
+/** How the columns of one file become those of raw. Numbers are positions among the file's headings. */
+export interface HeadingMap {
+  /** Contract column → the file's column. */
+  readonly columns: ReadonlyMap<string, number>;
+  /** Contract column → literal texts and positions to be joined. */
+  readonly composed: ReadonlyMap<string, readonly (string | number)[]>;
+  /** Names and positions of columns that nothing names, kept as `other_columns`. */
+  readonly others: readonly { readonly name: string; readonly index: number }[];
+  /** The first heading that the contract refuses, or null. Its column is in none of the above. */
+  readonly refused: string | null;
+  /** What a person should know, though the file can be read. */
+  readonly notes: readonly string[];
+}
+
+/** Whether a heading is one that this source names, or maps by itself. */
+export function knowsHeading(source: SourceConfig): (heading: string) => boolean {
+  const named = new Set(Object.keys(source.columns).map(normaliseHeading));
+  return (heading) =>
+    named.has(normaliseHeading(heading)) || columnForHeading(source.entity, heading) !== null;
+}
+
+function composedOf(text: string, positions: ReadonlyMap<string, number>): (string | number)[] | string {
+  const parts: (string | number)[] = [];
+  for (const [index, part] of text.split(/\{([^{}]+)\}/).entries()) {
+    if (index % 2 === 0) {
+      if (part !== "") parts.push(part);
+      continue;
+    }
+    const position = positions.get(normaliseHeading(part));
+    if (position === undefined) return part;
+    parts.push(position);
+  }
+  return parts;
+}
+
+/**
+ * Maps the headings of a file: those that sise.yaml names first, then by themselves (either language; white space, case and
+ * full-width forms are ignored). Throws a Fault with every required column that nothing supplies, and every pair that means one column.
+ */
+export function mapHeadings(source: SourceConfig, file: string, headings: readonly string[]): HeadingMap {
+  const contract = entityContract(source.entity);
+  const faults: string[] = [];
+  const notes: string[] = [];
+  const columns = new Map<string, number>();
+  const positions = new Map<string, number>();
+  const taken = new Set<number>();
+  let refused: string | null = null;
+  for (const [index, heading] of headings.entries()) {
+    if (isRefusedHeading(source.entity, heading)) {
+      refused ??= heading;
+      taken.add(index);
+    } else if (heading !== "" && !positions.has(normaliseHeading(heading)))
+      positions.set(normaliseHeading(heading), index);
+  }
+  for (const [heading, targets] of Object.entries(source.columns)) {
+    const index = positions.get(normaliseHeading(heading));
+    if (index === undefined) {
+      notes.push(
+        `${file}: found no heading "${heading}", which sources.${source.name}.columns names; check its spelling`,
+      );
+      continue;
+    }
+    for (const target of targets) columns.set(target, index);
+    taken.add(index);
+  }
+  const composed = new Map<string, readonly (string | number)[]>();
+  for (const [target, text] of Object.entries(source.compose)) {
+    const parts = composedOf(text, positions);
+    if (typeof parts === "string")
+      faults.push(
+        `${file}: found no heading "${parts}", expected it for sources.${source.name}.compose.${target}; check its spelling`,
+      );
+    else composed.set(target, parts);
+  }
+  for (const [index, heading] of headings.entries()) {
+    if (taken.has(index)) continue;
+    const target = columnForHeading(source.entity, heading);
+    if (target === null || composed.has(target)) continue;
+    const other = columns.get(target);
+    // What sise.yaml names wins; the column that would map by itself is kept aside.
+    if (other !== undefined && taken.has(other) && Object.values(source.columns).flat().includes(target))
+      continue;
+    if (other !== undefined) {
+      faults.push(
+        `${file}: found headings "${headings[other]}" and "${heading}" for ${target}, expected one; name the right one under sources.${source.name}.columns`,
+      );
+      continue;
+    }
+    columns.set(target, index);
+    taken.add(index);
+  }
+  for (const column of contract.columns) {
+    const isSupplied =
+      columns.has(column.name) || composed.has(column.name) || source.set[column.name] !== undefined;
+    if (column.required && !isSupplied && column.whenEmpty === null)
+      faults.push(
+        `${file}: found no heading for ${column.publicName ?? column.name} (${column.heading.zh}), expected one; add the column, or name the heading that means it under sources.${source.name}.columns`,
+      );
+  }
+  if (faults.length > 0) {
+    const shown = headings.filter((heading) => heading !== "").slice(0, 30);
+    faults.push(`${file}: the headings found are ${shown.map((heading) => `"${heading}"`).join(", ")}`);
+    throw new Fault(faults);
+  }
+  if (refused !== null)
+    notes.push(
+      `${file}: found the heading "${refused}", which would identify a person who is protected, expected none such; the column was not taken over and its rows are refused, export the file without it`,
+    );
+  const names = new Set<string>();
+  const others = headings.flatMap((heading, index) => {
+    if (taken.has(index)) return [];
+    const plain = heading === "" ? `column ${index + 1}` : heading;
+    const name = names.has(plain) ? `${plain} (${index + 1})` : plain;
+    names.add(name);
+    return [{ name, index }];
+  });
+  return { columns, composed, others, refused, notes };
+}
+
+const cell = (index: number): string => `nullif(${quoteName(`c${index}`)}, '')`;
+
+/**
+ * SQL that turns a source's relation into rows as raw has them: `row_number`, `parse_fault`, each contract column, `other_columns`
+ * and `row_checksum` (md5 over all texts; its upper 127 bits, to fit hugeint). A composed cell is null when one of its parts is.
+ */
+export function incomingSql(entity: string, map: HeadingMap, relation: string): string {
+  const contract = entityContract(entity);
+  const columns = contract.columns.map(({ name }) => {
+    const index = map.columns.get(name);
+    const parts = map.composed.get(name);
+    const value =
+      parts !== undefined
+        ? parts.map((part) => (typeof part === "number" ? cell(part) : quoteText(part))).join(" || ")
+        : index !== undefined
+          ? cell(index)
+          : "cast(null as varchar)";
+    return `${value} as ${quoteName(name)}`;
+  });
+  const pairs = map.others.map(({ name, index }) => `${quoteText(name)}, ${cell(index)}`);
+  const rest = [
+    // The text of a row that could not be read may hold what the contract refuses.
+    ...(map.refused === null ? ["'unread row', unread"] : []),
+    ...pairs,
+  ];
+  const fault = map.refused === null ? "parse_fault" : quoteText(`refused_column: ${map.refused}`);
+  const other =
+    rest.length === 0
+      ? "cast(null as varchar)"
+      : pairs.length === 0
+        ? "case when unread is not null then cast(json_object('unread row', unread) as varchar) end"
+        : // A patch onto nothing leaves out what is null.
+          `nullif(cast(json_merge_patch('{}', json_object(${rest.join(", ")})) as varchar), '{}')`;
+  const texts = [...contract.columns.map(({ name }) => quoteName(name)), "other_columns", "parse_fault"];
+  const joined = texts.map((text) => `coalesce(${text}, '')`).join(", ");
+  return `select *, cast(md5_number(concat_ws(chr(31), ${joined})) >> 1 as hugeint) as row_checksum
+from (select row_number, ${fault} as parse_fault, ${columns.join(", ")}, ${other} as other_columns from (${relation}))`;
+}

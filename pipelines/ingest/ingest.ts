@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config, SourceConfig } from "../../models/config.js";
+import { entityContract } from "../../models/entities.js";
+import { resolveSecrets } from "../config.js";
+import { Fault } from "../fault.js";
+import { readFile } from "../sources/read-file.js";
+import { createRawTables } from "../staging/raw-tables.js";
+import type { Warehouse } from "../warehouse/open.js";
+import { type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
+import { incomingSql, knowsHeading, mapHeadings } from "./heading-map.js";
+import { createLedger, enterFiles, type FileEntry, type TakenFile, takenFiles } from "./ledger.js";
+import { type FileReport, type IngestReport, type SourceReport, summarise } from "./report.js";
+import { hasLiveRows, takeOver, withdrawFile } from "./take-over.js";
+
+export type { FileReport, IngestReport, SourceReport } from "./report.js";
+
+export interface IngestOptions {
+  readonly config: Config;
+  readonly projectFolder: string;
+  readonly runId: string;
+  /** The stamp of new rows, from `decideKnownAt`; UTC. */
+  readonly knownAt: string;
+  /** For `${env:NAME}` in paths; that of the process unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Called after each file, for progress. */
+  readonly onFile?: (file: FileReport) => void;
+}
+
+interface Work {
+  readonly warehouse: Warehouse;
+  readonly options: IngestOptions;
+  readonly source: SourceConfig;
+  /** Of everything that decides how the source's files become rows. */
+  readonly reading: string;
+  readonly scratchFolder: string;
+}
+
+/** What makes an unchanged file worth reading again: another mapping, or a contract with other columns. */
+function readingOf(source: SourceConfig): string {
+  const { kind, encoding, sheet, records, columns, compose, set } = source;
+  const contract = entityContract(source.entity);
+  const parts = [
+    source.entity,
+    { kind, encoding, sheet, records, columns, compose, set: Object.keys(set).sort() },
+    contract.columns.map((column) => column.name),
+    contract.refused,
+  ];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}
+
+const codes: Readonly<Record<string, string>> = {
+  EACCES: "no permission to read it",
+  EPERM: "no permission to read it",
+  EBUSY: "another program holds it",
+  ENOENT: "it vanished while being read",
+};
+
+/** Why a file cannot be read, as lines of a message; a fault of the program or the disk is thrown on. */
+export function faultMessage(error: unknown, file: string): string {
+  if (error instanceof Fault) return error.messages.join("\n");
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (codes[code])
+    return `${file}: found it closed to us (${codes[code]}), expected a readable file; close it elsewhere or check its permissions`;
+  throw error;
+}
+
+async function inTransaction<Result>(warehouse: Warehouse, work: () => Promise<Result>): Promise<Result> {
+  await warehouse.run("begin transaction");
+  try {
+    const result = await work();
+    await warehouse.run("commit");
+    return result;
+  } catch (error) {
+    await warehouse.run("rollback");
+    throw error;
+  }
+}
+
+/** Reads a changed file into raw, with its entry in the ledger, in one transaction. */
+async function readChanged(work: Work, found: FoundFile, digest: Digest): Promise<FileReport> {
+  const { warehouse, options, source } = work;
+  const { file } = found;
+  const incoming = { ...options, source: source.name, entity: source.entity, file, extract: source.extract };
+  let notes: readonly string[] = [];
+  const rows = await readFile(
+    warehouse,
+    { source, ...found, scratchFolder: work.scratchFolder, knowsHeading: knowsHeading(source) },
+    async ({ headings, relation }) => {
+      const map = mapHeadings(source, file, headings);
+      notes = map.notes;
+      await warehouse.run(
+        `create or replace temp table incoming as ${incomingSql(source.entity, map, relation)}`,
+      );
+      const [counted] = await warehouse.rows<{ n: string }>("select count(*) as n from temp.main.incoming");
+      return Number(counted?.n ?? 0);
+    },
+  );
+  if ((await writtenAt(found.path)).written !== digest.written)
+    throw new Fault(`${file}: found it changed while being read, expected a finished file; run again`);
+  if (rows === 0 && !source.allow_empty && (await hasLiveRows(warehouse, incoming)))
+    throw new Fault(
+      `${file}: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.${source.name} if none are left`,
+    );
+  const message = notes.length > 0 ? notes.join("\n") : null;
+  return inTransaction(warehouse, async () => {
+    const { added, withdrawn } = await takeOver(warehouse, incoming);
+    await enterFiles(warehouse, [entryOf(work, file, "read", { digest, rows, message })], options);
+    return {
+      source: source.name,
+      entity: source.entity,
+      file,
+      state: "read",
+      message,
+      rows,
+      added,
+      withdrawn,
+    };
+  });
+}
+
+function entryOf(
+  { source, reading }: Work,
+  file: string,
+  state: FileEntry["state"],
+  known: { readonly digest?: Digest | null; readonly rows?: number; readonly message?: string | null } = {},
+): FileEntry {
+  return {
+    source: source.name,
+    entity: source.entity,
+    file,
+    sha256: known.digest?.sha256 ?? null,
+    reading,
+    bytes: known.digest?.bytes ?? null,
+    rowCount: known.rows ?? null,
+    state,
+    message: known.message ?? null,
+  };
+}
+
+/** One file of a source: unchanged, read, or failed. Entries of unchanged files are left to the caller, to be written together. */
+async function ingestFile(
+  work: Work,
+  found: FoundFile,
+  taken: TakenFile | undefined,
+  unchanged: FileEntry[],
+): Promise<FileReport> {
+  const { source, warehouse, options } = work;
+  const about = { source: source.name, entity: source.entity, file: found.file };
+  let digest: Digest | null = null;
+  try {
+    digest = await digestFile(found.path);
+    if (taken && taken.sha256 === digest.sha256 && taken.reading === work.reading) {
+      unchanged.push(entryOf(work, found.file, "unchanged", { digest, rows: taken.rowCount }));
+      return { ...about, state: "unchanged", message: null, rows: taken.rowCount, added: 0, withdrawn: 0 };
+    }
+    return await readChanged(work, found, digest);
+  } catch (error) {
+    const message = faultMessage(error, found.file);
+    await enterFiles(warehouse, [entryOf(work, found.file, "failed", { digest, message })], options);
+    return { ...about, state: "failed", message, rows: 0, added: 0, withdrawn: 0 };
+  } finally {
+    await warehouse.run("drop table if exists temp.main.incoming");
+  }
+}
+
+/** Files of a full extract that stand in raw and are no longer found: their rows are withdrawn. */
+async function withdrawGone(work: Work, gone: readonly string[]): Promise<FileReport[]> {
+  const { warehouse, options, source } = work;
+  const reports: FileReport[] = [];
+  for (const file of gone) {
+    const incoming = {
+      ...options,
+      source: source.name,
+      entity: source.entity,
+      file,
+      extract: source.extract,
+    };
+    const { withdrawn } = await inTransaction(warehouse, async () => {
+      const difference = await withdrawFile(warehouse, incoming);
+      await enterFiles(warehouse, [entryOf(work, file, "gone")], options);
+      return difference;
+    });
+    const about = { source: source.name, entity: source.entity, file };
+    reports.push({ ...about, state: "gone", message: null, rows: 0, added: 0, withdrawn });
+  }
+  return reports;
+}
+
+async function ingestSource(
+  work: Work,
+  taken: ReadonlyMap<string, TakenFile>,
+  unchanged: FileEntry[],
+): Promise<SourceReport> {
+  const { source, options, warehouse } = work;
+  const report = options.onFile ?? ((): void => {});
+  const pattern = resolveSecrets(
+    source.path,
+    `sources.${source.name}.path`,
+    options.environment ?? process.env,
+  );
+  const found = await findFiles(options.projectFolder, pattern);
+  if (found.length === 0) {
+    // Not one file: rather a folder that is not mounted than a city without any. The rows stand, marked stale.
+    const message = `sise.yaml › sources.${source.name}.path: found no file for ${source.path}, expected at least one; put the files there, or correct the path`;
+    await enterFiles(warehouse, [entryOf(work, source.path, "failed", { message })], options);
+    const about = { source: source.name, entity: source.entity, file: source.path };
+    const missing: FileReport = { ...about, state: "missing", message, rows: 0, added: 0, withdrawn: 0 };
+    report(missing);
+    return summarise(source.name, source.entity, [missing]);
+  }
+  const files: FileReport[] = [];
+  for (const each of found) {
+    const file = await ingestFile(work, each, taken.get(`${source.name}\n${each.file}`), unchanged);
+    files.push(file);
+    report(file);
+  }
+  if (source.extract === "full") {
+    const present = new Set(found.map((each) => each.file));
+    const standing = [...taken.keys()].flatMap((key) => {
+      const [name, file] = key.split("\n");
+      return name === source.name && file !== undefined && !present.has(file) ? [file] : [];
+    });
+    for (const file of await withdrawGone(work, standing.sort())) {
+      files.push(file);
+      report(file);
+    }
+  }
+  return summarise(source.name, source.entity, files);
+}
+
+/**
+ * Brings the files of every source into raw. Each changed file is one transaction: after a kill everything accepted stands and
+ * the next run goes on. A file that cannot be read fails its source alone: the message is in the report, its earlier rows stay.
+ * Throws only for faults of the configuration, the disk or the program.
+ */
+export async function ingest(warehouse: Warehouse, options: IngestOptions): Promise<IngestReport> {
+  await createRawTables(warehouse);
+  await createLedger(warehouse);
+  const scratchFolder = join(options.projectFolder, ".tmp");
+  const taken = await takenFiles(warehouse);
+  const unchanged: FileEntry[] = [];
+  const sources: SourceReport[] = [];
+  try {
+    for (const source of options.config.sources) {
+      const work = { warehouse, options, source, reading: readingOf(source), scratchFolder };
+      sources.push(await ingestSource(work, taken, unchanged));
+    }
+    await enterFiles(warehouse, unchanged, options);
+  } finally {
+    await rm(scratchFolder, { recursive: true, force: true });
+  }
+  const total = (key: "read" | "added" | "withdrawn"): number =>
+    sources.reduce((sum, source) => sum + source[key], 0);
+  return { sources, read: total("read"), added: total("added"), withdrawn: total("withdrawn") };
+}

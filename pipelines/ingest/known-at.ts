@@ -1,0 +1,30 @@
+import type { Warehouse } from "../warehouse/open.js";
+import { createLedger } from "./ledger.js";
+
+/** When a run looks from, and when what it reads is stamped; both UTC, ISO 8601 with milliseconds. */
+export interface KnownAt {
+  readonly runKnownAt: string;
+  readonly stamp: string;
+}
+
+/**
+ * Decides the two instants of a run (docs/decisions/0003): time only moves forward. Without a request both are the clock, or a
+ * millisecond after the newest stamp where that lies ahead of the clock. A requested instant later than every stamp is both;
+ * an earlier one looks back: new rows are stamped with the clock (or just after the newest stamp), and the run does not see them.
+ */
+export async function decideKnownAt(
+  warehouse: Warehouse,
+  requested: string | null,
+  now: Date,
+): Promise<KnownAt> {
+  await createLedger(warehouse);
+  const [row] = await warehouse.rows<{ newest: string | null }>(
+    "select cast(epoch_ms(max(known_at)) as varchar) as newest from warehouse.control.file",
+  );
+  const newest = row?.newest == null ? null : Number(row.newest);
+  const clock = Math.max(now.getTime(), newest === null ? Number.NEGATIVE_INFINITY : newest + 1);
+  const iso = (instant: number): string => new Date(instant).toISOString();
+  if (requested === null) return { runKnownAt: iso(clock), stamp: iso(clock) };
+  const wanted = Date.parse(requested);
+  return { runKnownAt: iso(wanted), stamp: iso(newest === null || wanted > newest ? wanted : clock) };
+}

@@ -1,0 +1,114 @@
+import { entityContract } from "../../models/entities.js";
+import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
+
+/** The file whose rows lie in the temporary table `incoming`. */
+export interface Incoming {
+  readonly source: string;
+  readonly entity: string;
+  readonly file: string;
+  readonly extract: "full" | "incremental";
+  readonly runId: string;
+  /** The stamp of what is new, UTC. */
+  readonly knownAt: string;
+}
+
+/** What a file changed in raw. */
+export interface Difference {
+  readonly added: number;
+  readonly withdrawn: number;
+}
+
+async function count(warehouse: Warehouse, sql: string): Promise<number> {
+  const [row] = await warehouse.rows<{ n: string }>(`select count(*) as n from ${sql}`);
+  return Number(row?.n ?? 0);
+}
+
+function liveRows(incoming: Pick<Incoming, "source" | "entity" | "file">): string {
+  return `warehouse.raw.${incoming.entity} as raw_row
+where raw_row.source = ${quoteText(incoming.source)} and raw_row.file = ${quoteText(incoming.file)}
+    and not exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${incoming.entity}' and gone.raw_id = raw_row.raw_id)`;
+}
+
+/** Whether rows of a file stand in raw and are not withdrawn. */
+export async function hasLiveRows(
+  warehouse: Warehouse,
+  file: Pick<Incoming, "source" | "entity" | "file">,
+): Promise<boolean> {
+  const rows = await warehouse.rows(`select 1 as one from ${liveRows(file)} limit 1`);
+  return rows.length > 0;
+}
+
+function appendSql(incoming: Incoming, from: string): string {
+  const columns = entityContract(incoming.entity)
+    .columns.map((column) => quoteName(column.name))
+    .join(", ");
+  // Row numbers are unique in a file: added to the highest id they are ids, without a sort.
+  return `insert into warehouse.raw.${incoming.entity} (raw_id, source, file, row_number, row_checksum, run_id, known_at, parse_fault, other_columns, ${columns})
+select (select coalesce(max(raw_id), 0) from warehouse.raw.${incoming.entity}) + row_number, ${quoteText(incoming.source)}, ${quoteText(incoming.file)},
+    row_number, row_checksum, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)}, parse_fault, other_columns, ${columns}
+from ${from}`;
+}
+
+/** Withdraws the rows of the temporary table `leaving` (raw_id): `changed` where their key still stands in the source, else `vanished`. */
+async function withdraw(warehouse: Warehouse, incoming: Incoming, isGone: boolean): Promise<void> {
+  const keys = entityContract(incoming.entity).keys;
+  const key = (table: string): string =>
+    keys.map((name) => `coalesce(trim(${table}.${quoteName(name)}), '')`).join(" || chr(31) || ");
+  const standing = [
+    ...(isGone ? [] : [`select ${key("incoming")} as key_text from temp.main.incoming as incoming`]),
+    `select ${key("raw_row")} as key_text from warehouse.raw.${incoming.entity} as raw_row
+    where raw_row.source = ${quoteText(incoming.source)} and raw_row.file <> ${quoteText(incoming.file)}
+        and not exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${incoming.entity}' and gone.raw_id = raw_row.raw_id)`,
+  ].join("\nunion all\n");
+  const reason =
+    keys.length === 0
+      ? "'vanished'"
+      : `case when ${key("raw_row")} in (select key_text from (${standing})) then 'changed' else 'vanished' end`;
+  await warehouse.run(`insert into warehouse.raw.withdrawal (entity, source, raw_id, run_id, known_at, reason)
+select '${incoming.entity}', ${quoteText(incoming.source)}, raw_row.raw_id, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)}, ${reason}
+from warehouse.raw.${incoming.entity} as raw_row
+where raw_row.raw_id in (select raw_id from temp.main.leaving)`);
+}
+
+/**
+ * Lays the rows of `incoming` beside the live rows of the same file, each text as often as it occurs: what is new is appended,
+ * and of a full extract what is no longer there is withdrawn. Call it within a transaction.
+ */
+export async function takeOver(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
+  if (!(await hasLiveRows(warehouse, incoming))) {
+    await warehouse.run(appendSql(incoming, "temp.main.incoming"));
+    return { added: await count(warehouse, "temp.main.incoming"), withdrawn: 0 };
+  }
+  await warehouse.run(`create or replace temp table standing as
+select raw_row.raw_id, raw_row.row_checksum, row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id) as occurrence
+from ${liveRows(incoming)};
+create or replace temp table arriving as
+select row_number, row_checksum, row_number() over (partition by row_checksum order by row_number) as occurrence from temp.main.incoming;
+create or replace temp table fresh as
+select arriving.row_number from temp.main.arriving as arriving
+where not exists (select 1 from temp.main.standing as standing where standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence);
+create or replace temp table leaving as
+select standing.raw_id from temp.main.standing as standing
+where not exists (select 1 from temp.main.arriving as arriving where arriving.row_checksum = standing.row_checksum and arriving.occurrence = standing.occurrence)`);
+  const added = await count(warehouse, "temp.main.fresh");
+  const withdrawn = incoming.extract === "full" ? await count(warehouse, "temp.main.leaving") : 0;
+  if (withdrawn > 0) await withdraw(warehouse, incoming, false);
+  if (added > 0)
+    await warehouse.run(
+      appendSql(
+        incoming,
+        "(select * from temp.main.incoming where row_number in (select row_number from temp.main.fresh))",
+      ),
+    );
+  return { added, withdrawn };
+}
+
+/** Withdraws all live rows of a file that vanished from a full extract. Call it within a transaction. */
+export async function withdrawFile(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
+  await warehouse.run(
+    `create or replace temp table leaving as select raw_row.raw_id from ${liveRows(incoming)}`,
+  );
+  const withdrawn = await count(warehouse, "temp.main.leaving");
+  if (withdrawn > 0) await withdraw(warehouse, incoming, true);
+  return { added: 0, withdrawn };
+}

@@ -1,0 +1,101 @@
+import { Fault } from "../fault.js";
+import { quoteText } from "../warehouse/open.js";
+import { delimiterOf, readDelimited } from "./delimited-text.js";
+import {
+  type Extract,
+  headingRow,
+  rowsToHeading,
+  type ReadRow,
+  type SourceReader,
+  type TakeExtract,
+  takeRows,
+  withoutEmptyRows,
+} from "./source-file.js";
+import { openTextFile, textOf, type TextFile } from "./text-file.js";
+
+interface Head {
+  readonly headings: readonly string[];
+  readonly delimiter: string;
+  /** Row of the heading, from 1. */
+  readonly rowNumber: number;
+}
+
+const headBytes = 1 << 18;
+
+/** The heading among the first rows. Null when there is none, or when it cannot be read. */
+async function readHead(text: TextFile, knowsHeading: (heading: string) => boolean): Promise<Head | null> {
+  let start = "";
+  for await (const part of textOf(text.path, text.isGzip, "utf-8")) {
+    start += part;
+    if (start.length >= headBytes) break;
+  }
+  const isWhole = start.length < headBytes;
+  const delimiter = delimiterOf(start.split(/\r\n|\n|\r/, rowsToHeading));
+  const rows: ReadRow[] = [];
+  for await (const part of readDelimited([start], delimiter)) rows.push(...part);
+  if (!isWhole && rows.length > 1) rows.pop();
+  const found =
+    rows[
+      headingRow(
+        rows.map((row) => row.cells),
+        knowsHeading,
+      )
+    ];
+  const broken = rows.find((row) => row.fault !== null);
+  if (!found || (broken && broken.rowNumber < found.rowNumber)) return null;
+  return { headings: found.cells.map((cell) => cell?.trim() ?? ""), delimiter, rowNumber: found.rowNumber };
+}
+
+function fastRelation(text: TextFile, { headings, delimiter }: Head): string {
+  const columns = headings.map((_, index) => `c${index}`);
+  const options = [
+    "auto_detect = false",
+    "header = true",
+    `delim = ${quoteText(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    "strict_mode = true",
+    "null_padding = false",
+    `compression = '${text.isGzip ? "gzip" : "none"}'`,
+    `columns = {${columns.map((column) => `'${column}': 'varchar'`).join(", ")}}`,
+  ];
+  // A window without an order numbers rows as they are scanned; DuckDB then scans in one thread and keeps the file's order.
+  const rows = `select row_number() over () + 1 as row_number, cast(null as varchar) as parse_fault, cast(null as varchar) as unread, ${columns.join(", ")} from read_csv(${quoteText(text.path.replaceAll("\\", "/"))}, ${options.join(", ")})`;
+  return withoutEmptyRows(rows, columns);
+}
+
+/** The slow way: row by row in JavaScript, with the exact number and fault of every row that cannot be read. */
+async function* slowRows(text: TextFile, head: Head) {
+  const parts = textOf(text.path, text.isGzip, "utf-8");
+  for await (const rows of readDelimited(parts, head.delimiter, head.headings))
+    yield rows.filter((row) => row.rowNumber > head.rowNumber);
+}
+
+/**
+ * CSV and TSV in any encoding that `openTextFile` knows, also gzip; the delimiter (`, ; | tab`) is found in the heading.
+ * DuckDB reads files that are well formed; one with any malformed row, or with empty lines, is read again row by row.
+ */
+export const readCsv: SourceReader = async (warehouse, file, take) => {
+  const text = await openTextFile(file);
+  const head = await readHead(text, file.knowsHeading);
+  if (!head)
+    throw new Fault(
+      `${file.file}:1: found a heading line that cannot be read, expected column names; look for an unclosed quote`,
+    );
+  const { headings } = head;
+  if (!text.hasEmptyLine && head.rowNumber === 1) {
+    const taken = await tryFast({ headings, relation: fastRelation(text, head) }, take);
+    if (taken !== null) return taken;
+  }
+  return takeRows(warehouse, headings, slowRows(text, head), take);
+};
+
+/** Null when DuckDB stumbles over the file; a Fault of our own passes. */
+async function tryFast(extract: Extract, take: TakeExtract): Promise<number | null> {
+  try {
+    return await take(extract);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    return null;
+  }
+}

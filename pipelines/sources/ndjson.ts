@@ -1,0 +1,44 @@
+import { Fault } from "../fault.js";
+import { quoteText } from "../warehouse/open.js";
+import { takeObjects } from "./objects.js";
+import type { SourceReader } from "./source-file.js";
+import { openTextFile } from "./text-file.js";
+
+// A delimiter that no JSON text holds unescaped: each line is one cell.
+const never = "\x01";
+const longestLine = 64 << 20;
+
+/** Newline-delimited JSON, one object a line; the row number is the line's. A line that is no object is a row that could not be read. */
+export const readNdjson: SourceReader = async (warehouse, file, take) => {
+  const text = await openTextFile(file);
+  const options = [
+    "auto_detect = false",
+    "header = false",
+    `delim = ${quoteText(never)}`,
+    "quote = ''",
+    "escape = ''",
+    "strict_mode = false",
+    `max_line_size = ${longestLine}`,
+    `compression = '${text.isGzip ? "gzip" : "none"}'`,
+    "columns = {'line': 'varchar'}",
+  ];
+  try {
+    await warehouse.run(`create or replace temp table json_row as
+select row_number, case when kind = 'OBJECT' then null when kind is null then 'not JSON' else 'found ' || lower(kind) || ', expected an object' end as parse_fault,
+    case when kind = 'OBJECT' then null else line end as unread, case when kind = 'OBJECT' then line end as line
+from (
+    select row_number, line, case when json_valid(line) then json_type(line) end as kind
+    from (select row_number() over () as row_number, line from read_csv(${quoteText(text.path.replaceAll("\\", "/"))}, ${options.join(", ")}))
+    where trim(line) <> ''
+)`);
+  } catch (error) {
+    throw new Fault(
+      `${file.file}: found lines that cannot be read (${(error as Error).message.split("\n")[0]}), expected one JSON object a line; export the file again`,
+    );
+  }
+  try {
+    return await takeObjects(warehouse, take);
+  } finally {
+    await warehouse.run("drop table if exists temp.main.json_row");
+  }
+};

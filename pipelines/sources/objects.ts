@@ -1,0 +1,23 @@
+import { quoteText, type Warehouse } from "../warehouse/open.js";
+import type { TakeExtract } from "./source-file.js";
+
+/**
+ * Hands over JSON objects that lie in the temporary table `json_row (row_number, parse_fault, unread, line)`, where `line` is
+ * null for a row with a fault. Every key of any object is a heading, in order of the row that brings it first.
+ * A nested value becomes JSON text, a JSON null an empty cell.
+ */
+export async function takeObjects(warehouse: Warehouse, take: TakeExtract): Promise<number> {
+  const keys = await warehouse.rows<{ key: string }>(`select key from (
+    select unnest(json_keys(line)) as key, row_number from temp.main.json_row where line is not null
+) group by key order by min(row_number), key`);
+  const headings = keys.map((row) => row.key);
+  // JSON pointers: a key may hold any sign.
+  const pointers = headings.map((key) => quoteText(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`));
+  const columns = headings.map((_, index) => `cells[${index + 1}] as c${index}`);
+  const cells =
+    pointers.length > 0 ? `json_extract_string(line, [${pointers.join(", ")}])` : "cast([] as varchar[])";
+  return take({
+    headings,
+    relation: `select ${["row_number", "parse_fault", "unread", ...columns].join(", ")} from (select row_number, parse_fault, unread, ${cells} as cells from temp.main.json_row)`,
+  });
+}

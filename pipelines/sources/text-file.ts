@@ -1,0 +1,193 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream, createWriteStream } from "node:fs";
+import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { Fault } from "../fault.js";
+import { isReadableInPlace, scratchPath } from "./readable-path.js";
+import { signatureOf } from "./signature.js";
+import type { SourceFile } from "./source-file.js";
+
+const readBytes = 1 << 20;
+
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
+
+/** A text file that DuckDB can read: UTF-8, below the project folder. */
+export interface TextFile {
+  readonly path: string;
+  readonly isGzip: boolean;
+  /** What it was written in. */
+  readonly encoding: Encoding;
+  /** Whether an empty line stands between others: DuckDB passes over them without counting. */
+  readonly hasEmptyLine: boolean;
+}
+
+/** The bytes of a file as they are read, unpacked where it is gzip. A broken archive ends the stream with an error. */
+function bytesOf(path: string, isGzip: boolean): Readable {
+  const bytes = createReadStream(path, { highWaterMark: readBytes });
+  if (!isGzip) return bytes;
+  const unpacked = createGunzip({ chunkSize: readBytes });
+  bytes.on("error", (error) => unpacked.destroy(error));
+  return bytes.pipe(unpacked);
+}
+
+/** Decoded text of a file, part by part, without its byte order mark. Throws a TypeError at bytes that are not of the encoding. */
+export async function* textOf(path: string, isGzip: boolean, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const part of bytesOf(path, isGzip)) yield decoder.decode(part as Buffer, { stream: true });
+  yield decoder.decode();
+}
+
+/** How many bytes at the end belong to a character that the next part finishes. */
+function unfinished(part: Buffer): number {
+  for (let back = 1; back <= Math.min(3, part.length); back++) {
+    const byte = part[part.length - back] as number;
+    if (byte >= 0xc0) return byte >= (back === 1 ? 0xc0 : back === 2 ? 0xe0 : 0xf0) ? back : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
+
+const isBreak = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d;
+const gaps = ["\n\n", "\n\r\n", "\r\r"].map((gap) => Buffer.from(gap));
+
+/** Tells, part by part, whether an empty line stood before something else; empty lines at the very end do not count. */
+function emptyLineWatch(): (part: Buffer) => boolean {
+  let tail: Buffer = Buffer.alloc(0);
+  let isPending = false;
+  let isFound = false;
+  return (part) => {
+    if (isFound) return true;
+    const seam = Buffer.concat([tail, part.subarray(0, 2)]);
+    const hasSomething = part.some((byte) => !isBreak(byte));
+    if (gaps.some((gap) => seam.includes(gap))) isPending = true;
+    if (isPending && hasSomething) isFound = true;
+    for (const gap of gaps) {
+      const at = isFound ? -1 : part.indexOf(gap);
+      if (at < 0) continue;
+      if (part.subarray(at).some((byte) => !isBreak(byte))) isFound = true;
+      else isPending = true;
+    }
+    tail = Buffer.from(part.subarray(-2));
+    return isFound;
+  };
+}
+
+interface Look {
+  readonly isUtf8: boolean;
+  readonly hasNul: boolean;
+  readonly hasEmptyLine: boolean;
+  readonly isEmpty: boolean;
+}
+
+/** Reads the whole file once, for what cannot be known from its beginning. */
+async function lookThrough(bytes: Readable): Promise<Look> {
+  const watch = emptyLineWatch();
+  let isText = true;
+  let hasNul = false;
+  let hasEmptyLine = false;
+  let isEmpty = true;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const part of bytes as AsyncIterable<Buffer>) {
+    hasEmptyLine = watch(part);
+    isEmpty &&= part.every((byte) => byte <= 0x20 || byteOrderMark.includes(byte));
+    hasNul ||= part.includes(0);
+    if (!isText) continue;
+    const whole = rest.length > 0 ? Buffer.concat([rest, part]) : part;
+    const cut = whole.length - unfinished(whole);
+    isText = isUtf8(whole.subarray(0, cut));
+    rest = Buffer.from(whole.subarray(cut));
+  }
+  return { isUtf8: isText && rest.length === 0, hasNul, hasEmptyLine, isEmpty };
+}
+
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file's decoded text as UTF-8 in the scratch folder. Throws a TypeError at bytes that are not of the encoding. */
+async function copyAsUtf8(file: SourceFile, isGzip: boolean, encoding: Encoding): Promise<string> {
+  const path = await scratchPath(file, ".txt");
+  await pipeline(textOf(file.path, isGzip, encoding), createWriteStream(path));
+  return path;
+}
+
+/**
+ * Finds out how a text file is written and makes it readable for DuckDB: as it lies, or as a UTF-8 copy in the scratch folder.
+ * Encoding: a byte order mark decides; else bytes that are all valid UTF-8; else GB18030 (which holds GBK and GB2312).
+ * `isPlain` asks for a path that is not packed. Throws a Fault for a file that is empty, no text, a broken archive, or in neither encoding.
+ */
+export async function openTextFile(
+  file: SourceFile,
+  options: { readonly isPlain?: boolean } = {},
+): Promise<TextFile> {
+  const start = await firstBytes(file.path);
+  const fault = (found: string, expected: string, advice: string): Fault =>
+    new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
+  const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+  const kind = signatureOf(start);
+  if (kind !== null)
+    throw fault(
+      kind,
+      `text (${file.source.kind})`,
+      `correct sources.${file.source.name}.kind or export the file as text`,
+    );
+  const isLittle = start[0] === 0xff && start[1] === 0xfe;
+  const isBig = start[0] === 0xfe && start[1] === 0xff;
+  let look: Look;
+  try {
+    look = await lookThrough(bytesOf(file.path, isGzip));
+  } catch (error) {
+    if (!isGzip || !String((error as NodeJS.ErrnoException).code).startsWith("Z_")) throw error;
+    throw fault("a gzip archive that breaks off or is damaged", "a whole one", "fetch the file again");
+  }
+  const { hasEmptyLine } = look;
+  if (look.isEmpty) throw fault("an empty file", "a heading and rows", "fetch it again, or remove it");
+  if (isLittle || isBig) {
+    const encoding = isLittle ? "utf-16le" : "utf-16be";
+    return { path: await copyAsUtf8(file, isGzip, encoding), isGzip: false, encoding, hasEmptyLine: true };
+  }
+  if (look.hasNul)
+    throw fault(
+      "bytes that are no text",
+      `text (${file.source.kind})`,
+      "fetch the file again or export it as text",
+    );
+  const wanted = file.source.encoding;
+  if (look.isUtf8 && wanted !== "gb18030") {
+    // DuckDB takes * ? [ in a path for a pattern.
+    const isPlain = file.isInProject && !/[*?[\]{}]/.test(file.path);
+    const path = isPlain ? file.path : await copyAsUtf8(file, isGzip, "utf-8");
+    return { path, isGzip: isPlain && isGzip, encoding: "utf-8", hasEmptyLine };
+  }
+  if (wanted === "utf-8")
+    throw fault(
+      "bytes that are not UTF-8",
+      "utf-8, as sise.yaml says",
+      "save the file as UTF-8, or say encoding: auto",
+    );
+  try {
+    return {
+      path: await copyAsUtf8(file, isGzip, "gb18030"),
+      isGzip: false,
+      encoding: "gb18030",
+      hasEmptyLine,
+    };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw fault(
+      "bytes that are neither UTF-8 nor GB18030",
+      wanted === "auto" ? "one of the two" : "gb18030, as sise.yaml says",
+      "save the file as UTF-8",
+    );
+  }
+}

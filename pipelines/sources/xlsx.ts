@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { Fault } from "../fault.js";
+import { headingRow, type ReadRow, type SourceReader, takeRows } from "./source-file.js";
+import { signatureOf } from "./signature.js";
+
+// Beyond this, a number as text has an exponent.
+const largestPlain = 1e21;
+
+/** A number as the shortest text that reads back as the same, without an exponent. */
+export function plainNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const text = String(value);
+  if (!text.includes("e")) return text;
+  return Math.abs(value) >= largestPlain ? BigInt(value).toString() : value.toFixed(20).replace(/\.?0+$/, "");
+}
+
+/** A cell of a date, which carries no zone, as ISO text: a day at midnight, else a time to the second. */
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return "";
+  // Excel counts days as fractions: a second is 1/86400, and comes back a few microseconds off.
+  const text = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString();
+  return text.slice(11, 19) === "00:00:00" ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+}
+
+function cellText(cell: unknown): string | null {
+  if (cell === null || cell === undefined || cell === "") return null;
+  if (cell instanceof Date) return dateText(cell);
+  return typeof cell === "number" ? plainNumber(cell) : String(cell);
+}
+
+/**
+ * Excel workbooks (.xlsx): the sheet that sise.yaml names, or the first. Dates become ISO text, numbers their shortest text,
+ * everything else stays as it is written. A title above the headings is passed over.
+ */
+export const readXlsx: SourceReader = async (warehouse, file, take) => {
+  const { source } = file;
+  const bytes = readFileSync(file.path);
+  const fault = (found: string, expected: string, advice: string): Fault =>
+    new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
+  if (bytes.length === 0)
+    throw fault("an empty file", "an Excel workbook (.xlsx)", "fetch it again, or remove it");
+  const signature = signatureOf(bytes);
+  if (!signature?.startsWith("an Excel workbook"))
+    throw fault(
+      signature === "an Excel 97 workbook (.xls)"
+        ? "an Excel 97 workbook (.xls), or one that asks for a password"
+        : (signature ?? "something else"),
+      "an Excel workbook (.xlsx)",
+      "save it as .xlsx without a password",
+    );
+  const { default: readWorkbook } = await import("read-excel-file/node");
+  let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
+  try {
+    sheets = (await readWorkbook(bytes, { trim: false })) as unknown as typeof sheets;
+  } catch (error) {
+    throw fault(
+      `a workbook that cannot be read (${(error as Error).message.split("\n")[0]})`,
+      "an Excel workbook (.xlsx)",
+      "open it in a spreadsheet program and save it again",
+    );
+  }
+  const sheet =
+    source.sheet === null ? sheets[0] : sheets.find((one) => one.sheet.trim() === source.sheet?.trim());
+  if (!sheet)
+    throw fault(
+      `sheets ${sheets.map((one) => `"${one.sheet}"`).join(", ")}`,
+      `"${source.sheet}"`,
+      `correct sources.${source.name}.sheet`,
+    );
+  const cells = sheet.data.map((row) => row.map(cellText));
+  const at = headingRow(cells, file.knowsHeading);
+  if (at < 0)
+    throw fault(`an empty sheet "${sheet.sheet}"`, "a heading and rows", "fetch it again, or remove it");
+  const headings = (cells[at] ?? []).map((cell) => cell?.trim() ?? "");
+  const width = Math.max(headings.length, ...cells.slice(at).map((row) => row.length));
+  while (headings.length < width) headings.push("");
+  const rows = cells
+    .slice(at + 1)
+    .map((row, index): ReadRow => ({ rowNumber: at + index + 2, fault: null, unread: null, cells: row }));
+  return takeRows(warehouse, headings, rows, take);
+};
