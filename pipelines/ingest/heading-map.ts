@@ -146,12 +146,10 @@ export function incomingSql(entity: string, map: HeadingMap, relation: string): 
           : "cast(null as varchar)";
     return `${value} as ${quoteName(name)}`;
   });
-  const pairs = map.others.map(({ name, index }) => `${quoteText(name)}, ${cell(index)}`);
-  const rest = [
-    // The text of a row that could not be read may hold what the contract refuses.
-    ...(map.refused === null ? ["'unread row', unread"] : []),
-    ...pairs,
-  ];
+  // What no contract names may tell who the protected person is: a telephone number is enough.
+  const isProtected = contract.refused.length > 0;
+  const pairs = isProtected ? [] : map.others.map(({ name, index }) => `${quoteText(name)}, ${cell(index)}`);
+  const rest = isProtected ? [] : ["'unread row', unread", ...pairs];
   const fault = map.refused === null ? "parse_fault" : quoteText(`refused_column: ${map.refused}`);
   const other =
     rest.length === 0

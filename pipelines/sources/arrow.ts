@@ -65,18 +65,16 @@ function* rowsOf(table: Table, writers: readonly Write[]): Generator<ReadRow> {
 export const readArrow: SourceReader = async (warehouse, file, take) => {
   const arrow = await import("apache-arrow");
   const bytes = readFileSync(file.path);
-  let table: Table;
+  let table: Table | null = null;
   try {
     table = arrow.tableFromIPC(bytes);
-  } catch (error) {
-    throw new Fault(
-      `${file.file}: found a file that is no Arrow IPC (${(error as Error).message.split("\n")[0]}), expected one; fetch it again or correct sources.${file.source.name}.kind`,
-    );
+  } catch {
+    // What the library says of bytes that it cannot read helps nobody.
   }
-  const { fields } = table.schema;
-  if (fields.length === 0)
+  const fields = table?.schema.fields ?? [];
+  if (!table || fields.length === 0)
     throw new Fault(
-      `${file.file}: found no Arrow IPC, expected a file or stream with columns; fetch it again or correct sources.${file.source.name}.kind`,
+      `${file.file}: found a file that is no Arrow IPC or breaks off, expected a file or stream with columns; fetch it again or correct sources.${file.source.name}.kind`,
     );
   const writers = fields.map((field) => writerOf(arrow, field.type));
   const headings = fields.map((field) => field.name.trim());

@@ -1,6 +1,6 @@
 import { Fault } from "../fault.js";
 import { quoteText } from "../warehouse/open.js";
-import { takeObjects } from "./objects.js";
+import { kindWord, kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
 import { openTextFile } from "./text-file.js";
 
@@ -40,18 +40,18 @@ from temp.main.json_document`,
       const keys = shape.keys ? ` with the keys ${shape.keys.join(", ")}` : "";
       throw source.records === null
         ? fault(
-            `one ${shape.kind.toLowerCase()}${keys}`,
+            `${kindWord(shape.kind)}${keys}`,
             "a list of objects",
             `say under sources.${source.name}.records which key holds the list`,
           )
         : fault(
-            `${shape.found === null ? "nothing" : shape.found.toLowerCase()} at ${source.records}`,
+            `${shape.found === null ? "nothing" : kindWord(shape.found)} at ${source.records}`,
             "a list of objects",
             `correct sources.${source.name}.records`,
           );
     }
     await warehouse.run(`create or replace temp table json_row as
-select row_number, case when kind = 'OBJECT' then null else 'found ' || lower(kind) || ', expected an object' end as parse_fault,
+select row_number, case when kind = 'OBJECT' then null else 'found ' || ${kindWordSql("kind")} || ', expected an object' end as parse_fault,
     case when kind = 'OBJECT' then null else cast(line as varchar) end as unread, case when kind = 'OBJECT' then line end as line
 from (
     select generate_subscripts(elements, 1) as row_number, unnest(elements) as line, json_type(unnest(elements)) as kind

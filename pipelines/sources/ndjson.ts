@@ -1,6 +1,6 @@
 import { Fault } from "../fault.js";
 import { quoteText } from "../warehouse/open.js";
-import { takeObjects } from "./objects.js";
+import { kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
 import { openTextFile } from "./text-file.js";
 
@@ -24,16 +24,16 @@ export const readNdjson: SourceReader = async (warehouse, file, take) => {
   ];
   try {
     await warehouse.run(`create or replace temp table json_row as
-select row_number, case when kind = 'OBJECT' then null when kind is null then 'not JSON' else 'found ' || lower(kind) || ', expected an object' end as parse_fault,
+select row_number, case when kind = 'OBJECT' then null when kind is null then 'not JSON' else 'found ' || ${kindWordSql("kind")} || ', expected an object' end as parse_fault,
     case when kind = 'OBJECT' then null else line end as unread, case when kind = 'OBJECT' then line end as line
 from (
     select row_number, line, case when json_valid(line) then json_type(line) end as kind
     from (select row_number() over () as row_number, line from read_csv(${quoteText(text.path.replaceAll("\\", "/"))}, ${options.join(", ")}))
     where trim(line) <> ''
 )`);
-  } catch (error) {
+  } catch {
     throw new Fault(
-      `${file.file}: found lines that cannot be read (${(error as Error).message.split("\n")[0]}), expected one JSON object a line; export the file again`,
+      `${file.file}: found lines that cannot be told apart (longer than 64 MiB, or mixed line ends), expected one JSON object a line; export the file again`,
     );
   }
   try {

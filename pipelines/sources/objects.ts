@@ -1,6 +1,25 @@
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import type { TakeExtract } from "./source-file.js";
 
+const kindWords = {
+  ARRAY: "a list",
+  OBJECT: "an object",
+  VARCHAR: "a text",
+  BOOLEAN: "true or false",
+  NULL: "null",
+};
+
+/** What a JSON value is, in words, from DuckDB's `json_type`. */
+export function kindWord(jsonType: string): string {
+  return kindWords[jsonType as keyof typeof kindWords] ?? "a number";
+}
+
+/** The same in SQL. */
+export function kindWordSql(jsonType: string): string {
+  const whens = Object.entries(kindWords).map(([type, word]) => `when '${type}' then '${word}'`);
+  return `case ${jsonType} ${whens.join(" ")} else 'a number' end`;
+}
+
 /**
  * Hands over JSON objects that lie in the temporary table `json_row (row_number, parse_fault, unread, line)`, where `line` is
  * null for a row with a fault. Every key of any object is a heading, in order of the row that brings it first.

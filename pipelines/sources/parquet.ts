@@ -9,9 +9,9 @@ export const readParquet: SourceReader = async (warehouse, file, take) => {
   let columns: { column_name: string; column_type: string }[];
   try {
     columns = await warehouse.rows(`describe select * from read_parquet(${path})`);
-  } catch (error) {
+  } catch {
     throw new Fault(
-      `${file.file}: found a file that is no Parquet (${(error as Error).message.split("\n")[0]}), expected one; fetch it again or correct sources.${file.source.name}.kind`,
+      `${file.file}: found a file that is no Parquet or breaks off, expected one; fetch it again or correct sources.${file.source.name}.kind`,
     );
   }
   const cells = columns.map(({ column_name, column_type }, index) => {
