@@ -1,7 +1,70 @@
-import { expect, it } from "vitest";
-import { readRulePacks } from "../../pipelines/rules.js";
+import { describe, expect, it } from "vitest";
+import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
+import { catalogueStandIn } from "../catalogue.js";
 
-it("every shipped pack is sound", async () => {
-  const packs = await readRulePacks({ catalogue: [] });
-  expect(packs.length).toBeGreaterThan(0);
+const packs = await readRulePacks({ catalogue: catalogueStandIn });
+const packOf = (method: string) => packs.find((one) => one.method === method)!.pack;
+
+describe("shipped packs", () => {
+  it("are the ones that the methods page lists", () => {
+    expect(packs.map((one) => `${one.method} ${one.edition}`)).toEqual([
+      "LEC-A 2016-10-09",
+      "LEC-B 2016-10-09",
+      "LEC-C 2016-10-09",
+      "LEC-D 2016-10-09",
+      "LS-i 2016-10-09",
+      "LS-ii 2016-10-09",
+      "MES-5 2016-10-09",
+      "accident-fine 2024-03-01",
+      "accident-grade 2007-06-01",
+      "enterprise-level-chemical 2018-05-10",
+      "enterprise-level-general 2016-10-09",
+      "gb18218 2019-03-01",
+      "hazard-limit 2016-10-09",
+    ]);
+  });
+
+  it("are confirmed for the rest of 2026", () => {
+    expect(() => assertFresh(packs, "2026-12-31")).not.toThrow();
+  });
+
+  it("name a document where they say official, and a default where they do not", () => {
+    for (const { pack, path } of packs) {
+      if (pack.basis === "official") expect(pack.issued.number, path).toBeDefined();
+      else expect(pack.issued.by, path).toContain("default of this project");
+      if (pack.basis === "official") expect(pack.note?.zh, path).toMatch(/尚待与.*核对/);
+    }
+  });
+
+  it("give every earning row its fine band, from low to high without a gap", () => {
+    const { levels = [], parameters = [] } = packOf("accident-fine");
+    const value = (id: string): number => parameters.find((one) => one.id === id)!.value as number;
+    const bands = [...levels]
+      .reverse()
+      .map((level) => [value(`${level.level}.fine_min_cny`), value(`${level.level}.fine_max_cny`)] as const);
+    expect(bands[0]![0]).toBe(300_000);
+    expect(bands.at(-1)![1]).toBe(20_000_000);
+    for (const [index, [low, high]] of bands.entries()) {
+      expect(low).toBeLessThan(high);
+      if (index > 0) expect(low === bands[index - 1]![1] || low === 2_000_000).toBe(true);
+    }
+  });
+
+  it("have chemical items that add up to 100 base points", () => {
+    const bases = (packOf("enterprise-level-chemical").parts ?? []).map((part) => part.base ?? 0);
+    expect(bases.reduce((total, base) => total + base, 0)).toBe(100);
+  });
+
+  it("have a general level whose two sides can each earn 50 points", () => {
+    const pack = packOf("enterprise-level-general");
+    const most = (part: string): number =>
+      (pack.indicators ?? [])
+        .filter((indicator) => indicator.part === part)
+        .map((indicator) => {
+          const rows = (indicator.bands ?? indicator.lookup)?.map((row) => row.points);
+          return Math.max(...(rows ?? [indicator.linear!.from.points, indicator.linear!.to.points]));
+        })
+        .reduce((total, points) => total + points, 0);
+    expect([most("inherent"), most("conduct")]).toEqual([50, 50]);
+  });
 });
