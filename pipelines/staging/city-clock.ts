@@ -53,9 +53,9 @@ export function cityClock(timeZone: string): CityClock {
   const clock: CityClock = settled
     ? {
         toUtc: (local) =>
-          `case when ${local} >= timestamp '${settled.fromYear}-01-01' then ${local} - to_minutes(${settled.minutes}) else ${slowUtc(local)} end`,
+          `case when ${local} >= timestamp '${settled.fromYear}-01-01' then make_timestamp(epoch_us(${local}) - ${settled.minutes * 60_000_000}) else ${slowUtc(local)} end`,
         dayOf: (utc) =>
-          `case when ${utc} >= timestamp '${settled.fromYear}-01-01' then cast(${utc} + to_minutes(${settled.minutes}) as date) else ${slowDay(utc)} end`,
+          `case when ${utc} >= timestamp '${settled.fromYear}-01-01' then cast(make_timestamp(epoch_us(${utc}) + ${settled.minutes * 60_000_000}) as date) else ${slowDay(utc)} end`,
       }
     : { toUtc: slowUtc, dayOf: slowDay };
   clocks.set(timeZone, clock);

@@ -5,7 +5,7 @@ import { faultChecks, typedName } from "./fault-sql.js";
 import { type LiveOptions, liveRows } from "./live-sql.js";
 import type { StagedSource } from "./staged-source.js";
 import { dayColumn, workState } from "./staging-tables.js";
-import { typedValue } from "./value-sql.js";
+import { firstStep, typedValue } from "./value-sql.js";
 
 // Longer finds are cut: a reject line is read by a person, the raw row stands beside it.
 const foundLength = 200;
@@ -35,10 +35,17 @@ function typedRows(
   sources: readonly StagedSource[],
   options: EntityOptions,
 ): string {
-  const typed = contract.columns.map(
-    (column) => `${typedValue(column, quoteName(column.name), options.clock)} as ${typedName(column.name)}`,
-  );
-  const rows = `select cleaned.*,\n    ${typed.join(",\n    ")}\nfrom (${liveRows(contract, sources, options)}) as cleaned`;
+  const stepName = (column: ColumnContract): string => quoteName(`step ${column.name}`);
+  const steps = contract.columns.flatMap((column) => {
+    const step = firstStep(column, quoteName(column.name));
+    return step === null ? [] : [`,\n    ${step} as ${stepName(column)}`];
+  });
+  const typed = contract.columns.map((column) => {
+    const value = typedValue(column, quoteName(column.name), stepName(column), options.clock);
+    return `${value} as ${typedName(column.name)}`;
+  });
+  const cleaned = `select *${steps.join("")} from (${liveRows(contract, sources, options)})`;
+  const rows = `select cleaned.*,\n    ${typed.join(",\n    ")}\nfrom (${cleaned}) as cleaned`;
   const column = options.hasAliases ? aliasedColumn(contract) : null;
   if (!column) return `select *, false as "row renamed" from (${rows})`;
   const name = typedName(column.name);
@@ -71,7 +78,7 @@ select
 from (${typedRows(contract, sources, options)})`;
 }
 
-/** Makes the temporary table `fault_line` from the rows named in the temporary table `faulty_row`: one line a fault. */
+/** Fills the temporary table `fault_line` from the rows that `work_state` marks as faulty: one line a fault. */
 export function insertFaultLines(
   contract: EntityContract,
   sources: readonly StagedSource[],
@@ -88,11 +95,18 @@ export function insertFaultLines(
   );
   // A row that a reporter's identity may hide in is shown by its contract columns alone.
   const rest = contract.refused.length > 0 ? "'{}'" : `coalesce("row rest", '{}')`;
-  const rows = typedRows(contract, sources, {
+  const marked = `select work_raw_id from staging.${contract.name} where work_state = ${workState.faulty}`;
+  // The values stand in the marked rows already; only the texts are read once more.
+  const texts = liveRows(contract, sources, {
     ...options,
     withRaw: true,
-    only: "raw_row.raw_id in (select raw_id from temp.faulty_row)",
+    only: `raw_row.raw_id in (${marked})`,
   });
+  const typed = contract.columns.map(
+    (column) => `marked.${quoteName(column.name)} as ${typedName(column.name)}`,
+  );
+  const rows = `select texts.*, ${typed.join(", ")}
+from (${texts}) as texts inner join staging.${contract.name} as marked on marked.work_raw_id = texts."row id"`;
   return `insert into temp.fault_line
 select raw_id, source, '${contract.name}', file, row_number, fault.column_name, fault.code,
     substr(fault.found, 1, ${foundLength}), fault.expected, raw_row

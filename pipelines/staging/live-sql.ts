@@ -1,7 +1,7 @@
 import type { EntityContract } from "../../models/contract.js";
 import { quoteName, quoteText } from "../warehouse/open.js";
 import type { Correction, StagedSource } from "./staged-source.js";
-import { folded, trimmed } from "./value-sql.js";
+import { constant, folded, isFolded, trimmed } from "./value-sql.js";
 
 /** What the SQL of live rows depends on besides the source. */
 export interface LiveOptions {
@@ -32,14 +32,13 @@ export function liveCondition(
 
 /** A cell of the source: its constant or its text, trimmed, translated by the value map. */
 function cell(source: StagedSource, column: string): string {
-  const constant = source.set[column];
-  const text =
-    constant === undefined ? trimmed(`raw_row.${quoteName(column)}`) : trimmed(quoteText(constant));
+  const given = source.set[column];
+  const text = given === undefined ? trimmed(`raw_row.${quoteName(column)}`) : constant(given);
   const map = Object.entries(source.values[column] ?? {});
   if (map.length === 0) return text;
   const translated = map
     .filter(([from]) => from.trim() !== "")
-    .map(([from, to]) => `when ${quoteText(from.trim())} then ${trimmed(quoteText(to))}`);
+    .map(([from, to]) => `when ${quoteText(from.trim())} then ${constant(to)}`);
   const whole =
     translated.length > 0
       ? `case ${text} ${translated.join(" ")} else ${`coalesce(${mapFolded(text, map)}, ${text})`} end`
@@ -114,14 +113,14 @@ export function liveRows(
       .filter((correction) => column.name in correction.set)
       .map(
         (correction) =>
-          `when ${matchCondition(correction)} then ${trimmed(quoteText(correction.set[column.name] ?? ""))}`,
+          `when ${matchCondition(correction)} then ${constant(correction.set[column.name] ?? null)}`,
       );
     return { column, value: whens.length > 0 ? `case ${whens.join(" ")} else ${name} end` : name };
   });
   const replaced = mended.flatMap(({ column, value }) => {
     const name = quoteName(column.name);
     const filled = column.whenEmpty === null ? value : `coalesce(${value}, ${quoteText(column.whenEmpty)})`;
-    const read = column.type === "text" ? filled : folded(filled);
+    const read = isFolded(column) ? folded(filled) : filled;
     return read === name ? [] : [`${read} as ${name}`];
   });
   return replaced.length > 0 ? `select * replace (${replaced.join(",\n    ")}) from (${rows})` : rows;

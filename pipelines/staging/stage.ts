@@ -3,7 +3,7 @@ import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { resolveAliases } from "./alias.js";
 import { cityClock } from "./city-clock.js";
 import { checkCorrections } from "./corrections.js";
-import { type Leavers, stageRows } from "./entity-rows.js";
+import { closeLeavers, openLeavers, stageRows } from "./entity-rows.js";
 import { findOrphans } from "./orphans.js";
 import { type SourceCount, type StagedSource, withTableNames } from "./staged-source.js";
 import { stagingDdl, workColumns } from "./staging-tables.js";
@@ -51,7 +51,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   const working = new Set([...live.values()].filter((one) => one.read > 0).map((one) => one.entity));
   await warehouse.run(stagingDdl(working));
 
-  const leavers = new Map<string, Leavers>();
+  await openLeavers(warehouse);
   let hasAliases = false;
   // Changed codes first: every other entity looks them up.
   for (const contract of [
@@ -67,10 +67,11 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
       hasWithdrawals: withdrawals.has(contract.name),
     };
     for (const source of feeding) await checkCorrections(warehouse, contract, source, entityOptions);
-    leavers.set(contract.name, await stageRows(warehouse, contract, feeding, entityOptions));
+    await stageRows(warehouse, contract, feeding, entityOptions);
     if (contract.name === "enterprise_alias") hasAliases = await resolveAliases(warehouse);
   }
 
+  const leavers = await closeLeavers(warehouse);
   const supplied = new Set(
     sources.filter((one) => isSupplied(one, live.get(one.name))).map((one) => one.entity),
   );
@@ -85,8 +86,8 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
         entity: source.entity,
         read: found?.read ?? 0,
         accepted: accepted.get(source.name) ?? 0,
-        rejected: leavers.get(source.entity)?.rejected.get(source.name) ?? 0,
-        superseded: leavers.get(source.entity)?.superseded.get(source.name) ?? 0,
+        rejected: leavers.rejected.get(source.name) ?? 0,
+        superseded: leavers.superseded.get(source.name) ?? 0,
         withdrawn: vanished.get(source.name) ?? 0,
         newestRowAt: found?.newestRowAt ?? null,
         isStale: source.isStale,
