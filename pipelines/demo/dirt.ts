@@ -63,7 +63,7 @@ export const dirtRules: readonly DirtRule[] = [
   spoiled(
     "enterprise",
     "wrong_check_character",
-    20,
+    30,
     "rejected",
     "check_digit",
     { enterprise_id: wrongCheck },
@@ -132,7 +132,7 @@ export const dirtRules: readonly DirtRule[] = [
   spoiled(
     "installation",
     "word_for_number",
-    60,
+    150,
     "rejected",
     "type",
     { installation_id: "installation_id || 'X'", exposed_population_500m: "'无'" },

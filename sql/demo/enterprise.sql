@@ -88,7 +88,9 @@ select
     credit_code(code_body || organisation_check(10 + enterprise_no // 1000000, right(code_body, 6))) as enterprise_id,
     place || trade_name || business || case
         when business in ('煤矿', '加油站') then ''
-        when size_class = 0 then one_of('form', enterprise_no, 0, ['有限公司', '厂', '经营部', '站', '有限公司', '有限责任公司'])
+        when size_class = 0 and regulated_sector in ('industry_trade', 'mine', 'metal_smelting', 'chemical')
+            then one_of('form', enterprise_no, 0, ['有限公司', '厂', '有限责任公司'])
+        when size_class = 0 then one_of('form', enterprise_no, 0, ['有限公司', '经营部', '有限责任公司'])
         when size_class < 3 then one_of('form', enterprise_no, 0, ['有限公司', '有限责任公司'])
         else one_of('form', enterprise_no, 0, ['有限责任公司', '股份有限公司', '集团有限公司'])
     end as enterprise_name,

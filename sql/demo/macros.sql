@@ -1,6 +1,7 @@
 -- All chance of the synthetic city: every draw is a function of the seed, its purpose and the row it is for, so neither
 -- threads nor the order of rows can change a byte. Keys are cast, because hash() of 5::int is not hash() of 5::bigint.
-create or replace macro draw(purpose, a, b) as hash(seed(), purpose, cast(a as bigint), cast(b as bigint));
+-- Hashed twice: DuckDB joins the hashes of several values by xor, so that without it two purposes' draws for one row share their low bits.
+create or replace macro draw(purpose, a, b) as hash(hash(seed(), purpose, cast(a as bigint), cast(b as bigint)));
 -- A whole number 0 … n-1.
 create or replace macro below(purpose, a, b, n) as cast(draw(purpose, a, b) % cast(n as ubigint) as integer);
 -- True for about `permille` of a thousand.

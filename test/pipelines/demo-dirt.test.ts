@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoTables } from "../../pipelines/demo/tables.js";
+import { dirtRules } from "../../pipelines/demo/dirt.js";
 import { type GeneratedCity, generateCity } from "../../pipelines/demo/generate.js";
 import { createRawTables } from "../../pipelines/staging/raw-tables.js";
 import { type SourceCount, stage } from "../../pipelines/staging/stage.js";
@@ -16,7 +17,8 @@ let warehouse: Warehouse;
 let counts: SourceCount[];
 
 beforeAll(async () => {
-  city = await generateCity({ folder, enterprises: 800, seed: 42, format: "csv" });
+  // The city that `sise demo` makes.
+  city = await generateCity({ folder, enterprises: 3000, seed: 1, format: "csv" });
   warehouse = await openWarehouse(join(folder, "warehouse.duckdb"), {
     allowedFolders: [folder],
     memory: "2GiB",
@@ -58,6 +60,13 @@ function put(outcome: string, entity: string): number {
 }
 
 describe("the dirt of the demo city", () => {
+  test("every kind of dirt occurs", () => {
+    const found = new Set(city.dirt.map((each) => `${each.entity} ${each.kind}`));
+    expect(dirtRules.map((rule) => `${rule.entity} ${rule.kind}`).filter((kind) => !found.has(kind))).toEqual(
+      [],
+    );
+  });
+
   test("staging rejects and supersedes exactly what was put in, entity by entity", () => {
     expect(counts.map((count) => [count.entity, count.rejected, count.superseded])).toEqual(
       counts.map((count) => [count.entity, put("rejected", count.entity), put("superseded", count.entity)]),
@@ -80,7 +89,8 @@ describe("the dirt of the demo city", () => {
   });
 
   test("the share of rejected rows stays below the default limit", () => {
-    for (const count of counts) expect(count.rejected / count.read, count.entity).toBeLessThan(0.02);
+    for (const count of counts.filter((each) => each.rejected > 10))
+      expect(count.rejected / count.read, count.entity).toBeLessThan(0.015);
   });
 
   test("the rows told of each file are the rows in it", () => {
@@ -92,7 +102,9 @@ describe("the dirt of the demo city", () => {
 
   test("no key points into the void, but for hazards of a visit whose row was rejected", async () => {
     expect(
-      await warehouse.rows("select entity, column_name, row_count from staging.orphan order by entity"),
+      await warehouse.rows(
+        "select entity, column_name, cast(sum(row_count) as bigint) as row_count from staging.orphan group by entity, column_name order by entity",
+      ),
     ).toEqual(
       await warehouse.rows(`select 'hazard' as entity, 'inspection_id' as column_name, count(*) as row_count
         from staging.hazard where inspection_id in (

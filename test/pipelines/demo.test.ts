@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { casIsValid, usccIsValid } from "../../models/check-digit.js";
 import { entities } from "../../models/entities.js";
+import { parseConfig } from "../../pipelines/config.js";
 import { type GeneratedCity, generateCity } from "../../pipelines/demo/generate.js";
 import { prefectureCount } from "../../pipelines/demo/tables.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
@@ -71,13 +71,10 @@ describe("generateCity", () => {
       new Set(entities.map((entity) => entity.name)),
     );
     expect(city.files.filter((file) => file.rows === 0)).toEqual([]);
-    const config = parse(readFileSync(join(city.folder, "sise.yaml"), "utf8")) as {
-      city: { region_code: string };
-      sources: Record<string, { entity: string; kind: string; path: string }>;
-    };
+    const config = parseConfig(readFileSync(join(city.folder, "sise.yaml"), "utf8"));
     expect(config.city.region_code).toBe("650200");
     for (const entity of entities) {
-      const source = config.sources[entity.name];
+      const source = config.sources.find((each) => each.name === entity.name);
       expect(source?.entity).toBe(entity.name);
       const file = city.files.find((each) => each.entity === entity.name)?.path ?? "";
       expect(source?.path.replace("*", "")).toBe(file);
@@ -130,9 +127,17 @@ describe("generateCity", () => {
 });
 
 describe("the city's rows", () => {
+  test("draws for different purposes are independent: every grid cell of every street is lived in", async () => {
+    const { cells, used } = await one(
+      `select (select count(*) from grid_cell) as cells, count(distinct grid_id) as used from enterprise`,
+    );
+    expect(cells).toBe("96");
+    expect(Number(used)).toBeGreaterThan(90);
+  });
+
   test("codes carry right check characters, but for those spoiled on purpose", async () => {
     const spoiled = (entity: string, kind: string) =>
-      city.dirt.find((each) => each.entity === entity && each.kind === kind)?.rows;
+      city.dirt.find((each) => each.entity === entity && each.kind === kind)?.rows ?? 0;
     const codes = await warehouse.rows<{ id: string }>("select enterprise_id as id from enterprise");
     expect(codes.filter(({ id }) => !usccIsValid(id)).length).toBe(
       spoiled("enterprise", "wrong_check_character"),
