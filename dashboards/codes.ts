@@ -48,9 +48,10 @@ const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     days: { zh: "天", en: "days" },
     hours: { zh: "小时", en: "hours" },
     cny: { zh: "元", en: "CNY" },
-    weight: { zh: "（加权）", en: "(weighted)" },
-    "weight per 10 hours": { zh: "（加权/10工时）", en: "(weighted per 10 h)" },
-    "weight per 100 persons": { zh: "（加权/百人）", en: "(weighted per 100 staff)" },
+    // The titles of weighted indicators say what is weighed and per what.
+    weight: { zh: "", en: "" },
+    "weight per 10 hours": { zh: "", en: "" },
+    "weight per 100 persons": { zh: "", en: "" },
   },
   reject: {
     required: { zh: "必填项为空", en: "required value missing" },

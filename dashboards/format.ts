@@ -69,9 +69,18 @@ export function band(from: Numeric, to: Numeric, lang: Lang): string {
   const low = above(from);
   const high = above(to);
   if (isOpen(from)) return high ? `≤ ${high}` : `< ${decimal(to)}`;
+  if (!low && high !== null && decimal(from) === high) return `= ${high}`;
   const left = low ? `> ${low}` : `≥ ${decimal(from)}`;
   if (isOpen(to)) return left;
   return `${left}, ${high ? `≤ ${high}` : `< ${decimal(to)}`}`;
+}
+
+/** A half-open band in little room: `20–30`, `< 20`, `≥ 40`; the lower end belongs to it, the upper does not. */
+export function shortBand(from: Numeric, to: Numeric, lang: Lang): string {
+  const isOpen = (value: Numeric): boolean => value === null || value === undefined || value === "";
+  return isOpen(from) || isOpen(to) || above(from) || above(to)
+    ? band(from, to, lang)
+    : `${decimal(from)}–${decimal(to)}`;
 }
 
 function above(value: Numeric): string | null {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { day, moment } from "./format.js";
 import { type Fragment, type Html, html, trusted } from "./html.js";
 import { codeName } from "./codes.js";
-import type { EditionRow } from "./rows.js";
+import type { EditionRow } from "./rule-rows.js";
 import { styleSheet } from "./style.js";
 import { type Lang, listText, pick, type Text, words } from "./text.js";
 

@@ -17,14 +17,15 @@ export const ink = {
 const levelRules = levels
   .map((level) => {
     const look = levelLook[level];
-    return `.${levelClass(level)}{background:${look.fill};color:${look.ink};border-color:${look.outline}}`;
+    return `.${levelClass(level)}{background:${look.fill};color:${look.ink};border-color:${look.outline}}.off.${levelClass(level)}{background:#fff;color:${look.outline}}`;
   })
   .join("");
 
 const screen = `
 :root{font-family:"PingFang SC","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif;color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0;background:${ink.ground};color:${ink.ink};font-size:15px;line-height:1.6;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+body{margin:0;background:${ink.ground};color:${ink.ink};font-size:15px;line-height:1.6;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+:root:lang(en){font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 a{color:${ink.link}}a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid ${ink.link};outline-offset:2px;border-radius:3px}
 .wrap{max-width:1240px;margin:0 auto;padding:0 24px}
@@ -57,7 +58,7 @@ thead th{border-bottom:1px solid ${ink.bar}}
 td,tbody th{padding:6px 14px 6px 0;border-bottom:1px solid #EFF1F3;vertical-align:top}
 tbody th{color:inherit;font-size:15px;font-weight:400}
 th:last-child,td:last-child{padding-right:0}
-td.n,th.n{text-align:right;white-space:nowrap}
+td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:not(:last-child){padding-right:22px}th{min-width:3em}.scroll+.scroll{margin-top:18px}tbody th{min-width:8em}
 .nw{white-space:nowrap}
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
@@ -76,7 +77,7 @@ svg text{font-family:inherit}
 .chart-narrow{display:none}
 details{margin-top:10px}summary{cursor:pointer;font-size:13px;color:${ink.link}}
 details[open] summary{margin-bottom:6px}
-dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;margin:0;font-size:13px}
+dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;margin:0 0 14px;font-size:13px}
 dl.facts dt{color:${ink.second}}dl.facts dd{margin:0}
 ul.plain,ol.plain{margin:0;padding-left:1.3em}
 .footer{color:${ink.second};font-size:13px;border-top:1px solid ${ink.line};padding:14px 0 30px}
@@ -97,16 +98,17 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .big{width:92px;height:92px;border-radius:14px;border:2px solid;display:flex;align-items:center;justify-content:center;font-size:46px;font-weight:700;line-height:1}
 .lead{font-size:17px;margin:4px 0 0}
 .matrix{width:auto;border-collapse:separate;border-spacing:3px}
-.matrix th{padding:2px 6px;font-size:13px;color:${ink.second};border:0;text-align:center}
+.matrix th{min-width:0;white-space:nowrap;padding:2px 6px;font-size:13px;color:${ink.second};border:0;text-align:center}
 .matrix td{padding:0;border:0}
-.matrix .cell{width:52px;height:38px;display:flex;align-items:center;justify-content:center;border:1px solid;border-radius:6px;font-weight:700;opacity:.5}
-.matrix .here{opacity:1;outline:3px solid ${ink.ink};outline-offset:1px}
+.matrix .cell{width:76px;height:36px;display:flex;align-items:center;justify-content:center;border:1px solid;border-radius:6px;font-weight:700}
+.matrix .here{outline:3px solid ${ink.ink};outline-offset:1px}.matrix tfoot th{font-weight:500;font-size:13px;color:${ink.second};border:0;padding:2px}.matrix tfoot td{border:0}
+.card>p.dim{margin:0 0 6px}.sc~.stamp{margin-top:18px}
 .history{display:flex;flex-wrap:wrap;gap:4px 14px;list-style:none;margin:0;padding:0;font-size:13px}
 .way{margin:0;padding-left:1.4em}.way li{margin:4px 0}
 @media(max-width:860px){
 .s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
 .card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
-.big{width:64px;height:64px;font-size:32px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
+.big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}
 }`;
 
@@ -119,7 +121,6 @@ thead{display:table-header-group}tr{break-inside:avoid}a{color:inherit;text-deco
 td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}
 .chart-wide{display:block}.chart-narrow{display:none}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
-.matrix .cell{opacity:1;border-width:1px}.matrix .here{outline-width:3px}
 }`;
 
 /** Text as a CSS string: quotes, backslashes and anything that could end the style element are written as escapes. */

@@ -7,7 +7,7 @@ export const languages: readonly Lang[] = ["zh", "en"];
 
 /** The text in a language; a missing English title falls back to the Chinese one, as a name would. */
 export function pick(lang: Lang, text: { readonly zh: string; readonly en: string | null }): string {
-  return lang === "zh" ? text.zh : text.en || text.zh;
+  return lang === "zh" ? text.zh : (text.en ?? text.zh);
 }
 
 /** A counted English noun: `1 enterprise`, `2 enterprises`. */

@@ -1,16 +1,8 @@
-import { band, decimal, type Numeric } from "../format.js";
+import { band, decimal, type Numeric, shortBand } from "../format.js";
 import { type Html, html } from "../html.js";
 import { badge, levelClass, levelLook, levelOf, levelRank } from "../level.js";
-import type {
-  EnterpriseRow,
-  LevelRow,
-  MatrixRow,
-  PartBandRow,
-  PartRow,
-  PartScoreRow,
-  PointsRow,
-  RuleRows,
-} from "../rows.js";
+import type { LevelRow, MatrixRow, PartBandRow, PartRow, PointsRow, RuleRows } from "../rule-rows.js";
+import type { EnterpriseRow, PartScoreRow } from "../rows.js";
 import { type Lang, pick } from "../text.js";
 
 /** The rule rows of one edition, as a scorecard needs them. */
@@ -103,7 +95,7 @@ export function partTitle(rules: EditionRules, partId: string, lang: Lang): stri
 
 function bandRange(rules: EditionRules, partId: string, of: string | number, lang: Lang): string {
   const row = rules.partBands.find((each) => each.part_id === partId && String(each.band) === String(of));
-  return row ? band(row.value_from, row.value_to, lang) : "";
+  return row ? shortBand(row.value_from, row.value_to, lang) : "";
 }
 
 /** The 4 × 4 matrix with the enterprise's cell ringed; rows and columns are the bands of the two parts. */
@@ -129,7 +121,7 @@ ${rows.map(
     (column) => {
       const level = rules.matrix.find((each) => each.row_band === row && each.column_band === column)?.level;
       const isHere = String(row) === here.row && String(column) === here.column;
-      return html`<td><span class="cell ${levelClass(level)}${isHere ? " here" : ""}"${isHere ? html` aria-current="true"` : null}>${pick(lang, levelLook[levelOf(level)].letter)}</span></td>`;
+      return html`<td><span class="cell ${levelClass(level)}${isHere ? " here" : " off"}"${isHere ? html` aria-current="true"` : null}>${pick(lang, levelLook[levelOf(level)].letter)}</span></td>`;
     },
   )}</tr>
 `,

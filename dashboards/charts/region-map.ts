@@ -45,6 +45,17 @@ export function readShapes(geojson: string | null): RegionShapes | null {
   }
 }
 
+/** How many regions lie in the darkest step, and how many have no red enterprise. */
+export function sayMap(tallies: readonly RegionTally[], lang: Lang): string {
+  const dark = tallies.filter(
+    (each) => each.total > 0 && highRisk(each.tally) / each.total >= steps[2],
+  ).length;
+  const without = tallies.filter((each) => each.tally.red === 0).length;
+  return lang === "zh"
+    ? `${tallies.length} 个区中，${dark} 个区红橙占比在 20% 以上，${without} 个区没有红色企业。`
+    : `Of ${tallies.length} regions, ${dark} ${dark === 1 ? "has" : "have"} 20% or more red and orange, ${without} ${without === 1 ? "has" : "have"} no red enterprise.`;
+}
+
 function labelOf(tallies: readonly RegionTally[], lang: Lang): string {
   const read = tallies.map((each) => `${each.name} ${percent(highRisk(each.tally), each.total)}`);
   return `${lang === "zh" ? "各区红橙占比地图" : "Map of the share of red and orange"}: ${read.join("; ")}`;

@@ -11,7 +11,7 @@ import type {
   ParameterRow,
   PointsRow,
   RuleRows,
-} from "../rows.js";
+} from "../rule-rows.js";
 import { type Place, page, type Publication, stamp } from "../shell.js";
 import { table } from "../table.js";
 import { type Lang, pick, plural, words } from "../text.js";

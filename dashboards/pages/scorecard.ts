@@ -27,7 +27,7 @@ import {
   stamp,
 } from "../shell.js";
 import { table } from "../table.js";
-import { type Lang, listText, pick, words } from "../text.js";
+import { type Lang, listText, pick, plural, words } from "../text.js";
 
 /** Everything about one enterprise. */
 export interface Card {
@@ -93,7 +93,7 @@ function lead(card: Card, rules: EditionRules, lang: Lang): string {
     sentences.push(
       zh
         ? `${day(enterprise.level_since)} 由${pick(lang, levelLook[levelOf(enterprise.previous_level)].name)}变为${pick(lang, levelLook[levelOf(enterprise.level)].name)}`
-        : `${pick(lang, levelLook[levelOf(enterprise.previous_level)].name)} until ${day(enterprise.level_since)}`,
+        : `It was ${pick(lang, levelLook[levelOf(enterprise.previous_level)].name).toLowerCase()} until ${day(enterprise.level_since)}`,
     );
   return sentences
     .map((sentence) => sentence + stop)
@@ -151,6 +151,35 @@ function hazardTable(card: Card, lang: Lang): Html {
   })}${more > 0 ? html`<p class="small dim">${t(`另有 ${integer(more)} 条，见隐患台账下载。`, `${integer(more)} more are in the hazard ledger download.`)}</p>` : null}`;
 }
 
+/** How many indicators were scored, and how many could not be. */
+function sayItems(items: readonly ItemRow[], lang: Lang): string {
+  const count = new Map<string, number>();
+  for (const item of items) count.set(item.status, (count.get(item.status) ?? 0) + 1);
+  const others = [...count]
+    .filter(([status]) => status !== "scored")
+    .map(([status, found]) =>
+      lang === "zh"
+        ? `${codeName("status", status, lang)} ${found} 项`
+        : `${found} ${codeName("status", status, lang)}`,
+    );
+  const scored = count.get("scored") ?? 0;
+  const rest = others.length ? (lang === "zh" ? `，${others.join("，")}` : `, ${others.join(", ")}`) : "";
+  return lang === "zh"
+    ? `${items.length} 项指标：已计分 ${scored} 项${rest}。`
+    : `${plural(items.length, "indicator")}: ${scored} scored${rest}.`;
+}
+
+/** How many hazards are not closed, how many of them major and overdue (of those listed). */
+function sayHazards(card: Card, lang: Lang): string {
+  if (card.hazardTotal === 0)
+    return lang === "zh" ? "没有未整改或待验收的隐患。" : "No hazard is open or waits for verification.";
+  const major = card.hazards.filter((each) => each.level === "major").length;
+  const overdue = card.hazards.filter((each) => each.is_overdue).length;
+  return lang === "zh"
+    ? `未了结 ${integer(card.hazardTotal)} 条，其中重大 ${major} 条，逾期 ${overdue} 条。`
+    : `${integer(card.hazardTotal)} not closed, ${major} of them major, ${overdue} overdue.`;
+}
+
 /** One scorecard, shown when the address names it. */
 function cardSection(
   card: Card,
@@ -179,17 +208,27 @@ function cardSection(
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""} · <a class="lang" href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
-<p class="say">${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${decimal(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}</p>
+<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${decimal(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>
-<p class="say">${t("以下为重新计算得出的最少改变。", "The smallest changes, found by recomputing.")}</p>
+<p class="say">${
+    card.waysOut?.length
+      ? t(
+          `有 ${card.waysOut.length} 个更好的等级可以达到；下列改变最少，均经重新计算。`,
+          `${plural(card.waysOut.length, "better level")} can be reached; these are the smallest changes, each recomputed.`,
+        )
+      : ["red", "orange", "yellow"].includes(enterprise.level)
+        ? t("没有找到能降低等级的改变。", "No change that lifts the level was found.")
+        : null
+  }</p>
 ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("直接判定", "Direct determinations")}</h3>${determinationBlock(card, lang)}
 <h3>${t("历次等级", "History")}</h3>${card.history.length ? history : html`<p class="dim">${t("没有更早的评估。", "No earlier evaluation.")}</p>`}</section>
 <section class="card long"><h2>${t("每项指标的依据", "What each indicator rests on")}</h2>
-<p class="say">${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${edition.issuer ?? ""} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
+<p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${edition.issuer ?? ""} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
 ${itemTable({ items: card.items, scores: card.parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
+<p class="say">${sayHazards(card, lang)}</p>
 ${hazardTable(card, lang)}
 <p class="foot">${link(`${rootOf(place)}export/enterprise_level_item.xlsx`, t("指标得分（Excel）", "Indicator points (Excel)"))} ${link(`${rootOf(place)}export/hazard_ledger.xlsx`, t("隐患台账（Excel）", "Hazard ledger (Excel)"))} ${link("../levels.html", t("返回企业等级清单", "Back to the level list"))}</p></section>
 </div></article>

@@ -18,6 +18,7 @@ import { packageRoot } from "../package-root.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readCards } from "./page-cards.js";
 import { readQuality } from "./page-quality.js";
+import { readRules } from "./page-rules.js";
 import {
   dropPageTables,
   makePageTables,
@@ -27,13 +28,12 @@ import {
   readOverdue,
   readReasons,
   readRegions,
-  readRules,
 } from "./page-rows.js";
 
 /** Rows that the level list carries; a browser sorts and filters them without freezing. */
 const listLimit = 100_000;
 /** Rows of the overview's lists; the downloads hold all. */
-const overviewRows = { changes: 12, reasons: 8, overdue: 15 } as const;
+const overviewRows = { changes: 8, reasons: 8, overdue: 15 } as const;
 /** Scorecard files read at once: 200 files are 5,000 enterprises. */
 const filesAtOnce = 200;
 

@@ -1,0 +1,143 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { quoteName, type Warehouse } from "../warehouse/open.js";
+import type { PublishedMart } from "./data-files.js";
+import {
+  type CellKind,
+  cellStyle,
+  columnLetters,
+  escapeXml,
+  type SheetColumn,
+  writeWorkbook,
+} from "./xlsx.js";
+
+/** Rows beyond this stay out of Excel: the workbook then says where they are. */
+const mostRows = 300_000;
+/** Excel's own limit for the text of a cell. */
+const mostCharacters = 32_767;
+const widths = { least: 8, most: 48 } as const;
+const rowsAtOnce = 4096;
+
+function kindOf(type: string): CellKind {
+  if (/^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U\w+)$/.test(type)) return "integer";
+  if (/^DECIMAL/.test(type) || type === "DOUBLE" || type === "FLOAT") return "decimal";
+  if (type === "DATE") return "date";
+  if (/^TIMESTAMP/.test(type)) return "moment";
+  return "text";
+}
+
+/** Number of a row on the sheet, as text; no mart has a column of that name. */
+const rowColumn = quoteName("row on the sheet");
+
+/** The value of a column as text, as the cell will show it; lists are joined, truth is 是 or 否. */
+function textSql(column: string, type: string): string {
+  const name = quoteName(column);
+  if (type === "BOOLEAN") return `case ${name} when true then '是' when false then '否' end`;
+  if (type.endsWith("[]")) return `array_to_string(${name}, '；')`;
+  return `cast(${name} as varchar)`;
+}
+
+/**
+ * A cell's XML made by DuckDB, all rows and columns at once. Text is always an inline string, never a formula; text that
+ * a spreadsheet would take for one carries the quote prefix, so that it stays text when the cell is edited.
+ */
+function cellSql(column: string, type: string, letters: string): string {
+  const name = quoteName(column);
+  const kind = kindOf(type);
+  const number = (value: string): string =>
+    `case when ${name} is null then '' else '<c r="${letters}' || ${rowColumn} || '" s="${cellStyle[kind]}"><v>' || ${value} || '</v></c>' end`;
+  if (kind === "integer" || kind === "decimal") return number(`cast(${name} as varchar)`);
+  if (kind === "date") return number(`cast(date_diff('day', date '1899-12-30', ${name}) as varchar)`);
+  if (kind === "moment")
+    return number(
+      `cast(cast(epoch_ms(cast(${name} as timestamp)) / 86400000.0 + 25569 as decimal(20, 10)) as varchar)`,
+    );
+  const text = textSql(column, type);
+  // One look at each cell decides whether it needs anything done: almost none does, and expressions cost time.
+  const mended = `regexp_replace(regexp_replace(replace(replace(replace(left(${text}, ${mostCharacters}), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]', '', 'g'), '_(x[0-9A-Fa-f]{4}_)', '_x005F_\\1', 'g')`;
+  const content = `case when regexp_matches(${text}, '[\\x00-\\x1F&<>]|_x') or length(${text}) > ${mostCharacters} then ${mended} else ${text} end`;
+  const isQuoted = `left(${text}, 1) in ('=', '+', '-', '@', chr(9), chr(13))`;
+  return `case when ${name} is null then '' else '<c r="${letters}' || ${rowColumn} || case when ${isQuoted} then '" s="${cellStyle.quoted}" t="inlineStr"><is><t' else '" s="${cellStyle.text}" t="inlineStr"><is><t' end || case when trim(${text}) <> ${text} then ' xml:space="preserve">' else '>' end || ${content} || '</t></is></c>' end`;
+}
+
+/** Width of the widest value: a byte count halves with the character count to 1 for Latin and 2 for Chinese. */
+function widthSql(column: string, type: string): string {
+  const text = textSql(column, type);
+  return `max((strlen(${text}) + length(${text})) / 2)`;
+}
+
+async function* pieces(warehouse: Warehouse, sql: string): AsyncIterable<string> {
+  const result = await warehouse.connection.stream(sql);
+  let held: string[] = [];
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) break;
+    held.push(...(chunk.getColumnValues(0) as string[]));
+    if (held.length >= rowsAtOnce) {
+      yield held.join("");
+      held = [];
+    }
+  }
+  if (held.length) yield held.join("");
+}
+
+/**
+ * Writes `export/<mart>.xlsx`: one sheet, Chinese headings in a frozen row, numbers as numbers, dates as dates, rows in the
+ * order of the key. `headings` are by column; a column without one keeps its name. Returns the path, relative to `folder`.
+ * The same rows give the same bytes. A mart of more rows than Excel can usefully hold says so instead.
+ */
+export async function writeExcel(
+  warehouse: Warehouse,
+  folder: string,
+  mart: PublishedMart,
+  headings: ReadonlyMap<string, string> = new Map(),
+): Promise<string> {
+  await mkdir(join(folder, "export"), { recursive: true });
+  const path = `export/${mart.name}.xlsx`;
+  const table = `marts.${quoteName(mart.name)}`;
+  const columns = await warehouse.rows<{ column_name: string; column_type: string }>(
+    `select column_name, column_type from (describe ${table})`,
+  );
+  const [size] = await warehouse.rows<Record<string, number | string | null>>(
+    `select cast(count(*) as integer) as row_count, ${columns
+      .map((each, index) => `${widthSql(each.column_name, each.column_type)} as w${index}`)
+      .join(", ")} from ${table}`,
+  );
+  const rowCount = Number(size?.row_count ?? 0);
+  if (rowCount > mostRows) {
+    await writeWorkbook(
+      join(folder, path),
+      { title: "说明", columns: [{ heading: "说明 Note", kind: "text", width: 100 }], rowCount: 1 },
+      [
+        `<row r="2"><c r="A2" t="inlineStr"><is><t>${escapeXml(`本表 ${rowCount} 行，超过 Excel 导出上限 ${mostRows} 行，请用 data/${mart.name}.parquet。 This table has ${rowCount} rows, more than the ${mostRows} exported to Excel; use data/${mart.name}.parquet.`)}</t></is></c></row>`,
+      ],
+    );
+    return path;
+  }
+  const sheetColumns: SheetColumn[] = columns.map((each, index) => {
+    const heading = headings.get(each.column_name) ?? each.column_name;
+    const headingWidth = [...heading].reduce((sum, character) => sum + (character > "\u2E80" ? 2.2 : 1.2), 2);
+    const kind = kindOf(each.column_type);
+    const widest = kind === "date" ? 12 : kind === "moment" ? 22 : Number(size?.[`w${index}`] ?? 0) + 2;
+    return {
+      heading,
+      kind,
+      width: Math.round(Math.min(widths.most, Math.max(widths.least, headingWidth, widest))),
+    };
+  });
+  const row = columns
+    .map((each, index) => cellSql(each.column_name, each.column_type, columnLetters(index + 1)))
+    .join(" || ");
+  const order = mart.key.map(quoteName).join(", ");
+  await writeWorkbook(
+    join(folder, path),
+    { title: mart.name, columns: sheetColumns, rowCount },
+    pieces(
+      warehouse,
+      `select '<row r="' || ${rowColumn} || '">' || ${row} || '</row>'
+       from (select *, cast(row_number() over (order by ${order}) + 1 as varchar) as ${rowColumn} from ${table})
+       order by ${order}`,
+    ),
+  );
+  return path;
+}
