@@ -121,7 +121,7 @@ command(
 command(
   "runs",
   "the ledger of runs / 运行台账",
-  async () => (await import("./commands/publications.js")).runs,
+  async () => (await import("./commands/runs.js")).runs,
 );
 command(
   "rejects [run_id]",

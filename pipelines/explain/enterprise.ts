@@ -23,7 +23,12 @@ interface TotalRow {
 /** The level of one enterprise, walked back to clauses and source rows; null when the snapshot does not know the id. */
 export async function explainEnterprise(
   warehouse: Warehouse,
-  options: { readonly subjectId: string; readonly asOf: string | null; readonly lang: Lang; readonly method: string | null },
+  options: {
+    readonly subjectId: string;
+    readonly asOf: string | null;
+    readonly lang: Lang;
+    readonly method: string | null;
+  },
 ): Promise<Explanation | null> {
   const [subject] = await warehouse.rows<{ enterprise_name: string; as_of: string; known_at: string }>(
     `select enterprise.enterprise_name, cast(evaluation.as_of as varchar) as as_of, cast(evaluation.known_at as varchar) as known_at
@@ -33,11 +38,18 @@ export async function explainEnterprise(
   );
   if (!subject) return null;
   const asOf = options.asOf ?? subject.as_of;
-  const [evaluated] = await warehouse.rows("select 1 as one from staging.evaluation where as_of = $1::date", [asOf]);
+  const [evaluated] = await warehouse.rows("select 1 as one from staging.evaluation where as_of = $1::date", [
+    asOf,
+  ]);
   const read = (): Promise<Explanation> => readExplanation(warehouse, { ...options, ...subject, asOf });
   const nodes = await readBuildNodes(warehouse, computedTables);
   const ways = async (): Promise<Explanation["way_out"]> => {
-    const found = await findWaysOut(warehouse, { origin: "build", asOf, nodes, enterpriseIds: [options.subjectId] });
+    const found = await findWaysOut(warehouse, {
+      origin: "build",
+      asOf,
+      nodes,
+      enterpriseIds: [options.subjectId],
+    });
     return (found.get(options.subjectId) ?? []).map((way) => ({
       change: changeText(way)[options.lang],
       close_hazards: way.closeHazards,
@@ -53,7 +65,12 @@ export async function explainEnterprise(
     await copyUnchanged(warehouse, "build", asOf, [options.subjectId]);
     await buildTables(warehouse, {
       nodes,
-      only: ["scores.enterprise_level_total", "scores.enterprise_level_item", "scores.enterprise_level_determination", "scores.evidence"],
+      only: [
+        "scores.enterprise_level_total",
+        "scores.enterprise_level_item",
+        "scores.enterprise_level_determination",
+        "scores.evidence",
+      ],
     });
     return read();
   });
@@ -61,7 +78,14 @@ export async function explainEnterprise(
 
 async function readExplanation(
   warehouse: Warehouse,
-  options: { subjectId: string; asOf: string; known_at: string; enterprise_name: string; lang: Lang; method: string | null },
+  options: {
+    subjectId: string;
+    asOf: string;
+    known_at: string;
+    enterprise_name: string;
+    lang: Lang;
+    method: string | null;
+  },
 ): Promise<Explanation> {
   const { subjectId, asOf, lang } = options;
   const history = await warehouse.rows<TotalRow>(
@@ -103,7 +127,12 @@ async function readExplanation(
   };
 }
 
-async function readItems(warehouse: Warehouse, subjectId: string, asOf: string, lang: Lang): Promise<ExplainedItem[]> {
+async function readItems(
+  warehouse: Warehouse,
+  subjectId: string,
+  asOf: string,
+  lang: Lang,
+): Promise<ExplainedItem[]> {
   const items = await warehouse.rows<{
     indicator_id: string;
     title: string | null;

@@ -47,7 +47,11 @@ export interface Explanation {
     readonly label: string;
     readonly clause: string | null;
   }[];
-  readonly history: readonly { readonly as_of: string; readonly level: string; readonly score: number | null }[];
+  readonly history: readonly {
+    readonly as_of: string;
+    readonly level: string;
+    readonly score: number | null;
+  }[];
   readonly way_out: readonly {
     readonly change: string;
     readonly close_hazards: readonly string[];
@@ -63,7 +67,10 @@ export function toNumber(text: string | number | null | undefined): number | nul
 }
 
 /** The words of a way out: which hazards to close and which risk points to review. */
-export function changeText(way: { closeHazards: readonly string[]; reviewRiskPoints: readonly string[] }): Text {
+export function changeText(way: {
+  closeHazards: readonly string[];
+  reviewRiskPoints: readonly string[];
+}): Text {
   const zh: string[] = [];
   const en: string[] = [];
   if (way.closeHazards.length > 0) {

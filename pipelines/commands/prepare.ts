@@ -1,0 +1,29 @@
+import { basename } from "node:path";
+import { entities } from "../../models/entities.js";
+import { dictionaryMarkdown, jsonSchema } from "../dictionary.js";
+import { Fault } from "../fault.js";
+import { writeTemplate } from "../template.js";
+import type { CommandContext } from "./context.js";
+
+/** `sise template ENTITY.xlsx`: an empty Excel template; the file's name says of which entity. */
+export async function template(context: CommandContext, file: string): Promise<number> {
+  const name = basename(file).replace(/\.xlsx$/i, "");
+  if (!/\.xlsx$/i.test(file) || !entities.some((entity) => entity.name === name))
+    throw new Fault(
+      `${file}: found no entity of that name, expected one of ${entities.map((entity) => `${entity.name}.xlsx`).join(", ")}`,
+      "usage",
+    );
+  await writeTemplate(name, file);
+  context.out(context.isJson ? JSON.stringify({ file }) : file);
+  return 0;
+}
+
+/** `sise dictionary`: every entity, column, heading and rule of the contracts, as Markdown, or JSON Schema with `--json`. */
+export async function dictionary(context: CommandContext): Promise<number> {
+  context.out(
+    context.isJson
+      ? JSON.stringify(Object.fromEntries(entities.map((entity) => [entity.name, jsonSchema(entity)])))
+      : dictionaryMarkdown(context.lang),
+  );
+  return 0;
+}

@@ -1,0 +1,54 @@
+import { readConfig } from "../config.js";
+import { createProgress } from "../progress.js";
+import { replayRun } from "../run/replay.js";
+import { withWarehouse } from "../run/run.js";
+import type { CommandContext } from "./context.js";
+
+/** `sise replay RUN_ID`: rebuilds a published run and compares every hash; exit 1 when one differs. */
+export async function replay(context: CommandContext, runId: string): Promise<number> {
+  const config = await readConfig(context.projectFolder);
+  const progress = createProgress({
+    lang: context.lang,
+    isInteractive: process.stderr.isTTY === true && !context.isJson,
+    estimates: {},
+    write: (text) => void process.stderr.write(text),
+    clock: context.clock,
+  });
+  try {
+    const outcome = await withWarehouse(
+      context.projectFolder,
+      { config, command: `replay ${runId}`, clock: context.clock },
+      (warehouse) =>
+        replayRun(warehouse, {
+          projectFolder: context.projectFolder,
+          runId,
+          report: async (step, work) => {
+            progress.start(step);
+            const { result, rows } = await work();
+            progress.done(step, rows);
+            return result;
+          },
+        }),
+    );
+    const isSame = outcome.differing.length === 0;
+    if (context.isJson) context.out(JSON.stringify({ run_id: runId, is_identical: isSame, ...outcome }));
+    else {
+      for (const file of outcome.differing)
+        context.out(`${file.path}: ${file.published ?? "—"} → ${file.replayed ?? "—"}`);
+      if (!outcome.isSameSql)
+        context.out(
+          context.lang === "zh"
+            ? "计算所用 SQL 与当时不同，结果不同在所难免。"
+            : "the SQL is not the one of that run, so differences are to be expected.",
+        );
+      context.out(
+        context.lang === "zh"
+          ? `复算 ${runId}：${outcome.files} 个文件、${outcome.tables} 张表，${isSame ? "全部一致" : `${outcome.differing.length} 处不同`}。`
+          : `replayed ${runId}: ${outcome.files} files, ${outcome.tables} tables, ${isSame ? "all identical" : `${outcome.differing.length} differ`}.`,
+      );
+    }
+    return isSame ? 0 : 1;
+  } finally {
+    progress.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { createProgress } from "../progress.js";
+import { runAll } from "../run/run.js";
+import type { CommandContext } from "./context.js";
+
+interface RunOptions {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly acceptDiff?: boolean;
+  readonly publish?: boolean;
+}
+
+/** `sise run`: the whole flow; exit 3 and an untouched publication when a check or the diff stops it. */
+export async function run(context: CommandContext, options: RunOptions): Promise<number> {
+  const outcome = await runAll({
+    projectFolder: context.projectFolder,
+    asOf: options.asOf ?? null,
+    knownAt: options.knownAt ?? null,
+    acceptDiff: options.acceptDiff === true,
+    publish: options.publish !== false,
+    command: "run",
+    clock: context.clock,
+    progress: (seconds) =>
+      createProgress({
+        lang: context.lang,
+        isInteractive: process.stderr.isTTY === true && !context.isJson,
+        estimates: seconds,
+        write: (text) => void process.stderr.write(text),
+        clock: context.clock,
+      }),
+  });
+  const totals = outcome.build.sources.reduce(
+    (sum, each) => ({
+      read: sum.read + each.read,
+      accepted: sum.accepted + each.accepted,
+      rejected: sum.rejected + each.rejected,
+      superseded: sum.superseded + each.superseded,
+    }),
+    { read: 0, accepted: 0, rejected: 0, superseded: 0 },
+  );
+  const failed = outcome.ingest.sources.filter(
+    (source) => source.state === "failed" || source.state === "missing",
+  );
+  if (context.isJson) {
+    context.out(
+      JSON.stringify({
+        run_id: outcome.runId,
+        as_of: outcome.asOf,
+        known_at: outcome.knownAt,
+        folder: outcome.folder,
+        ...totals,
+        failed_sources: failed.map((source) => ({
+          source: source.source,
+          state: source.state,
+          message: source.message,
+        })),
+        warnings: outcome.warnings,
+      }),
+    );
+    return 0;
+  }
+  const isZh = context.lang === "zh";
+  for (const source of failed) context.err(`${source.source}: ${source.message}`);
+  for (const warning of outcome.warnings) context.err(warning);
+  context.out(
+    isZh
+      ? `读入 ${totals.read} 行 = 接收 ${totals.accepted} + 拒收 ${totals.rejected} + 被取代 ${totals.superseded}`
+      : `read ${totals.read} rows = accepted ${totals.accepted} + rejected ${totals.rejected} + superseded ${totals.superseded}`,
+  );
+  if (outcome.folder)
+    context.out(
+      isZh
+        ? `已发布 ${outcome.runId}（数据截至 ${outcome.asOf}）：${join(context.projectFolder, "published", "current", "index.html")}`
+        : `published ${outcome.runId} (as of ${outcome.asOf}): ${join(context.projectFolder, "published", "current", "index.html")}`,
+    );
+  else context.out(isZh ? `已计算，未发布：${outcome.runId}` : `built, not published: ${outcome.runId}`);
+  return 0;
+}

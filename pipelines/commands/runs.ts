@@ -1,0 +1,43 @@
+import { readConfig } from "../config.js";
+import { listRecordedPublications } from "../control/publication.js";
+import { listRuns } from "../control/run.js";
+import { currentRunId } from "../publish/publication.js";
+import { withWarehouse } from "../run/run.js";
+import { join } from "node:path";
+import type { CommandContext } from "./context.js";
+
+const states = {
+  running: "运行中",
+  published: "已发布",
+  built: "已计算",
+  stopped: "被拦下",
+  failed: "失败",
+  aborted: "中断",
+} as const;
+
+/** `sise runs`: the ledger, newest first; `*` marks what readers see. */
+export async function runs(context: CommandContext): Promise<number> {
+  const config = await readConfig(context.projectFolder);
+  const { ledger, publications } = await withWarehouse(
+    context.projectFolder,
+    { config, command: "runs", clock: context.clock },
+    async (warehouse) => ({
+      ledger: await listRuns(warehouse),
+      publications: await listRecordedPublications(warehouse),
+    }),
+  );
+  const current = await currentRunId(join(context.projectFolder, "published"));
+  if (context.isJson) {
+    context.out(JSON.stringify({ current, runs: ledger, publications }));
+    return 0;
+  }
+  if (ledger.length === 0) context.out(context.lang === "zh" ? "还没有运行。" : "no run yet.");
+  for (const run of ledger) {
+    const state = context.lang === "zh" ? states[run.state] : run.state;
+    const message = run.message ? `  ${run.message.split("\n")[0]}` : "";
+    context.out(
+      `${run.run_id === current ? "*" : " "} ${run.run_id}  ${state}  ${run.as_of ?? "—"}  ${run.started_at} – ${run.ended_at ?? ""}${message}`,
+    );
+  }
+  return 0;
+}

@@ -1,0 +1,94 @@
+import { levelName } from "../../models/level.js";
+import type { Lang } from "../../models/text.js";
+import type { ExplainedItem, Explanation } from "./explanation.js";
+
+const words = {
+  zh: {
+    asOf: "数据截至",
+    known: "知悉至",
+    rule: "依据",
+    score: "得分",
+    noScore: "无得分",
+    direct: "直接判定",
+    determinations: "适用的判定",
+    items: "指标",
+    evidence: "来源",
+    more: "另有",
+    rows: "行",
+    history: "历史",
+    wayOut: "出路",
+    noWayOut: "整改隐患或复评风险点不能改变等级",
+    row: "第",
+  },
+  en: {
+    asOf: "as of",
+    known: "known at",
+    rule: "by",
+    score: "score",
+    noScore: "no score",
+    direct: "direct determination",
+    determinations: "determinations that hold",
+    items: "indicators",
+    evidence: "source",
+    more: "and",
+    rows: "more rows",
+    history: "history",
+    wayOut: "way out",
+    noWayOut: "no closing of hazards or review of risk points changes the level",
+    row: "row ",
+  },
+} as const;
+
+/** Source rows printed under one item; `--json` has more. */
+const mostPrinted = 3;
+
+function itemLines(item: ExplainedItem, lang: Lang): string[] {
+  const text = words[lang];
+  const points =
+    item.points === null ? "—" : `${item.points}${item.max_points === null ? "" : ` / ${item.max_points}`}`;
+  const lines = [
+    `  ${item.title}: ${item.value ?? "—"}${item.unit && item.value !== null ? ` ${item.unit}` : ""} → ${points} [${item.status}]`,
+    `    ${item.clause ?? "—"}${item.rule_row ? ` · ${item.rule_row}` : ""}`,
+  ];
+  for (const row of item.evidence.slice(0, mostPrinted))
+    lines.push(
+      `    ${text.evidence} ${row.file} ${text.row}${row.row}${lang === "zh" ? "行" : ""} · ${row.key}`,
+    );
+  const rest = item.evidence_count - Math.min(item.evidence.length, mostPrinted);
+  if (item.evidence.length > 0 && rest > 0) lines.push(`    ${text.more} ${rest} ${text.rows}`);
+  return lines;
+}
+
+/** An explanation as plain lines for a terminal. */
+export function explanationText(explanation: Explanation, lang: Lang): string {
+  const text = words[lang];
+  const lines = [
+    `${explanation.subject_name ?? ""} ${explanation.subject_id}`.trim(),
+    `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · ${explanation.score === null ? text.noScore : `${text.score} ${explanation.score}`}`,
+    `${text.asOf} ${explanation.as_of} · ${text.known} ${explanation.known_at} · ${text.rule} ${explanation.method ?? "—"} ${explanation.edition ?? ""}`.trim(),
+  ];
+  if (explanation.direct_reason) lines.push(`${text.direct}: ${explanation.direct_reason}`);
+  if (explanation.exceptions.length > 0) {
+    lines.push(text.determinations);
+    for (const each of explanation.exceptions)
+      lines.push(
+        `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${each.kind}) · ${each.clause ?? "—"}`,
+      );
+  }
+  lines.push(text.items);
+  for (const item of explanation.items) lines.push(...itemLines(item, lang));
+  if (explanation.history.length > 0) {
+    lines.push(text.history);
+    for (const each of explanation.history)
+      lines.push(`  ${each.as_of} ${levelName(each.level)[lang]} ${each.score ?? "—"}`);
+  }
+  if (explanation.subject_type === "enterprise") {
+    lines.push(text.wayOut);
+    if (explanation.way_out.length === 0) lines.push(`  ${text.noWayOut}`);
+    for (const way of explanation.way_out)
+      lines.push(
+        `  ${way.change} → ${levelName(way.level)[lang]}${way.score === null ? "" : ` (${way.score})`}`,
+      );
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import type { Config } from "../../models/config.js";
+import { marts } from "../../models/marts.js";
+import type { SourceCount } from "../staging/stage.js";
+import { type BuildNode } from "../warehouse/build.js";
+import type { Warehouse } from "../warehouse/open.js";
+import { findWaysOut } from "../what-if/way-out.js";
+import { writeDataFiles, writeSnapshot } from "./data-files.js";
+import { writeExcel } from "./excel.js";
+import { writePages } from "./pages.js";
+import { listFiles, type Manifest } from "./publication.js";
+
+export interface PublicationInputs {
+  readonly config: Config;
+  readonly asOf: string;
+  readonly knownAt: string;
+  /** The city's boundaries as GeoJSON text; null when it gave none. */
+  readonly regionsGeojson: string | null;
+  readonly nodes: readonly BuildNode[];
+}
+
+/** Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out. */
+export async function writePublication(
+  warehouse: Warehouse,
+  folder: string,
+  inputs: PublicationInputs,
+): Promise<void> {
+  const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
+  await writeDataFiles(warehouse, folder, published);
+  for (const mart of published) await writeExcel(warehouse, folder, mart);
+  const limit = inputs.config.scorecards.at_most;
+  const [count] = await warehouse.rows<{ enterprises: number }>(
+    "select cast(count(*) as integer) as enterprises from marts.enterprise_level",
+  );
+  const wayOut =
+    (count?.enterprises ?? 0) <= limit
+      ? await findWaysOut(warehouse, { origin: "build", asOf: inputs.asOf, nodes: inputs.nodes })
+      : new Map();
+  await writePages(warehouse, {
+    folder,
+    city: inputs.config.city,
+    asOf: inputs.asOf,
+    knownAt: inputs.knownAt,
+    wayOut,
+    regionsGeojson: inputs.regionsGeojson,
+    scorecardLimit: limit,
+  });
+  await writeSnapshot(warehouse, folder);
+}
+
+/** One SHA-256 over every statement that makes a table: two runs with the same hash computed by the same SQL. */
+export function hashSql(nodes: readonly BuildNode[]): string {
+  const hash = createHash("sha256");
+  for (const node of nodes) hash.update(`${node.table}\n${node.statement ?? "computed"}\n`);
+  return hash.digest("hex");
+}
+
+/** The manifest of what stands in `folder`: its files with their hashes, and what they were made from. */
+export async function describePublication(
+  warehouse: Warehouse,
+  folder: string,
+  options: {
+    readonly runId: string;
+    readonly createdAt: string;
+    readonly inputs: PublicationInputs;
+    readonly sources: readonly SourceCount[];
+  },
+): Promise<Manifest> {
+  const editions = await warehouse.rows<{ method: string; edition: string; sha256: string }>(
+    `select method, cast(edition as varchar) as edition, sha256 from rules.edition
+     where effective_from <= $1::date and (effective_to is null or $1::date < effective_to)
+     order by method, edition`,
+    [options.inputs.asOf],
+  );
+  const [version] = await warehouse.rows<{ version: string; storage: string }>(
+    `select version() as version, (select coalesce(max(tags['storage_version']), '') from duckdb_databases() where database_name = 'build') as storage`,
+  );
+  const { city } = options.inputs.config;
+  return {
+    run_id: options.runId,
+    as_of: options.inputs.asOf,
+    known_at: options.inputs.knownAt,
+    created_at: options.createdAt,
+    city: { name: city.name, region_code: city.region_code },
+    editions,
+    sql_sha256: hashSql(options.inputs.nodes),
+    duckdb_version: version?.version ?? "",
+    storage_version: version?.storage ?? "",
+    sources: options.sources.map((source) => ({
+      source: source.source,
+      entity: source.entity,
+      read: source.read,
+      accepted: source.accepted,
+      rejected: source.rejected,
+      superseded: source.superseded,
+      withdrawn: source.withdrawn,
+    })),
+    files: await listFiles(folder),
+  };
+}

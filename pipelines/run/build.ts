@@ -1,0 +1,92 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { evaluationDays } from "../../models/calendar.js";
+import type { Config } from "../../models/config.js";
+import { computedTables } from "../computed/tables.js";
+import { assertFresh, loadRules, type LoadedPack } from "../rules.js";
+import { stage, type SourceCount } from "../staging/stage.js";
+import { type BuildNode, buildTables, readBuildNodes } from "../warehouse/build.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { type CheckResult, runChecks } from "./checks.js";
+
+/** Everything that a build is a function of, besides the raw rows. */
+export interface BuildInputs {
+  readonly config: Config;
+  readonly packs: readonly LoadedPack[];
+  /** Business day, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** UTC instant: rows stamped later are not seen. */
+  readonly knownAt: string;
+  /** Sources whose newest files could not be read: their rows stand, marked stale. */
+  readonly staleSources: ReadonlySet<string>;
+}
+
+export interface BuildOutcome {
+  readonly sources: readonly SourceCount[];
+  readonly checks: readonly CheckResult[];
+  readonly nodes: readonly BuildNode[];
+}
+
+/** Tells what a step did: its name, its rows, its seconds. */
+export type StepReport = <Result>(
+  step: "stage" | "rules" | "score" | "check",
+  work: () => Promise<{ result: Result; rows: number }>,
+) => Promise<Result>;
+
+/** The build database's file beside a warehouse or a replay; made anew by every build and removed after it. */
+export async function attachBuild(warehouse: Warehouse, folder: string, name: string): Promise<string> {
+  const file = join(folder, `${name}.duckdb`);
+  await rm(file, { force: true });
+  await rm(`${file}.wal`, { force: true });
+  await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build`);
+  await warehouse.run("use build");
+  return file;
+}
+
+/** Leaves and removes the build database. */
+export async function detachBuild(warehouse: Warehouse, file: string): Promise<void> {
+  await warehouse.run("use warehouse");
+  await warehouse.run("detach build");
+  await rm(file, { force: true });
+  await rm(`${file}.wal`, { force: true });
+}
+
+/**
+ * Stages, loads the rules, computes facts, scores and marts, and runs the checks, in the catalog `build` in use.
+ * A pure function of its inputs and of the raw rows known at `knownAt`. Throws a Fault for stale or broken rules.
+ */
+export async function buildAll(
+  warehouse: Warehouse,
+  inputs: BuildInputs,
+  report: StepReport,
+): Promise<BuildOutcome> {
+  assertFresh(inputs.packs, inputs.asOf);
+  const sources = await report("stage", async () => {
+    const counts = await stage(warehouse, {
+      sources: inputs.config.sources.map((source) => ({
+        ...source,
+        foreignIds: source.foreign_ids,
+        isStale: inputs.staleSources.has(source.name),
+      })),
+      asOf: inputs.asOf,
+      knownAt: inputs.knownAt,
+      evaluationDays: evaluationDays(inputs.asOf, inputs.config.history.quarters),
+      timeZone: inputs.config.city.time_zone,
+    });
+    return { result: counts, rows: counts.reduce((total, count) => total + count.accepted, 0) };
+  });
+  await report("rules", async () => {
+    await loadRules(warehouse, inputs.packs, { methods: inputs.config.methods });
+    return { result: null, rows: inputs.packs.length };
+  });
+  const nodes = await readBuildNodes(warehouse, computedTables);
+  await report("score", async () => {
+    const built = await buildTables(warehouse, { nodes });
+    return { result: built, rows: built.reduce((total, table) => total + table.rows, 0) };
+  });
+  const checks = await report("check", async () => {
+    const results = await runChecks(warehouse);
+    return { result: results, rows: results.length };
+  });
+  return { sources, checks, nodes };
+}

@@ -1,0 +1,46 @@
+import type { Config } from "../../models/config.js";
+import { Fault } from "../fault.js";
+import type { BuildOutcome } from "./build.js";
+import type { LevelDiff } from "./level-diff.js";
+
+/**
+ * Fewer rejected rows than this never stop a publication, however small the source: one bad row of ten is a matter for
+ * the data quality page, not for silence. Default of this project.
+ */
+const toleratedRejects = 20;
+
+/**
+ * Stops a build that must not be published: a failed check, or a source with too many rejected rows.
+ * Comes back with the warnings otherwise. Throws a Fault of kind `stopped` with every reason at once.
+ */
+export function refuseBadBuild(build: BuildOutcome, config: Config): string[] {
+  const reasons: string[] = [];
+  const warnings: string[] = [];
+  for (const check of build.checks)
+    if (check.offending > 0)
+      (check.severity === "error" ? reasons : warnings).push(
+        `sql/checks/${check.name}.sql: found ${check.offending} offending row(s), such as ${check.examples[0] ?? ""}, expected none; ${check.who}`,
+      );
+  for (const source of build.sources) {
+    const share = source.read === 0 ? 0 : source.rejected / source.read;
+    if (source.rejected > toleratedRejects && share > config.limits.rejected_share)
+      reasons.push(
+        `source ${source.source}: found ${source.rejected} of ${source.read} rows rejected (${(share * 100).toFixed(1)} %), expected at most ${(config.limits.rejected_share * 100).toFixed(1)} %; see sise rejects, mend the source or raise limits.rejected_share`,
+      );
+  }
+  if (reasons.length > 0) throw new Fault(reasons, "stopped");
+  return warnings;
+}
+
+/** Stops a publication whose levels differ from the last one by more than the limit; `--accept-diff` passes by it. */
+export function refuseDiff(diff: LevelDiff, config: Config, lastRunId: string): void {
+  const share = diff.compared === 0 ? 0 : diff.changed / diff.compared;
+  if (share <= config.limits.level_change_share) return;
+  const pairs = diff.pairs
+    .slice(0, 4)
+    .map((pair) => `${pair.from_level} → ${pair.to_level}: ${pair.enterprises}`);
+  throw new Fault(
+    `level diff: found ${diff.changed} of ${diff.compared} enterprises (${(share * 100).toFixed(1)} %) with another level than in publication ${lastRunId} (${pairs.join("; ")}), expected at most ${(config.limits.level_change_share * 100).toFixed(1)} %; look into it, then run again with --accept-diff`,
+    "stopped",
+  );
+}

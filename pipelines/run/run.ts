@@ -1,0 +1,279 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { yesterdayIn } from "../../models/calendar.js";
+import type { Config } from "../../models/config.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
+import { readConfig } from "../config.js";
+import { recordPublication } from "../control/publication.js";
+import { newRunId } from "../control/run-id.js";
+import {
+  abortUnfinished,
+  describeRun,
+  finishRun,
+  finishStep,
+  hasRun,
+  lastStepSeconds,
+  startRun,
+  startStep,
+} from "../control/run.js";
+import { createControlTables } from "../control/tables.js";
+import { Fault } from "../fault.js";
+import { ingest, type IngestReport } from "../ingest/ingest.js";
+import { decideKnownAt } from "../ingest/known-at.js";
+import type { Progress } from "../progress.js";
+import {
+  beginPublication,
+  currentRunId,
+  finishPublication,
+  prunePublications,
+  removeUnfinished,
+} from "../publish/publication.js";
+import { describePublication, hashSql, writePublication } from "../publish/publish.js";
+import { type LoadedPack, readRulePacks } from "../rules.js";
+import { acquireLock } from "../warehouse/lock.js";
+import type { Warehouse } from "../warehouse/open.js";
+import { openOrRecover } from "../warehouse/recover.js";
+import { attachBuild, buildAll, type BuildOutcome, detachBuild } from "./build.js";
+import { refuseBadBuild, refuseDiff } from "./gate.js";
+import { diffBuild } from "./level-diff.js";
+
+export interface RunRequest {
+  readonly projectFolder: string;
+  /** Business day; null is yesterday in the city's time zone. */
+  readonly asOf: string | null;
+  /** UTC instant; null is now. */
+  readonly knownAt: string | null;
+  readonly acceptDiff: boolean;
+  readonly publish: boolean;
+  readonly command: string;
+  readonly clock: () => Date;
+  /** Made once the durations of the last run are known: it estimates the time left from them. */
+  readonly progress: (secondsByStep: Record<string, number>) => Progress;
+}
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly asOf: string;
+  readonly knownAt: string;
+  /** The publication's folder; null when the run was told not to publish. */
+  readonly folder: string | null;
+  readonly ingest: IngestReport;
+  readonly build: BuildOutcome;
+  readonly warnings: readonly string[];
+}
+
+export interface Project {
+  readonly config: Config;
+  readonly packs: readonly LoadedPack[];
+  readonly regionsGeojson: string | null;
+}
+
+/** What a project folder says before any data are read: configuration, rule packs, boundaries. Throws Faults. */
+export async function readProject(projectFolder: string): Promise<Project> {
+  const config = await readConfig(projectFolder);
+  const packs = await readRulePacks({
+    cityFolder: join(projectFolder, "rules"),
+    catalogue: indicatorCatalogue,
+  });
+  const geojson = join(projectFolder, "regions.geojson");
+  return { config, packs, regionsGeojson: existsSync(geojson) ? await readFile(geojson, "utf8") : null };
+}
+
+/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. */
+export async function withWarehouse<Result>(
+  projectFolder: string,
+  options: { readonly config: Config; readonly command: string; readonly clock: () => Date },
+  work: (warehouse: Warehouse, notes: readonly string[]) => Promise<Result>,
+): Promise<Result> {
+  const lock = acquireLock(projectFolder, {
+    pid: process.pid,
+    host: hostname(),
+    now: options.clock(),
+    command: options.command,
+  });
+  try {
+    const opened = await openOrRecover(
+      join(projectFolder, "warehouse.duckdb"),
+      {
+        allowedFolders: [projectFolder],
+        memory: options.config.limits.memory,
+        threads: options.config.limits.threads,
+      },
+      options.clock(),
+    );
+    try {
+      const notes = [lock.recovered, opened.recovered].filter(
+        (note): note is string => typeof note === "string",
+      );
+      await createControlTables(opened.warehouse);
+      return await work(opened.warehouse, notes);
+    } finally {
+      opened.warehouse.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * The whole flow: lock → ingest → stage → rules → score → check → diff → publish. Each step is a row of control.step.
+ * A failed check or a difference over its limit throws a Fault of kind `stopped` and leaves the last publication standing.
+ */
+export async function runAll(request: RunRequest): Promise<RunOutcome> {
+  const project = await readProject(request.projectFolder);
+  return withWarehouse(
+    request.projectFolder,
+    { ...request, config: project.config },
+    async (warehouse, notes) => {
+      const published = join(request.projectFolder, "published");
+      await abortUnfinished(warehouse, request.clock().toISOString());
+      await removeUnfinished(published);
+      const progress = request.progress(await lastStepSeconds(warehouse));
+      const started = request.clock();
+      const taken = new Set<string>();
+      let runId = newRunId(started, project.config.city.time_zone, (id) => taken.has(id));
+      while (await hasRun(warehouse, runId)) {
+        taken.add(runId);
+        runId = newRunId(started, project.config.city.time_zone, (id) => taken.has(id));
+      }
+      await startRun(warehouse, {
+        run_id: runId,
+        command: request.command,
+        started_at: started.toISOString(),
+      });
+      try {
+        const outcome = await runSteps(warehouse, { request, project, runId, progress, published, started });
+        await finishRun(warehouse, runId, {
+          state: outcome.folder ? "published" : "built",
+          ended_at: request.clock().toISOString(),
+        });
+        return { ...outcome, warnings: [...notes, ...outcome.warnings] };
+      } catch (error) {
+        const isStopped = error instanceof Fault && error.kind === "stopped";
+        await finishRun(warehouse, runId, {
+          state: isStopped ? "stopped" : "failed",
+          ended_at: request.clock().toISOString(),
+          message: (error as Error).message,
+        });
+        throw error;
+      } finally {
+        progress.close();
+      }
+    },
+  );
+}
+
+interface RunContext {
+  readonly request: RunRequest;
+  readonly project: Project;
+  readonly runId: string;
+  readonly progress: Progress;
+  readonly published: string;
+  readonly started: Date;
+}
+
+async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunOutcome> {
+  const { request, project, runId } = context;
+  const { config, packs } = project;
+  const step = stepReporter(warehouse, context);
+  const asOf = request.asOf ?? yesterdayIn(config.city.time_zone, context.started);
+  const { runKnownAt: knownAt, stamp } = await decideKnownAt(warehouse, request.knownAt, context.started);
+  await describeRun(warehouse, runId, {
+    as_of: asOf,
+    known_at: knownAt,
+    config: { config, regionsGeojson: project.regionsGeojson },
+    rules: packs.map((pack) => ({
+      path: pack.path,
+      sha256: pack.sha256,
+      origin: pack.origin,
+      text: JSON.stringify(pack.pack),
+    })),
+  });
+
+  const ingested = await step("ingest", async () => {
+    const report = await ingest(warehouse, {
+      config,
+      projectFolder: request.projectFolder,
+      runId,
+      knownAt: stamp,
+    });
+    return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
+  });
+  const buildFile = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
+  try {
+    const staleSources = await readStaleSources(warehouse, knownAt);
+    const build = await buildAll(warehouse, { config, packs, asOf, knownAt, staleSources }, step);
+    await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes) });
+    const warnings = refuseBadBuild(build, config);
+    const current = await currentRunId(context.published);
+    const inputs = { config, asOf, knownAt, regionsGeojson: project.regionsGeojson, nodes: build.nodes };
+    const outcome = { runId, asOf, knownAt, ingest: ingested, build, warnings };
+    if (current !== null)
+      await step("diff", async () => {
+        const diff = await diffBuild(warehouse, join(context.published, current));
+        if (diff && !request.acceptDiff) refuseDiff(diff, config, current);
+        return { result: diff, rows: diff?.changed ?? 0 };
+      });
+    if (!request.publish) return { ...outcome, folder: null };
+    const folder = await step("publish", async () => {
+      const unfinished = await beginPublication(context.published, runId);
+      await writePublication(warehouse, unfinished, inputs);
+      const manifest = await describePublication(warehouse, unfinished, {
+        runId,
+        createdAt: request.clock().toISOString(),
+        inputs,
+        sources: build.sources,
+      });
+      const final = await finishPublication(context.published, unfinished, manifest);
+      await recordPublication(warehouse, { run_id: runId, published_at: manifest.created_at, manifest });
+      await prunePublications(context.published, config.keep);
+      return { result: final, rows: manifest.files.length };
+    });
+    return { ...outcome, folder };
+  } finally {
+    await detachBuild(warehouse, buildFile);
+  }
+}
+
+/** Wraps each step with its row in control.step and its line of progress. */
+function stepReporter(warehouse: Warehouse, context: RunContext) {
+  let position = 0;
+  return async <Result>(
+    name: string,
+    work: () => Promise<{ result: Result; rows: number }>,
+  ): Promise<Result> => {
+    position += 1;
+    const key = { run_id: context.runId, position };
+    await startStep(warehouse, { ...key, step: name, started_at: context.request.clock().toISOString() });
+    context.progress.start(name);
+    try {
+      const { result, rows } = await work();
+      const ended_at = context.request.clock().toISOString();
+      await finishStep(warehouse, key, { state: "done", ended_at, row_count: rows });
+      context.progress.done(name, rows);
+      return result;
+    } catch (error) {
+      const message = (error as Error).message;
+      context.progress.failed(name, message);
+      const ended_at = context.request.clock().toISOString();
+      await finishStep(warehouse, key, { state: "failed", ended_at, message });
+      throw error;
+    }
+  };
+}
+
+/** Sources whose newest reading known at `knownAt` failed: their earlier rows stand, marked stale. */
+export async function readStaleSources(warehouse: Warehouse, knownAt: string): Promise<Set<string>> {
+  const rows = await warehouse.rows<{ source: string }>(
+    `with newest as (
+        select source, max(known_at) as known_at from warehouse.control.file where known_at <= $1::timestamp group by source
+    )
+    select distinct file.source from warehouse.control.file as file
+    join newest on file.source = newest.source and file.known_at = newest.known_at
+    where file.state = 'failed'`,
+    [knownAt],
+  );
+  return new Set(rows.map((row) => row.source));
+}
