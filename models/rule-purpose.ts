@@ -14,6 +14,7 @@ export const eventStreams: Readonly<Record<string, readonly string[]>> = {
   outside_finding: ["general", "major"],
   self_finding: ["general", "major"],
   inspection: [],
+  inspection_visit: [],
   accident: ["general", "larger", "major", "especially_major"],
   fatal_accident: ["general", "larger", "major", "especially_major"],
   penalty: ["major_hazard", "other"],

@@ -90,9 +90,28 @@ async function readPackFile(
   return { method: pack.method, edition: pack.edition, pack, path: file.path, origin: file.origin, sha256 };
 }
 
+/** Measured indicators are computed once a purpose: two methods that share an id must mean the same by it. */
+function lintMeasures(packs: readonly LoadedPack[]): string[] {
+  const faults: string[] = [];
+  const seen = new Map<string, { readonly by: LoadedPack; readonly text: string }>();
+  for (const by of packs)
+    for (const indicator of by.pack.indicators ?? []) {
+      if (!indicator.measure) continue;
+      const key = `${by.pack.purpose} ${indicator.id}`;
+      const text = JSON.stringify(indicator.measure);
+      const before = seen.get(key);
+      if (!before) seen.set(key, { by, text });
+      else if (before.by.method !== by.method && before.text !== text)
+        faults.push(
+          `${by.path} › indicators.${indicator.id}.measure: differs from ${before.by.path}, expected the same; both serve ${by.pack.purpose}, so make them alike or give one another id`,
+        );
+    }
+  return faults;
+}
+
 /** Faults that only show when the packs are laid side by side. */
 function lintTogether(packs: readonly LoadedPack[]): string[] {
-  const faults: string[] = [];
+  const faults = lintMeasures(packs);
   for (const [index, one] of packs.entries())
     for (const other of packs.slice(0, index)) {
       if (one.method !== other.method) continue;

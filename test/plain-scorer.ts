@@ -9,7 +9,8 @@ export type Given = Readonly<Record<string, number | string | boolean | null>>;
 export interface PlainItem {
   readonly id: string;
   readonly part: string;
-  readonly points: number;
+  /** Null where no rule of the pack fits the value. */
+  readonly points: number | null;
   readonly status: string;
   readonly ruleRow: string | null;
 }
@@ -45,7 +46,7 @@ function findRow(rows: Parameters<typeof limitsOf>[0], value: number): number {
 
 function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string]): PlainItem {
   const where = `indicators.${indicator.id}.${ruleKindOf(indicator)}`;
-  const item = (points: number, status: string, ruleRow: string | null): PlainItem => ({
+  const item = (points: number | null, status: string, ruleRow: string | null): PlainItem => ({
     id: indicator.id,
     part: part.id,
     points,
@@ -63,13 +64,13 @@ function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string
   if (indicator.bands) {
     const row = findRow(indicator.bands, number);
     return row < 0
-      ? item(0, "no_rule", null)
+      ? item(null, "no_rule", null)
       : item(indicator.bands[row]!.points, "scored", `${where}[${row}]`);
   }
   if (indicator.lookup) {
     const row = indicator.lookup.findIndex((one) => one.code === String(value));
     return row < 0
-      ? item(0, "no_rule", null)
+      ? item(null, "no_rule", null)
       : item(indicator.lookup[row]!.points, "scored", `${where}[${row}]`);
   }
   if (indicator.per_unit) {
@@ -86,7 +87,8 @@ function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string
 }
 
 function scorePart(part: RulePart, items: readonly PlainItem[], pack: RulePack): number {
-  const points = items.map((item) => item.points);
+  const counted = items.filter((item) => item.points !== null);
+  const points = counted.map((item) => item.points ?? 0);
   const sum = points.reduce((total, one) => total + one, 0);
   const weightOf = (item: PlainItem): number =>
     pack.indicators?.find((indicator) => indicator.id === item.id)?.weight ?? 1;
@@ -95,8 +97,8 @@ function scorePart(part: RulePart, items: readonly PlainItem[], pack: RulePack):
     deduct: () => (part.base ?? 0) - sum,
     product: () => points.reduce((product, one) => product * one, 1),
     weighted: () =>
-      items.reduce((total, item) => total + weightOf(item) * item.points, 0) /
-      items.reduce((total, item) => total + weightOf(item), 0),
+      counted.reduce((total, item) => total + weightOf(item) * (item.points ?? 0), 0) /
+      counted.reduce((total, item) => total + weightOf(item), 0),
     worst: () => Math.max(...points),
     least: () => Math.min(...points),
   }[part.aggregate]();
@@ -205,15 +207,15 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
   const positionOf = (name: string | null | undefined): number =>
     levels.findIndex((one) => one.level === name);
 
-  const isMissing = (item: PlainItem): boolean => item.status === "no_data" || item.status === "needs_person";
-  const rangeOf = (id: string): number => {
-    const range = pointRange(indicators.find((indicator) => indicator.id === id)!);
-    return (range.max ?? 0) - (range.min ?? 0);
-  };
+  const isMissing = (item: PlainItem): boolean =>
+    ["no_data", "needs_person", "no_rule"].includes(item.status);
+  const mostOf = (id: string): number => pointRange(indicators.find((one) => one.id === id)!).max ?? 0;
   const weigh = (some: readonly PlainItem[]): number =>
-    some.reduce((total, item) => total + rangeOf(item.id), 0);
+    some.reduce((total, item) => total + mostOf(item.id), 0);
   const missingShare = weigh(items) > 0 ? weigh(items.filter(isMissing)) / weigh(items) : 0;
-  const lacksRequired = indicators.some((one) => one.required && (given[one.id] ?? null) === null);
+  const lacksRequired = items.some(
+    (item) => isMissing(item) && indicators.find((one) => one.id === item.id)!.required,
+  );
   const limit = pack.sufficiency?.max_missing_fraction;
 
   let determinedBy: PlainScore["determinedBy"] = "score";

@@ -5,10 +5,10 @@ import { parse } from "yaml";
 import { ruleCoverage } from "../../models/rule-coverage.js";
 import { levelLimits, limitsOf } from "../../models/rule-rows.js";
 import { readRulePacks } from "../../pipelines/rules.js";
-import { catalogueStandIn } from "../catalogue.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
 import { examplesFolder } from "../rule-examples.js";
 
-const loaded = (await readRulePacks({ catalogue: catalogueStandIn })).find(
+const loaded = (await readRulePacks({ catalogue: indicatorCatalogue })).find(
   (one) => one.method === "gb18218",
 )!;
 const pack = loaded.pack;

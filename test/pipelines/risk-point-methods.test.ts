@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readRulePacks } from "../../pipelines/rules.js";
-import { catalogueStandIn } from "../catalogue.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
 import { scorePlainly } from "../plain-scorer.js";
 
-const packs = await readRulePacks({ catalogue: catalogueStandIn });
+const packs = await readRulePacks({ catalogue: indicatorCatalogue });
 const packOf = (method: string) => packs.find((one) => one.method === method)!.pack;
 const valuesOf = (method: string, id: string): number[] =>
   packOf(method)

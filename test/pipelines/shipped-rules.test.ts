@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
-import { catalogueStandIn } from "../catalogue.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
 
-const packs = await readRulePacks({ catalogue: catalogueStandIn });
+const packs = await readRulePacks({ catalogue: indicatorCatalogue });
 const packOf = (method: string) => packs.find((one) => one.method === method)!.pack;
 
 describe("shipped packs", () => {
