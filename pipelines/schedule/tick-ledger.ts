@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { createControlTables, type TickTable } from "../control/tables.js";
 import { recordTicks } from "../control/tick.js";
@@ -63,7 +73,13 @@ function appendDurably(path: string, rows: readonly TickTable[]): void {
 export function openTickLedger(options: TickLedgerOptions): TickLedger {
   const pending = join(options.projectFolder, "logs", "pending-ticks.ndjson");
   const path = join(options.projectFolder, "warehouse.duckdb");
+  const taken = join(options.projectFolder, "logs", "pending-ticks.taken.ndjson");
   let before: Promise<unknown> = Promise.resolve();
+
+  async function empty(warehouse: Warehouse): Promise<void> {
+    await recordTicks(warehouse, readPending(taken));
+    rmSync(taken, { force: true });
+  }
 
   async function writeNow<Result>(
     work: ((warehouse: Warehouse) => Promise<Result>) | undefined,
@@ -84,8 +100,10 @@ export function openTickLedger(options: TickLedgerOptions): TickLedger {
       });
       try {
         await createControlTables(warehouse);
-        await recordTicks(warehouse, readPending(pending));
-        rmSync(pending, { force: true });
+        // First what a kill left half-way; then the file is taken aside as a whole, since rows may be added while these are written.
+        await empty(warehouse);
+        if (existsSync(pending)) renameSync(pending, taken);
+        await empty(warehouse);
         return work ? await work(warehouse) : null;
       } finally {
         warehouse.close();
@@ -112,6 +130,6 @@ export function openTickLedger(options: TickLedgerOptions): TickLedger {
       before = turn;
       return turn;
     },
-    hasPending: () => readPending(pending).length > 0,
+    hasPending: () => existsSync(pending) || existsSync(taken),
   };
 }

@@ -10,6 +10,7 @@ import { type SpawnRun, spawnLogged } from "../../pipelines/schedule/child.js";
 import { startCronClock } from "../../pipelines/schedule/clock.js";
 import { type JobConfig, readJobs, wordsOf } from "../../pipelines/schedule/job.js";
 import { runSchedule } from "../../pipelines/schedule/run.js";
+import { openTickLedger } from "../../pipelines/schedule/tick-ledger.js";
 import { acquireLock } from "../../pipelines/warehouse/lock.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
 
@@ -111,6 +112,17 @@ function begin(schedule: Record<string, JobConfig>, spawnRun: SpawnRun, pauses: 
 
 const has = (text: string) => () => said.some((each) => each.includes(text));
 
+const rowOf = (job: string, due: string, more: Partial<TickTable> = {}): TickTable => ({
+  job,
+  due_at: due,
+  state: "done",
+  reason: null,
+  run_id: null,
+  started_at: null,
+  ended_at: null,
+  ...more,
+});
+
 describe("readJobs", () => {
   it("refuses every pattern that cannot be read, at once, by its place", () => {
     const bad = { b: { ...nightly, cron: "0 2 1 * mon" }, a: { ...nightly, cron: "61 2 * * *" }, c: nightly };
@@ -139,6 +151,26 @@ describe("startCronClock", () => {
     );
     await until(() => said.length > 0);
     beat.stop();
+  });
+});
+
+describe("openTickLedger", () => {
+  it("keeps a row that is told while others are being written", async () => {
+    const ledger = openTickLedger({
+      projectFolder: folder,
+      host: "here",
+      pid: process.pid,
+      clock: () => now,
+    });
+    const row = (minute: number) => rowOf("often", new Date(now.getTime() + minute * 60_000).toISOString());
+    const told: Promise<unknown>[] = [];
+    for (let minute = 0; minute < 60; minute++) {
+      told.push(ledger.write([row(minute)]));
+      await new Promise((done) => setTimeout(done, minute % 7));
+    }
+    await Promise.all(told);
+    expect(ledger.hasPending()).toBe(false);
+    expect(await ticks()).toHaveLength(60);
   });
 });
 
@@ -233,17 +265,6 @@ describe("runSchedule", () => {
       "stop 11-22T18:05 failed exit 3",
       "nightly 11-23T18:00 failed exit 1 after 3 tries",
     ]);
-  });
-
-  const rowOf = (job: string, due: string, more: Partial<TickTable> = {}): TickTable => ({
-    job,
-    due_at: due,
-    state: "done",
-    reason: null,
-    run_id: null,
-    started_at: null,
-    ended_at: null,
-    ...more,
   });
 
   it("settles the ticks of the time it was down by each job's policy", async () => {
