@@ -53,7 +53,7 @@ function slowLocal(text: string, isMonth: boolean): string {
   return `case
         when ${text} is null then null
         when regexp_full_match(${plain}, '[0-9]{5}([.][0-9]+)?')
-            then timestamp '1899-12-30' + to_seconds(round(try_cast(${plain} as decimal(18, 10)) * 86400))
+            then timestamp '1899-12-30' + to_seconds(round(try_cast(${plain} as decimal(28, 10)) * 86400))
         when regexp_full_match(${plain}, '[0-9]{8}') then try_strptime(${plain}, '%Y%m%d')
         when regexp_full_match(${plain}, '[0-9]{8}[ T]?[0-9]{6}') then try_strptime(regexp_replace(${plain}, '[ T]', ''), '%Y%m%d%H%M%S')
         ${month}

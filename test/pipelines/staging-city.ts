@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRawTables } from "../../pipelines/staging/raw-tables.js";
+import { createRawTables, rawColumns } from "../../pipelines/staging/raw-tables.js";
 import { type SourceCount, type StagedSource, stage } from "../../pipelines/staging/stage.js";
-import { openWarehouse, quoteName, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
+import { openWarehouse, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 export type Cells = Readonly<Record<string, string | null>>;
 
@@ -53,8 +53,9 @@ export async function openStagingCity(timeZone = "Asia/Shanghai"): Promise<Stagi
     warehouse,
     async load(name, entity, rows, options = {}) {
       const ids = rows.map(() => nextId++);
-      for (const [index, cells] of rows.entries()) {
-        const given: Record<string, string | null> = {
+      const columns = rawColumns(entity).map(([column]) => column);
+      const tuples = rows.map((cells, index) => {
+        const given: Record<string, string | null | undefined> = {
           raw_id: String(ids[index]),
           source: name,
           file: options.file ?? `data/${entity}.csv`,
@@ -62,12 +63,12 @@ export async function openStagingCity(timeZone = "Asia/Shanghai"): Promise<Stagi
           run_id: "r1",
           known_at: options.knownAt ?? firstDay,
           ...cells,
-          // The hazard's own source and the lineage have one name; rows give the former as hazard_source.
         };
-        const names = Object.keys(given).map(quoteName).join(", ");
-        const values = Object.values(given).map((value) => (value === null ? "null" : quoteText(value)));
-        await warehouse.run(`insert into warehouse.raw.${entity} (${names}) values (${values.join(", ")})`);
-      }
+        const values = columns.map((column) => given[column] ?? null);
+        return `(${values.map((value) => (value === null ? "null" : quoteText(value))).join(", ")})`;
+      });
+      if (rows.length > 0)
+        await warehouse.run(`insert into warehouse.raw.${entity} values ${tuples.join(",\n")}`);
       return ids;
     },
     async withdraw(entity, rawIds, reason, knownAt) {
