@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { isAbsolute, relative, resolve } from "node:path";
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 
 /** A file that a glob found. */
@@ -26,10 +26,10 @@ export async function findFiles(projectFolder: string, pattern: string): Promise
       : await glob(pattern.replaceAll("\\", "/"), {
           cwd: root,
           absolute: true,
-          ignore: ["**/~$*"],
           expandDirectories: false,
         });
   return paths
+    .filter((path) => !basename(path).startsWith("~$"))
     .map((path) => {
       const file = relative(root, path).replaceAll("\\", "/");
       return { path: resolve(path), file, isInProject: !file.startsWith("../") && !isAbsolute(file) };

@@ -6,7 +6,6 @@ import {
   normaliseHeading,
 } from "../../models/entities.js";
 import { Fault } from "../fault.js";
-import { quoteName, quoteText } from "../warehouse/open.js";
 
 /** How the columns of one file become those of raw. Numbers are positions among the file's headings. */
 export interface HeadingMap {
@@ -125,41 +124,4 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
     return [{ name, index }];
   });
   return { columns, composed, others, refused, notes };
-}
-
-const cell = (index: number): string => `nullif(${quoteName(`c${index}`)}, '')`;
-
-/**
- * SQL that turns a source's relation into rows as raw has them: `row_number`, `parse_fault`, each contract column, `other_columns`
- * and `row_checksum` (md5 over all texts; its upper 127 bits, to fit hugeint). A composed cell is null when one of its parts is.
- */
-export function incomingSql(entity: string, map: HeadingMap, relation: string): string {
-  const contract = entityContract(entity);
-  const columns = contract.columns.map(({ name }) => {
-    const index = map.columns.get(name);
-    const parts = map.composed.get(name);
-    const value =
-      parts !== undefined
-        ? parts.map((part) => (typeof part === "number" ? cell(part) : quoteText(part))).join(" || ")
-        : index !== undefined
-          ? cell(index)
-          : "cast(null as varchar)";
-    return `${value} as ${quoteName(name)}`;
-  });
-  // What no contract names may tell who the protected person is: a telephone number is enough.
-  const isProtected = contract.refused.length > 0;
-  const pairs = isProtected ? [] : map.others.map(({ name, index }) => `${quoteText(name)}, ${cell(index)}`);
-  const rest = isProtected ? [] : ["'unread row', unread", ...pairs];
-  const fault = map.refused === null ? "parse_fault" : quoteText(`refused_column: ${map.refused}`);
-  const other =
-    rest.length === 0
-      ? "cast(null as varchar)"
-      : pairs.length === 0
-        ? "case when unread is not null then cast(json_object('unread row', unread) as varchar) end"
-        : // A patch onto nothing leaves out what is null.
-          `nullif(cast(json_merge_patch('{}', json_object(${rest.join(", ")})) as varchar), '{}')`;
-  const texts = [...contract.columns.map(({ name }) => quoteName(name)), "other_columns", "parse_fault"];
-  const joined = texts.map((text) => `coalesce(${text}, '')`).join(", ");
-  return `select *, cast(md5_number(concat_ws(chr(31), ${joined})) >> 1 as hugeint) as row_checksum
-from (select row_number, ${fault} as parse_fault, ${columns.join(", ")}, ${other} as other_columns from (${relation}))`;
 }

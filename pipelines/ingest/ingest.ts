@@ -9,10 +9,12 @@ import { readFile } from "../sources/read-file.js";
 import { createRawTables } from "../staging/raw-tables.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
-import { incomingSql, knowsHeading, mapHeadings } from "./heading-map.js";
+import { knowsHeading, mapHeadings } from "./heading-map.js";
+import { incomingSql } from "./incoming-sql.js";
 import { createLedger, enterFiles, type FileEntry, type TakenFile, takenFiles } from "./ledger.js";
 import { type FileReport, type IngestReport, type SourceReport, summarise } from "./report.js";
-import { hasLiveRows, takeOver, withdrawFile } from "./take-over.js";
+import { appendAll, hasLiveRows, takeOver, withdrawFile } from "./take-over.js";
+import { transactionOf } from "./transaction.js";
 
 export type { FileReport, IngestReport, SourceReport } from "./report.js";
 
@@ -66,58 +68,46 @@ export function faultMessage(error: unknown, file: string): string {
   throw error;
 }
 
-async function inTransaction<Result>(warehouse: Warehouse, work: () => Promise<Result>): Promise<Result> {
-  await warehouse.run("begin transaction");
-  try {
-    const result = await work();
-    await warehouse.run("commit");
-    return result;
-  } catch (error) {
-    await warehouse.run("rollback");
-    throw error;
-  }
-}
-
 /** Reads a changed file into raw, with its entry in the ledger, in one transaction. */
 async function readChanged(work: Work, found: FoundFile, digest: Digest): Promise<FileReport> {
   const { warehouse, options, source } = work;
   const { file } = found;
   const incoming = { ...options, source: source.name, entity: source.entity, file, extract: source.extract };
+  const isNew = !(await hasLiveRows(warehouse, incoming));
+  const transaction = transactionOf(warehouse);
   let notes: readonly string[] = [];
-  const rows = await readFile(
-    warehouse,
-    { source, ...found, scratchFolder: work.scratchFolder, knowsHeading: knowsHeading(source) },
-    async ({ headings, relation }) => {
-      const map = mapHeadings(source, file, headings);
-      notes = map.notes;
-      await warehouse.run(
-        `create or replace temp table incoming as ${incomingSql(source.entity, map, relation)}`,
-      );
-      const [counted] = await warehouse.rows<{ n: string }>("select count(*) as n from temp.main.incoming");
-      return Number(counted?.n ?? 0);
-    },
-  );
-  if ((await writtenAt(found.path)).written !== digest.written)
-    throw new Fault(`${file}: found it changed while being read, expected a finished file; run again`);
-  if (rows === 0 && !source.allow_empty && (await hasLiveRows(warehouse, incoming)))
-    throw new Fault(
-      `${file}: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.${source.name} if none are left`,
+  try {
+    const rows = await readFile(
+      warehouse,
+      { source, ...found, scratchFolder: work.scratchFolder, knowsHeading: knowsHeading(source) },
+      async ({ headings, relation }) => {
+        const map = mapHeadings(source, file, headings);
+        notes = map.notes;
+        const mapped = incomingSql(source.entity, map, relation);
+        // A file of which nothing stands goes straight to raw; the reader may come again after a failure.
+        if (isNew) return transaction.attempt(() => appendAll(warehouse, incoming, mapped));
+        await warehouse.run(`create or replace temp table incoming as ${mapped}`);
+        const [counted] = await warehouse.rows<{ n: string }>("select count(*) as n from temp.main.incoming");
+        return Number(counted?.n ?? 0);
+      },
     );
-  const message = notes.length > 0 ? notes.join("\n") : null;
-  return inTransaction(warehouse, async () => {
-    const { added, withdrawn } = await takeOver(warehouse, incoming);
+    if ((await writtenAt(found.path)).written !== digest.written)
+      throw new Fault(`${file}: found it changed while being read, expected a finished file; run again`);
+    if (rows === 0 && !isNew && !source.allow_empty)
+      throw new Fault(
+        `${file}: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.${source.name} if none are left`,
+      );
+    const message = notes.length > 0 ? notes.join("\n") : null;
+    const difference = isNew
+      ? { added: rows, withdrawn: 0 }
+      : await transaction.attempt(() => takeOver(warehouse, incoming));
     await enterFiles(warehouse, [entryOf(work, file, "read", { digest, rows, message })], options);
-    return {
-      source: source.name,
-      entity: source.entity,
-      file,
-      state: "read",
-      message,
-      rows,
-      added,
-      withdrawn,
-    };
-  });
+    await transaction.commit();
+    return { source: source.name, entity: source.entity, file, state: "read", message, rows, ...difference };
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
 }
 
 function entryOf(
@@ -177,11 +167,13 @@ async function withdrawGone(work: Work, gone: readonly string[]): Promise<FileRe
       file,
       extract: source.extract,
     };
-    const { withdrawn } = await inTransaction(warehouse, async () => {
+    const transaction = transactionOf(warehouse);
+    const { withdrawn } = await transaction.attempt(async () => {
       const difference = await withdrawFile(warehouse, incoming);
       await enterFiles(warehouse, [entryOf(work, file, "gone")], options);
       return difference;
     });
+    await transaction.commit();
     const about = { source: source.name, entity: source.entity, file };
     reports.push({ ...about, state: "gone", message: null, rows: 0, added: 0, withdrawn });
   }

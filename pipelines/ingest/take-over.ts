@@ -12,6 +12,15 @@ export interface Incoming {
   readonly knownAt: string;
 }
 
+/**
+ * Appends the rows of a relation (as `incomingSql` makes it) of which none stands yet, straight from the file; returns how many.
+ * Call it within a transaction.
+ */
+export async function appendAll(warehouse: Warehouse, incoming: Incoming, relation: string): Promise<number> {
+  const [row] = await warehouse.rows<{ Count: string }>(appendSql(incoming, `(${relation})`));
+  return Number(row?.Count ?? 0);
+}
+
 /** What a file changed in raw. */
 export interface Difference {
   readonly added: number;
@@ -71,14 +80,10 @@ where raw_row.raw_id in (select raw_id from temp.main.leaving)`);
 }
 
 /**
- * Lays the rows of `incoming` beside the live rows of the same file, each text as often as it occurs: what is new is appended,
+ * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs: what is new is appended,
  * and of a full extract what is no longer there is withdrawn. Call it within a transaction.
  */
 export async function takeOver(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
-  if (!(await hasLiveRows(warehouse, incoming))) {
-    await warehouse.run(appendSql(incoming, "temp.main.incoming"));
-    return { added: await count(warehouse, "temp.main.incoming"), withdrawn: 0 };
-  }
   await warehouse.run(`create or replace temp table standing as
 select raw_row.raw_id, raw_row.row_checksum, row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id) as occurrence
 from ${liveRows(incoming)};
