@@ -71,9 +71,10 @@ trait as (
             when 3 then 300 + below('staff', enterprise_no, 0, 700)
             else 1000 + below('staff', enterprise_no, 0, 3000)
         end as employee_count,
-        held(hazard * 60 // 100 + size_class * 40 + below('latent hazard', enterprise_no, 0, 340) - 40, 0, 999) as latent_hazard,
+        held(hazard * 65 // 100 + size_class * 45 + below('latent hazard', enterprise_no, 0, 400) - 80, 0, 999) as latent_hazard,
         held(
             below('conduct one', enterprise_no, 0, 480) + below('conduct two', enterprise_no, 0, 480) + 20
+            + case when chance('offender', enterprise_no, 0, 80) then 320 else 0 end
             - case when is_pilot then 90 else 0 end + below('county conduct', county_no, 0, 120) - 60,
             0, 999
         ) as latent_conduct,

@@ -30,7 +30,7 @@ sourced as (
     select
         *,
         case
-            when source_draw < 250 and visit is not null then 'inspection'
+            when source_draw < 110 + latent_conduct * 11 // 40 and visit is not null then 'inspection'
             when source_draw < 870 then 'self_check'
             when source_draw < 920 then 'expert'
             when source_draw < 960 and installation_count > 0 then 'monitoring'
@@ -57,9 +57,9 @@ closing as (
         at_work(found_day, 'found minute', enterprise_no, number) as found_at,
         found_day + case when is_major then 20 + days_draw % 60 else 3 + days_draw % 13 end as deadline_on,
         case
-            when close_draw < latent_conduct * latent_conduct // 90000 then null
-            when close_draw < 15 + latent_conduct * latent_conduct // 4500
-                then found_day + case when is_major then 20 + days_draw % 60 else 3 + days_draw % 13 end + 1 + days_draw % (6 + latent_conduct // 16)
+            when close_draw < latent_conduct * latent_conduct // case when is_major then 12000 else 90000 end then null
+            when close_draw < 15 + latent_conduct * latent_conduct // case when is_major then 2500 else 4500 end
+                then found_day + case when is_major then 20 + days_draw % 60 else 3 + days_draw % 13 end + 1 + days_draw % (6 + latent_conduct // 12)
             else found_day + 1 + (days_draw // 100) % case when is_major then 20 + days_draw % 60 else 3 + days_draw % 13 end
         end as rectified_day,
         source = 'self_check' and not is_major and close_draw > 960 as is_instant

@@ -15,12 +15,12 @@ with drawn as (
         enterprise.latitude,
         enterprise.employee_count,
         below('level', enterprise.enterprise_no, step.number, 1000) as level_draw,
-        held(enterprise.latent_hazard - 250, 0, 999) // 11 as red_permille,
-        40 + enterprise.latent_hazard // 9 as orange_permille,
+        held(enterprise.latent_hazard - 300, 0, 999) * held(enterprise.latent_hazard - 300, 0, 999) // 2600 as red_permille,
+        20 + enterprise.latent_hazard * enterprise.latent_hazard // 3800 as orange_permille,
         below('method', enterprise.enterprise_no, step.number, 100) as method_draw,
         below('event', enterprise.enterprise_no, step.number, 12) as event_draw,
         below('claim', enterprise.enterprise_no, step.number, 1000) as claim_draw,
-        below('reviewed', enterprise.enterprise_no, step.number, 330 + enterprise.latent_conduct // 5) as review_age
+        below('reviewed', enterprise.enterprise_no, step.number, 330 + enterprise.latent_conduct * enterprise.latent_conduct // 2500) as review_age
     from demo.enterprise as enterprise
     cross join range(1, 70) as step (number)
     where step.number <= enterprise.risk_point_count
