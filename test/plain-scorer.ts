@@ -9,7 +9,7 @@ export type Given = Readonly<Record<string, number | string | boolean | null>>;
 export interface PlainItem {
   readonly id: string;
   readonly part: string;
-  /** Null where no rule of the pack fits the value. */
+  /** Null where no rule of the pack fits the value, or a missing one earns nothing because it is required. */
   readonly points: number | null;
   readonly status: string;
   readonly ruleRow: string | null;
@@ -18,7 +18,7 @@ export interface PlainItem {
 export interface PlainScore {
   readonly applies: boolean;
   readonly items: readonly PlainItem[];
-  readonly parts: Readonly<Record<string, { readonly points: number; readonly band: number | null }>>;
+  readonly parts: Readonly<Record<string, { readonly points: number | null; readonly band: number | null }>>;
   readonly determinations: readonly string[];
   readonly score: number;
   readonly level: string | null;
@@ -55,7 +55,7 @@ function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string
   });
   if (value === null) {
     const status = indicator.missing?.as ?? "no_data";
-    if (status !== "not_applicable") return item(indicator.missing?.points ?? 0, status, null);
+    if (status !== "not_applicable") return item(indicator.missing?.points ?? null, status, null);
     const range = pointRange(indicator);
     const least = part.aggregate === "deduct" || part.aggregate === "worst";
     return item(part.aggregate === "product" ? 1 : ((least ? range.min : range.max) ?? 0), status, null);
@@ -86,9 +86,10 @@ function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string
   return item(hold(number, indicator.value?.min, indicator.value?.max), "scored", where);
 }
 
-function scorePart(part: RulePart, items: readonly PlainItem[], pack: RulePack): number {
+function scorePart(part: RulePart, items: readonly PlainItem[], pack: RulePack): number | null {
   const counted = items.filter((item) => item.points !== null);
   const points = counted.map((item) => item.points ?? 0);
+  if (points.length === 0) return part.aggregate === "product" ? 1 : null;
   const sum = points.reduce((total, one) => total + one, 0);
   const weightOf = (item: PlainItem): number =>
     pack.indicators?.find((indicator) => indicator.id === item.id)?.weight ?? 1;
@@ -153,16 +154,16 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
       if (item.ruleRow) hits.add(item.ruleRow);
       return item;
     });
-  const scored: Record<string, { points: number; band: number | null }> = {};
+  const scored: Record<string, { points: number | null; band: number | null }> = {};
   for (const part of parts) {
     const members = items.filter((item) => item.part === part.id);
     if (members.length === 0) continue;
     const points = scorePart(part, members, pack);
-    const row = part.bands ? findRow(part.bands, points) : -1;
+    const row = part.bands && points !== null ? findRow(part.bands, points) : -1;
     if (row >= 0) hits.add(`parts.${part.id}.bands[${row}]`);
     scored[part.id] = { points, band: row >= 0 ? part.bands![row]!.band : null };
   }
-  const points = Object.values(scored).map((part) => part.points);
+  const points = Object.values(scored).flatMap((part) => (part.points === null ? [] : [part.points]));
   const sum = points.reduce((total, one) => total + one, 0);
   const base = pack.total.base ?? 0;
   const weightOf = (id: string): number => parts.find((part) => part.id === id)?.weight ?? 1;
@@ -172,7 +173,7 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
     deduct: () => base - sum,
     product: () => points.reduce((product, one) => product * one, 1),
     weighted: () =>
-      Object.entries(scored).reduce((total, [id, part]) => total + weightOf(id) * part.points, 0) /
+      Object.entries(scored).reduce((total, [id, part]) => total + weightOf(id) * (part.points ?? 0), 0) /
       Object.keys(scored).reduce((total, id) => total + weightOf(id), 0),
     worst: () => Math.max(...points),
     least: () => Math.min(...points),

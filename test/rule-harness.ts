@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DuckDBDateValue, DuckDBDecimalValue } from "@duckdb/node-api";
 import type { RulePack } from "../models/rule-pack.js";
 import { partsOf } from "../models/rule-pack.js";
 import { type LoadedPack, loadRules } from "../pipelines/rules.js";
@@ -39,13 +40,6 @@ export function indicatorIdsOf(pack: RulePack): readonly string[] {
   ];
 }
 
-const literal = (value: unknown): string =>
-  value === null || value === undefined
-    ? "null"
-    : typeof value === "number"
-      ? String(value)
-      : quoteText(String(value));
-
 /** Fills `scores.<purpose>_indicator` as the SQL of that purpose would: one line a subject and indicator, also where the value is missing. */
 export async function giveIndicators(
   warehouse: Warehouse,
@@ -61,24 +55,24 @@ export async function giveIndicators(
     `create or replace table ${table} (as_of date, subject_id varchar, indicator_id varchar, indicator_value decimal(18, 6), value_code varchar, evidence_count bigint, indicator_status varchar)`,
   );
   const ids = indicatorIdsOf(pack);
-  const lines = subjects.flatMap(({ id, given }) =>
-    ids.map((indicator) => {
+  const appender = await warehouse.connection.createAppender(`${pack.purpose}_indicator`, "scores");
+  const asOf = new DuckDBDateValue(Date.parse(pack.edition) / 86_400_000);
+  for (const { id, given } of subjects)
+    for (const indicator of ids) {
       const value = given[indicator] ?? null;
-      const number = typeof value === "number" ? value.toFixed(6) : null;
-      const code = value === null || typeof value === "number" ? null : String(value);
-      const cells = [
-        quoteText(id),
-        quoteText(indicator),
-        number ?? "null",
-        literal(code),
-        "1",
-        quoteText("scored"),
-      ];
-      return `(date ${quoteText(pack.edition)}, ${cells.join(", ")})`;
-    }),
-  );
-  for (let start = 0; start < lines.length; start += 20_000)
-    await warehouse.run(`insert into ${table} values ${lines.slice(start, start + 20_000).join(",\n")}`);
+      appender.appendDate(asOf);
+      appender.appendVarchar(id);
+      appender.appendVarchar(indicator);
+      if (typeof value === "number")
+        appender.appendDecimal(new DuckDBDecimalValue(BigInt(Math.round(value * 1_000_000)), 18, 6));
+      else appender.appendNull();
+      if (value === null || typeof value === "number") appender.appendNull();
+      else appender.appendVarchar(String(value));
+      appender.appendBigInt(1n);
+      appender.appendVarchar("scored");
+      appender.endRow();
+    }
+  appender.closeSync();
 }
 
 export interface SqlScore {
