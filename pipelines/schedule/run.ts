@@ -53,7 +53,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
       clock,
       // The same holder is named once, not at every look.
       note(text) {
-        if (text !== lastNote) logger({ zh: `台账暂不可写:${text}`, en: `the ledger has to wait: ${text}` });
+        if (text !== lastNote) logger({ zh: `台账暂不可写：${text}`, en: `the ledger has to wait: ${text}` });
         lastNote = text;
       },
     });
@@ -76,7 +76,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
     const beat = (options.startClock ?? startCronClock)(jobs, timeZone, wake);
     for (const job of jobs)
       logger({
-        zh: `${job.name}:${job.cron.pattern}(${timeZone})`,
+        zh: `${job.name}：${job.cron.pattern}（${timeZone}）`,
         en: `${job.name}: ${job.cron.pattern} (${timeZone})`,
       });
     wake();

@@ -11,6 +11,8 @@ import type { TickLedger } from "./tick-ledger.js";
 
 // A wake that comes so much after its tick is still the punctual one; the clock looks every 30 s.
 const punctualMilliseconds = 90_000;
+// The reason of the row from which a job's ticks are counted.
+const firstStart = "first start";
 
 export interface SchedulerOptions {
   readonly jobs: readonly Job[];
@@ -102,7 +104,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const last = state.last[job.name];
       marks.set(job.name, last === undefined ? now : new Date(last));
       // Without a row of its own a job that never ran would not know, after the next stop, what it missed.
-      if (last === undefined) rows.push(row({ job, due: now }, "skipped", { reason: "first start" }));
+      if (last === undefined) rows.push(row({ job, due: now }, "skipped", { reason: firstStart }));
       const waiting = state.waiting
         .filter((tick) => tick.job === job.name)
         .map((tick) => new Date(tick.due_at));
@@ -138,16 +140,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function report(rows: readonly TickTable[]): void {
     const causes = new Map<string, TickTable[]>();
     for (const tick of rows)
-      if (tick.state === "missed" || tick.state === "skipped") {
-        const cause = `${tick.job}: ${tick.state}, ${tick.reason}`;
+      if ((tick.state === "missed" || tick.state === "skipped") && tick.reason !== firstStart) {
+        const cause = `${tick.job}\n${tick.state}\n${tick.reason}`;
         causes.set(cause, [...(causes.get(cause) ?? []), tick]);
       }
-    for (const [cause, ticks] of causes) {
-      const last = ticks.at(-1)?.due_at;
-      logger({
-        zh: `${cause}:${ticks.length} 次,最近 ${last}`,
-        en: `${cause}: ${ticks.length}, the last due ${last}`,
-      });
+    for (const ticks of causes.values()) {
+      const last = ticks.at(-1);
+      if (last)
+        logger({
+          zh: `${last.job}：${ticks.length} 次未运行（${last.state}，${last.reason}），最近一次应在 ${last.due_at}`,
+          en: `${last.job}: ${ticks.length} not run (${last.state}, ${last.reason}), the last was due ${last.due_at}`,
+        });
     }
   }
 
@@ -179,7 +182,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         await run(turn);
       } catch (error) {
         const reason = (error as Error).message;
-        logger({ zh: `${turn.job.name}:失败(${reason})`, en: `${turn.job.name}: failed (${reason})` });
+        logger({ zh: `${turn.job.name}：失败（${reason}）`, en: `${turn.job.name}: failed (${reason})` });
         await ledger.write([row(turn, "failed", { reason, ended_at: clock().toISOString() })]);
       } finally {
         current = null;
@@ -193,7 +196,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const started_at = clock().toISOString();
     const before = await ledger.write([row(turn, "running", { started_at })], newestRun);
     logger({
-      zh: `${job.name}:开始 sise ${words.join(" ")}`,
+      zh: `${job.name}：开始 sise ${words.join(" ")}`,
       en: `${job.name}: starts sise ${words.join(" ")}`,
     });
     const end = await attemptRun({
@@ -205,7 +208,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       stopping: stopping.signal,
       onRetry: (failed, wait) =>
         logger({
-          zh: `${job.name}:退出码 ${failed.status},${wait / 1000} 秒后重试`,
+          zh: `${job.name}：退出码 ${failed.status}，${wait / 1000} 秒后重试`,
           en: `${job.name}: exit ${failed.status}, tries again in ${wait / 1000} s`,
         }),
     });
@@ -222,8 +225,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     });
     logger(
       isDone
-        ? { zh: `${job.name}:完成`, en: `${job.name}: done` }
-        : { zh: `${job.name}:失败(${reason})`, en: `${job.name}: failed (${reason})` },
+        ? { zh: `${job.name}：完成`, en: `${job.name}: done` }
+        : { zh: `${job.name}：失败（${reason}）`, en: `${job.name}: failed (${reason})` },
     );
   }
 
