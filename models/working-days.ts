@@ -9,7 +9,10 @@ export interface WorkingDayFigures {
   readonly nonEnforcementDays: string;
 }
 
-/** Parts of a year's working days: person-days as decimal text, shares as fractions of the total cut to six places by rounding. */
+/**
+ * Parts of a year's working days: person-days as decimal text, shares as fractions of the total cut to six
+ * places by rounding.
+ */
 export interface WorkingDays {
   readonly totalDays: string;
   readonly otherEnforcementDays: string;
@@ -24,8 +27,9 @@ export interface WorkingDays {
 const TITLE = "安监总政法〔2017〕150号《安全生产年度监督检查计划编制办法》";
 
 /**
- * Person-days for inspection in a year by the formula of 安监总政法〔2017〕150号: 总法定工作日 = 国家法定工作日 × 执法人员数;
- * 监督检查工作日 = 总法定工作日 − 其他执法工作日 − 非执法工作日. The formula is read from a published plan that follows it, and awaits comparison with the gazette text.
+ * Person-days for inspection in a year by the formula of 安监总政法〔2017〕150号: 总法定工作日 = 国家法定工作日 × 执法人员数; 监督检查工作日
+ * = 总法定工作日 − 其他执法工作日 − 非执法工作日. The formula is read from a published plan that follows it, and awaits
+ * comparison with the gazette text.
  * @throws Error where a figure is no number of at least 0, or there are no working days
  */
 export function inspectionWorkingDays(figures: WorkingDayFigures): WorkingDays {
@@ -55,7 +59,10 @@ export function inspectionWorkingDays(figures: WorkingDayFigures): WorkingDays {
   };
 }
 
-/** What a plan prints of itself; null or left out: not printed. Shares are percentages as printed, without the sign. */
+/**
+ * What a plan prints of itself; null or left out: not printed. Shares are percentages as printed, without
+ * the sign.
+ */
 export interface PublishedPlan extends WorkingDayFigures {
   readonly totalDays?: string | null;
   readonly inspectionDays?: string | null;
@@ -89,8 +96,9 @@ const NAMES = {
 } as const;
 
 /**
- * Recomputes the figures of a published annual plan by the formula of 安监总政法〔2017〕150号 and names each that does not add up, in the order total, inspection days, parts,
- * shares, printed sums; empty where all agree. A share agrees when the recomputed one, rounded half up to the printed places, is the printed one.
+ * Recomputes the figures of a published annual plan by the formula of 安监总政法〔2017〕150号 and names each that
+ * does not add up, in the order total, inspection days, parts, shares, printed sums; empty where all agree.
+ * A share agrees when the recomputed one, rounded half up to the printed places, is the printed one.
  * @throws Error as `inspectionWorkingDays`
  */
 export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding[] {

@@ -32,8 +32,9 @@ const BASES = {
 } as const;
 
 /**
- * The plan as an iCalendar text (RFC 5545): an all-day entry over the whole month for each visit, as the plan sets months, not days. UTF-8, CRLF, folded at 75
- * octets. UID and DTSTAMP depend on nothing but the arguments, so the same plan gives the same bytes.
+ * The plan as an iCalendar text (RFC 5545): an all-day entry over the whole month for each visit, as the
+ * plan sets months, not days. UTF-8, CRLF, folded at 75 octets. UID and DTSTAMP depend on nothing but the
+ * arguments, so the same plan gives the same bytes.
  * @throws Error where `stampedAt` is no UTC instant
  */
 export function planCalendar(plan: Plan, options: CalendarOptions): string {
@@ -98,7 +99,10 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
   ];
 }
 
-/** RFC 5545 §3.3.11: backslash, semicolon, comma and line break are escaped; other control characters have no place in a text. */
+/**
+ * RFC 5545 §3.3.11: backslash, semicolon, comma and line break are escaped; other control characters have
+ * no place in a text.
+ */
 function escapeText(text: string): string {
   return text
     .replace(/\\/g, "\\\\")

@@ -17,7 +17,10 @@ interface Slot {
   readonly last: number;
 }
 
-/** The visits of a department that are owed or avert harm, in order of merit: statutory first, then harm averted per person-day. */
+/**
+ * The visits of a department that are owed or avert harm, in order of merit: statutory first, then harm
+ * averted per person-day.
+ */
 export function candidatesOf(claims: readonly Claim[]): readonly Candidate[] {
   const candidates = claims.flatMap((claim, index) => {
     const useful = claim.harm.filter((harm) => harm > 0).length;
@@ -39,8 +42,9 @@ export function candidatesOf(claims: readonly Claim[]): readonly Candidate[] {
 }
 
 /**
- * The windows of a claim cut for `count` visits, in the order of its visits. The window kept for a draw, if there is one, stays the same for every
- * count and comes last: a draw takes the place of the visit of least merit.
+ * The windows of a claim cut for `count` visits, in the order of its visits. The window kept for a draw, if
+ * there is one, stays the same for every count and comes last: a draw takes the place of the visit of least
+ * merit.
  */
 function slotsOf(claim: Claim, count: number): readonly Slot[] {
   const { drawMonths, spacing } = claim;
@@ -61,8 +65,9 @@ function slotsOf(claim: Claim, count: number): readonly Slot[] {
 }
 
 /**
- * The offers of a department: the first `core` visits of the order of merit, each claim cut into just as many windows as it has
- * visits there, so that windows are as wide as can be; and the first visit of every other claim. No capacity is looked at.
+ * The offers of a department: the first `core` visits of the order of merit, each claim cut into just as
+ * many windows as it has visits there, so that windows are as wide as can be; and the first visit of every
+ * other claim. No capacity is looked at.
  */
 export interface Offer {
   readonly items: PassItems;
@@ -112,7 +117,10 @@ export function offerOf(claims: readonly Claim[], candidates: readonly Candidate
   return { items: { sizes, months }, due, last, widen };
 }
 
-/** The order of a pass: the core by month (`due` or `last` of the offer), within a month as `within` has it; then the others by merit. Only sizes up to `largest`. */
+/**
+ * The order of a pass: the core by month (`due` or `last` of the offer), within a month as `within` has it;
+ * then the others by merit. Only sizes up to `largest`.
+ */
 export function passOrder(
   offer: Offer,
   by: Uint8Array,
@@ -133,12 +141,14 @@ export function passOrder(
     starts[month + 1] = (starts[month + 1] as number) + (starts[month] as number);
   const order = new Int32Array(sizes.length);
   let count = starts[monthCount] as number;
-  for (const place of within)
+  for (let i = 0; i < within.length; i++) {
+    const place = within[i] as number;
     if (place < core && isOffered(place)) {
       const month = by[place] as number;
       order[starts[month] as number] = place;
       starts[month] = (starts[month] as number) + 1;
     }
+  }
   for (let place = core; place < sizes.length; place++) if (isOffered(place)) order[count++] = place;
   return order.subarray(0, count);
 }

@@ -2,12 +2,20 @@ import type { KnownVisit, PlanEnterprise, PlanProblem } from "./problem.js";
 import { monthNumber, thousandths, yearOf } from "./units.js";
 import { mostVisits, windows } from "./window.js";
 
-/** What one enterprise may still be given in one calendar year; months are positions in the period (0 = its first). */
+/**
+ * What one enterprise may still be given in one calendar year; months are positions in the period (0 = its
+ * first).
+ */
 export interface Claim {
   readonly enterprise: PlanEnterprise;
-  /** The year's months in which a visit keeps its distance from every visit done or fixed, and from the year before. */
+  /**
+   * The year's months in which a visit keeps its distance from every visit done or fixed, and from the year
+   * before.
+   */
   readonly months: readonly number[];
-  /** The same without the distance kept from the year before: what any plan at all could use (for the bound). */
+  /**
+   * The same without the distance kept from the year before: what any plan at all could use (for the bound).
+   */
   readonly widestMonths: readonly number[];
   readonly spacing: number;
   /** Statutory visits still owed in the year, and how many of them cap and distance allow. */
@@ -25,7 +33,9 @@ export interface Claim {
   readonly harm: readonly number[];
   readonly size: number;
   readonly randomSize: number;
-  /** Months in which it may be drawn; null where it is no member of the pool or has no room above its minimum. */
+  /**
+   * Months in which it may be drawn; null where it is no member of the pool or has no room above its minimum.
+   */
   readonly drawMonths: readonly number[] | null;
   readonly lean: number;
 }
@@ -39,7 +49,10 @@ function spread(text: string): number {
 
 const qualifies = (visit: KnownVisit) => visit.qualifies ?? visit.kind !== "random";
 
-/** The claims of an enterprise, one a calendar year of the period, from the statutory side and without a look at any capacity. */
+/**
+ * The claims of an enterprise, one a calendar year of the period, from the statutory side and without a
+ * look at any capacity.
+ */
 export function claimsOf(problem: PlanProblem, enterprise: PlanEnterprise): readonly Claim[] {
   const period = problem.months.map((month) => monthNumber(month) as number);
   const start = period[0] as number;
@@ -99,10 +112,10 @@ export function claimsOf(problem: PlanProblem, enterprise: PlanEnterprise): read
 }
 
 /**
- * The window kept for a draw: the whole year, or one of two halves where two visits are allowed. It is the same whatever the capacity and
- * whatever else is planned, so that the list of who can be drawn in a month can be published beforehand.
- * Who is owed a statutory visit in the year is visited anyway and stays out of the draw; all others of the pool are in it, whatever their
- * level, and also those without one.
+ * The window kept for a draw: the whole year, or one of two halves where two visits are allowed. It is the
+ * same whatever the capacity and whatever else is planned, so that the list of who can be drawn in a month
+ * can be published beforehand. Who is owed a statutory visit in the year is visited anyway and stays out of
+ * the draw; all others of the pool are in it, whatever their level, and also those without one.
  */
 function drawMonthsOf(claim: Claim, variety: number): readonly number[] | null {
   if (!claim.enterprise.inRandomPool || claim.owed > 0 || claim.room === 0) return null;

@@ -8,7 +8,10 @@ import { mostVisits } from "./window.js";
 export interface DepartmentTask {
   readonly departmentCode: string;
   readonly claims: readonly Claim[];
-  /** Thousandths of a person-day by month: in all, taken by visits done and fixed, and of these by random draws. */
+  /**
+   * Thousandths of a person-day by month: in all, taken by visits done and fixed, and of these by random
+   * draws.
+   */
   readonly capacity: readonly number[];
   readonly taken: readonly number[];
   readonly takenByDraws: readonly number[];
@@ -35,14 +38,18 @@ export interface DepartmentPlan {
 }
 
 /**
- * Plans a department: first with the share kept for the draw; without it where the statutory minimum is then served better.
+ * Plans a department: first with the share kept for the draw; without it where the statutory minimum is
+ * then served better.
  *
- * **Why more capacity never makes the plan worse.** Order plans by (statutory worth reached, share kept or not, harm averted). Every candidate plan is
- * one pass of `fillMonths` with items, windows and orders fixed before any capacity is looked at, over the months' capacity less what is taken and
- * less the share floor(p C). That rest never falls as C rises. The draw is such a pass too, over the reserve: it only gains enterprises, and each takes the place
- * of one item of its own claim, which leaves the pass. So under more capacity each claim has at least as many visits, and harm and statutory
- * worth, sums of non-negative steps over the number of visits, do not fall for any candidate. The best of candidates that do not fall does not fall. Stopping early only where
- * a bound is reached, above which no candidate can be, changes nothing of this.
+ * **Why more capacity never makes the plan worse.** Order plans by (statutory worth reached, share kept or
+ * not, harm averted). Every candidate plan is one pass of `fillMonths` with items, windows and orders fixed
+ * before any capacity is looked at, over the months' capacity less what is taken and less the share floor(p
+ * C). That rest never falls as C rises. The draw is such a pass too, over the reserve: it only gains
+ * enterprises, and each takes the place of one item of its own claim, which leaves the pass. So under more
+ * capacity each claim has at least as many visits, and harm and statutory worth, sums of non-negative steps
+ * over the number of visits, do not fall for any candidate. The best of candidates that do not fall does
+ * not fall. Stopping early only where a bound is reached, above which no candidate can be, changes nothing
+ * of this.
  */
 export function planDepartment(task: DepartmentTask): DepartmentPlan {
   const free = task.capacity.map((all, m) => Math.max(0, all - (task.taken[m] ?? 0)));
@@ -103,7 +110,10 @@ function monthsByClaim(
   return visits.map((own) => own.sort((a, b) => a - b));
 }
 
-/** What any plan that keeps the draw could still give each claim; months that cannot hold one visit do not count. */
+/**
+ * What any plan that keeps the draw could still give each claim; months that cannot hold one visit do not
+ * count.
+ */
 function boundClaims(claims: readonly Claim[], draws: Int8Array, free: readonly number[]): BoundClaim[] {
   return claims.map((claim, i) => {
     const draw = draws[i] as number;
@@ -124,7 +134,10 @@ function boundClaims(claims: readonly Claim[], draws: Int8Array, free: readonly 
   });
 }
 
-/** The months' capacities in one: each cut to whole multiples of what all efforts are multiples of, since no visit can use the rest. */
+/**
+ * The months' capacities in one: each cut to whole multiples of what all efforts are multiples of, since no
+ * visit can use the rest.
+ */
 function pooled(claims: readonly Claim[], free: readonly number[]): number {
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
   const unit = claims.reduce((common, claim) => divisor(common, claim.size), 0) || 1;

@@ -3,7 +3,10 @@ import type { Claim } from "./claim.js";
 import { fillMonths } from "./pass.js";
 import { monthText } from "./units.js";
 
-/** The place of an enterprise in a month's draw: SHA-256 of `seed|enterprise|2026-11`, as hexadecimal; the lowest is drawn first. */
+/**
+ * The place of an enterprise in a month's draw: SHA-256 of `seed|enterprise|2026-11`, as hexadecimal; the
+ * lowest is drawn first.
+ */
 export function drawNumber(seed: string, enterpriseId: string, month: number): string {
   return createHash("sha256")
     .update(`${seed}|${enterpriseId}|${monthText(month).slice(0, 7)}`)
@@ -23,9 +26,10 @@ export interface DrawLine {
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Draws a department's random visits (双随机): each month, those who may be drawn and have not been drawn yet, in the order of
- * their draw numbers, until the first that the month's reserve no longer holds. To go on to a smaller one would favour it, so the
- * draw stops there. Returns the month by claim (-1: not drawn) and the register, from which anyone can repeat the draw with the seed.
+ * Draws a department's random visits (双随机): each month, those who may be drawn and have not been drawn yet,
+ * in the order of their draw numbers, until the first that the month's reserve no longer holds. To go on to
+ * a smaller one would favour it, so the draw stops there. Returns the month by claim (-1: not drawn) and
+ * the register, from which anyone can repeat the draw with the seed.
  */
 export function drawVisits(
   departmentCode: string,

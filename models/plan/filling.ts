@@ -3,7 +3,10 @@ import { type Candidate, candidatesOf, offerOf, passOrder } from "./candidate.js
 import type { Claim } from "./claim.js";
 import { fillMonths } from "./pass.js";
 
-/** A filling of the months: the month of each candidate visit (-1: none), its first-tier worth, and the harm averted with the draws. */
+/**
+ * A filling of the months: the month of each candidate visit (-1: none), its first-tier worth, and the harm
+ * averted with the draws.
+ */
 export interface Found {
   readonly candidates: readonly Candidate[];
   readonly placed: Int8Array;
@@ -11,18 +14,25 @@ export interface Found {
   readonly harm: number;
 }
 
-/** How many lengths of the order of merit are tried as the core; fewer where the largest visits are left out. */
-const CUTS = 192;
-const COARSE_CUTS = 24;
-/** Work spent on shuffled orders: a small department tries up to 60 of them, a large one hardly any, since it has little to gain. */
-const SHUFFLES = 60;
+/**
+ * How many lengths of the order of merit are tried as the core; fewer where the largest visits are left
+ * out.
+ */
+const CUTS = 160;
+const COARSE_CUTS = 12;
+/**
+ * Work spent on shuffled orders: a small department tries up to 20 of them, a large one hardly any, since
+ * it has little to gain.
+ */
+const SHUFFLES = 20;
 const SHUFFLED_VISITS = 3_000;
 
 /**
  * The best of all candidate fillings: more first-tier worth, then more harm averted; the first of equals.
- * Tried are passes over growing cores of the order of merit, within a month by due month, by last possible month, larger visits first, and
- * shuffled; then the same without the largest visits, one of which can close a month that smaller ones would fill. The list of
- * passes depends on nothing but the claims, and its length bounds the work.
+ * Tried are passes over growing cores of the order of merit, within a month by due month, by last possible
+ * month, larger visits first, and shuffled; then the same without the largest visits, one of which can
+ * close a month that smaller ones would fill. The list of passes depends on nothing but the claims, and its
+ * length bounds the work.
  * @param firstTier above this no filling's first-tier worth can be
  * @param bound above this no filling's harm can be that reaches the given first-tier worth
  */
@@ -39,7 +49,7 @@ export function bestFilling(
   const bySize = byMerit.slice().sort((a, b) => sizeOf(b) - sizeOf(a) || a - b);
   const shuffles = Math.min(SHUFFLES, Math.floor(SHUFFLED_VISITS / Math.max(1, candidates.length)));
   const shuffled = Array.from({ length: shuffles }, (_, i) => shuffle(byMerit, i + 1));
-  const sizes = [...new Set(candidates.map((_, place) => sizeOf(place)))].sort((a, b) => b - a).slice(0, 8);
+  const sizes = [...new Set(candidates.map((_, place) => sizeOf(place)))].sort((a, b) => b - a).slice(0, 5);
   let best = valued(claims, draws, candidates, new Int8Array(candidates.length).fill(-1));
   let ceiling = Number.POSITIVE_INFINITY;
   for (const [at, largest] of sizes.entries()) {

@@ -8,11 +8,13 @@ import { shortagesOf } from "./shortage.js";
 import { monthNumber, monthText, personDaysText, thousandths } from "./units.js";
 
 /**
- * The inspection plan of a period (design §5): statutory minimum first, caps, distance and capacity kept always, a share drawn by lot with the
- * published seed, the rest by expected harm averted per person-day. Pure: the same problem gives the same plan, whatever the order of its rows.
+ * The inspection plan of a period (design §5): statutory minimum first, caps, distance and capacity kept
+ * always, a share drawn by lot with the published seed, the rest by expected harm averted per person-day.
+ * Pure: the same problem gives the same plan, whatever the order of its rows.
  *
- * **More capacity never makes the plan worse.** Meant is the order: first `value.statutory`; then, department by department, whether the share for the draw is
- * kept; then `value.harm`. Where the share is kept (or given up) both times and the first tier is equal, `value.harm` itself never falls — so always
+ * **More capacity never makes the plan worse.** Meant is the order: first `value.statutory`; then,
+ * department by department, whether the share for the draw is kept; then `value.harm`. Where the share is
+ * kept (or given up) both times and the first tier is equal, `value.harm` itself never falls — so always
  * once the statutory visits fit beside the share. The proof stands at `planDepartment` and `fillMonths`.
  * @throws Error with every fault of the problem, a line each
  */

@@ -8,9 +8,15 @@ export interface KnownVisit {
   /** "2026-11" or "2026-11-01". */
   readonly month: string;
   readonly kind: VisitKind;
-  /** Person-days it takes of the month's capacity, as decimal text; left out: the enterprise's effort of that kind. */
+  /**
+   * Person-days it takes of the month's capacity, as decimal text; left out: the enterprise's effort of that
+   * kind.
+   */
   readonly personDays?: string;
-  /** Whether it counts towards the minimum; left out: every kind but a random draw does. Towards the cap every visit counts. */
+  /**
+   * Whether it counts towards the minimum; left out: every kind but a random draw does. Towards the cap every
+   * visit counts.
+   */
   readonly qualifies?: boolean;
 }
 
@@ -25,9 +31,15 @@ export interface PlanEnterprise {
   readonly spacingMonths: number;
   /** Kind of its statutory and risk visits; a drawn visit is always `random`. */
   readonly visitKind: VisitKind;
-  /** Person-days of a visit by kind, decimal text; `visitKind` must be there, and `random` for members of the pool. */
+  /**
+   * Person-days of a visit by kind, decimal text; `visitKind` must be there, and `random` for members of the
+   * pool.
+   */
   readonly effort: Partial<Record<VisitKind, string>>;
-  /** Harm averted by the first, second, … visit of a calendar year: whole numbers, never rising; none beyond the end. */
+  /**
+   * Harm averted by the first, second, … visit of a calendar year: whole numbers, never rising; none beyond
+   * the end.
+   */
   readonly harm: readonly number[];
   /** Month by which the next statutory visit is due; null or left out where there is none. */
   readonly dueMonth?: string | null;
@@ -45,7 +57,10 @@ export interface PlanProblem {
     readonly capacity: readonly { readonly month: string; readonly personDays: string }[];
   }[];
   readonly enterprises: readonly PlanEnterprise[];
-  /** The draw (双随机): published seed; share of capacity kept for it, decimal text, "0.05" by default; months of draw, default all. */
+  /**
+   * The draw (双随机): published seed; share of capacity kept for it, decimal text, "0.05" by default; months of
+   * draw, default all.
+   */
   readonly random: { readonly seed: string; readonly share?: string; readonly months?: readonly string[] };
 }
 

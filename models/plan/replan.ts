@@ -16,10 +16,11 @@ export interface FixedVisit {
 }
 
 /**
- * Plans again from `fromMonth` to the end of the period. What is done is taken from `done` (made since `problem` was put together; one made in `fromMonth`
- * uses up its capacity); what is named in `fixed` stays in its month with its kind and person-days; every other visit of the standing plan from
- * `fromMonth` on is open again, and those before it that were not made are owed again. The seed stays, so the draw of a month stays
- * the same list without those who have had their visit.
+ * Plans again from `fromMonth` to the end of the period. What is done is taken from `done` (made since
+ * `problem` was put together; one made in `fromMonth` uses up its capacity); what is named in `fixed` stays
+ * in its month with its kind and person-days; every other visit of the standing plan from `fromMonth` on is
+ * open again, and those before it that were not made are owed again. The seed stays, so the draw of a month
+ * stays the same list without those who have had their visit.
  * @throws Error where a fixed visit is not in the plan, lies before `fromMonth`, or an enterprise is not in the problem; a line each
  */
 export function replan(

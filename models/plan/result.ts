@@ -23,7 +23,10 @@ export interface PlannedVisit {
 export interface PlanCapacity {
   readonly departmentCode: string;
   readonly month: string;
-  /** Decimal texts: in all; taken by visits done and fixed; by planned ones; kept for the draw; spent on it; left. */
+  /**
+   * Decimal texts: in all; taken by visits done and fixed; by planned ones; kept for the draw; spent on it;
+   * left.
+   */
   readonly personDays: string;
   readonly taken: string;
   readonly planned: string;
@@ -48,13 +51,19 @@ export interface Plan {
   readonly draw: { readonly seed: string; readonly share: string; readonly register: readonly DrawLine[] };
   readonly departments: readonly {
     readonly departmentCode: string;
-    /** False where the share for the draw was given up, because the statutory minimum is served better without it. */
+    /**
+     * False where the share for the draw was given up, because the statutory minimum is served better without
+     * it.
+     */
     readonly isDrawKept: boolean;
     readonly value: PlanWorth;
     readonly bound: PlanWorth;
   }[];
   readonly value: PlanWorth;
-  /** No plan that keeps caps, distances, capacity and the share with its draw does better: first tier first, then harm. */
+  /**
+   * No plan that keeps caps, distances, capacity and the share with its draw does better: first tier first,
+   * then harm.
+   */
   readonly bound: PlanWorth;
   /** (bound − value) / bound, rounded up to six places, decimal text; "0" is proven best. */
   readonly gap: { readonly statutory: string; readonly harm: string };

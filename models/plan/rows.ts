@@ -7,8 +7,9 @@ import { monthText, personDaysText } from "./units.js";
 const BASES = ["statutory", "random", "risk"] as const;
 
 /**
- * A department's planned visits. Of an enterprise's visits in a year the first ones are the statutory. Rank orders a month: statutory, drawn (by draw
- * number), then risk; within these by harm averted per person-day.
+ * A department's planned visits. Of an enterprise's visits in a year the first ones are the statutory. Rank
+ * orders a month: statutory, drawn (by draw number), then risk; within these by harm averted per
+ * person-day.
  */
 export function plannedVisits(
   plan: DepartmentPlan,

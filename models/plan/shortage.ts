@@ -2,7 +2,10 @@ import type { Claim } from "./claim.js";
 import { byText } from "./draw.js";
 import { monthText, personDaysText } from "./units.js";
 
-/** Why a statutory visit is not in the plan: no person-days, or the published cap or the distance to visits done leaves no room. */
+/**
+ * Why a statutory visit is not in the plan: no person-days, or the published cap or the distance to visits
+ * done leaves no room.
+ */
 export type ShortageReason = "capacity" | "cap" | "spacing";
 
 /** Statutory visits that could not be planned, by department and the month by which they are due. */
@@ -21,8 +24,9 @@ export interface Shortage {
 }
 
 /**
- * The shortage rows of a department. A visit owed is counted in its due month, or in the last month of the period in its year;
- * one that the cap or the distance forbids is a conflict of rules that no person-day can mend, and says so.
+ * The shortage rows of a department. A visit owed is counted in its due month, or in the last month of the
+ * period in its year; one that the cap or the distance forbids is a conflict of rules that no person-day
+ * can mend, and says so.
  */
 export function shortagesOf(
   departmentCode: string,

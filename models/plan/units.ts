@@ -4,8 +4,9 @@ const DECIMAL = /^\d{1,12}(\.\d{1,12})?$/;
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])(-01)?$/;
 
 /**
- * Thousandths of a person-day in a decimal text ("34.5" → 34500), or null where it is no such text.
- * Digits after the third are rounded `down` for what there is and `up` for what is needed, so that a plan never exceeds.
+ * Thousandths of a person-day in a decimal text ("34.5" → 34500), or null where it is no such text. Digits
+ * after the third are rounded `down` for what there is and `up` for what is needed, so that a plan never
+ * exceeds.
  */
 export function thousandths(text: string, rounding: "down" | "up"): number | null {
   if (!DECIMAL.test(text)) return null;
@@ -39,9 +40,10 @@ export function yearOf(month: number): number {
 }
 
 /**
- * Least months between two visits that goes with an interval of the requirement: half of it in months of 30 days, at least 1
- * (365 days → 6, 182 → 3, 91 → 1). Default of this project (项目默认值): no source gives a least distance; half leaves the
- * minimum room to be planned, and no enterprise is visited twice in a month.
+ * Least months between two visits that goes with an interval of the requirement: half of it in months of 30
+ * days, at least 1 (365 days → 6, 182 → 3, 91 → 1). Default of this project (项目默认值): no source gives a
+ * least distance; half leaves the minimum room to be planned, and no enterprise is visited twice in a
+ * month.
  */
 export function spacingMonths(intervalDays: number): number {
   return Math.max(1, Math.floor(intervalDays / 60));

@@ -1,9 +1,13 @@
 /**
- * Windows: sets of months, fixed before any capacity is looked at, such that visits placed anywhere in them keep their distance.
- * They are what lets the planner treat the visits of one enterprise one by one, and so what makes it monotone (see pass.ts).
+ * Windows: sets of months, fixed before any capacity is looked at, such that visits placed anywhere in them
+ * keep their distance. They are what lets the planner treat the visits of one enterprise one by one, and so
+ * what makes it monotone (see pass.ts).
  */
 
-/** The most visits that fit into rising months at the least distance. Earliest-first is best: it leaves most room behind. */
+/**
+ * The most visits that fit into rising months at the least distance. Earliest-first is best: it leaves most
+ * room behind.
+ */
 export function mostVisits(months: readonly number[], spacing: number): number {
   let count = 0;
   let next = Number.NEGATIVE_INFINITY;
@@ -16,9 +20,10 @@ export function mostVisits(months: readonly number[], spacing: number): number {
 }
 
 /**
- * `count` windows over rising months: each a list of months, and any month of one lies at least `spacing` before any of the next.
- * `count` must not exceed `mostVisits`. `lean` (0 to 2) says how much of the slack the earlier windows get, 1 an even part: varying it by
- * enterprise keeps the whole department from wanting the same months.
+ * `count` windows over rising months: each a list of months, and any month of one lies at least `spacing`
+ * before any of the next. `count` must not exceed `mostVisits`. `lean` (0 to 2) says how much of the slack
+ * the earlier windows get, 1 an even part: varying it by enterprise keeps the whole department from wanting
+ * the same months.
  */
 export function windows(months: readonly number[], spacing: number, count: number, lean: number): number[][] {
   if (count === 0 || months.length === 0) return [];

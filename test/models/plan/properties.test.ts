@@ -1,0 +1,203 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { planInspections } from "../../../models/plan/plan.js";
+import type { PlanProblem } from "../../../models/plan/problem.js";
+import { replan } from "../../../models/plan/replan.js";
+import type { Plan } from "../../../models/plan/result.js";
+import { bruteForce, owedOf } from "./brute-force.js";
+import { problems } from "./problem-arbitrary.js";
+
+const CASES = 10_000;
+const check = (property: fc.IProperty<unknown[]>, numRuns = CASES) =>
+  fc.assert(property, { numRuns, seed: 20261123 });
+
+const at = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+const milli = (text: string) => Math.round(Number(text) * 1000);
+const planned = (plan: Plan) => plan.visits.filter((visit) => visit.basis !== "fixed");
+
+/** `expect` costs more than the planner at these sizes. */
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+function mustBeLawful(problem: PlanProblem, plan: Plan): void {
+  for (const enterprise of problem.enterprises) {
+    const own = planned(plan).filter((visit) => visit.enterpriseId === enterprise.enterpriseId);
+    const known = [...enterprise.done, ...enterprise.fixed];
+    const inYear = known.filter((visit) => visit.month.startsWith("2027")).length;
+    const cap = enterprise.capPerYear ?? 12 + inYear;
+    must(
+      own.length === 0 || own.length + inYear <= cap,
+      `${enterprise.enterpriseId}: ${own.length} more than its cap`,
+    );
+    for (const visit of own)
+      for (const other of [...known, ...own.filter((one) => one !== visit)])
+        must(
+          Math.abs(at(visit.month) - at(other.month)) >= enterprise.spacingMonths,
+          `${visit.month} too near ${other.month}`,
+        );
+    const statutory = own.filter((visit) => visit.basis === "statutory").length;
+    must(
+      statutory <= owedOf(problem, enterprise),
+      `${enterprise.enterpriseId}: more statutory visits than owed`,
+    );
+  }
+  for (const { departmentCode, capacity } of problem.departments)
+    for (const { month, personDays } of capacity) {
+      const taken = problem.enterprises
+        .filter((one) => one.departmentCode === departmentCode)
+        .flatMap((one) => [...one.done, ...one.fixed].map((visit) => ({ visit, effort: one.effort })))
+        .filter(({ visit }) => at(visit.month) === at(month))
+        .reduce((sum, { visit, effort }) => sum + milli(effort[visit.kind] ?? "0"), 0);
+      const used = planned(plan)
+        .filter((visit) => visit.departmentCode === departmentCode && at(visit.month) === at(month))
+        .reduce((sum, visit) => sum + milli(visit.personDays), 0);
+      must(
+        used <= Math.max(0, milli(personDays) - taken),
+        `${departmentCode} ${month}: ${used} more than there is`,
+      );
+    }
+}
+
+describe("a plan, on any problem", () => {
+  test("keeps every cap, distance and capacity", () => {
+    check(fc.property(problems(), (problem) => mustBeLawful(problem, planInspections(problem))));
+  });
+
+  test("is served no worse by more capacity", () => {
+    const more = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 8, maxLength: 8 });
+    check(
+      fc.property(problems(8), more, (problem, extra) => {
+        const larger: PlanProblem = {
+          ...problem,
+          departments: problem.departments.map((one, d) => ({
+            ...one,
+            capacity: one.capacity.map((row, m) => ({
+              ...row,
+              personDays: String(Number(row.personDays) + (extra[d * 4 + m] as number) / 2),
+            })),
+          })),
+        };
+        const before = planInspections(problem);
+        const after = planInspections(larger);
+        before.departments.forEach((small, i) => {
+          const large = after.departments[i] as (typeof after.departments)[number];
+          expect(large.value.statutory).toBeGreaterThanOrEqual(small.value.statutory);
+          if (large.value.statutory > small.value.statutory) return;
+          expect(Number(large.isDrawKept)).toBeGreaterThanOrEqual(Number(small.isDrawKept));
+          if (large.isDrawKept === small.isDrawKept)
+            expect(large.value.harm).toBeGreaterThanOrEqual(small.value.harm);
+        });
+      }),
+    );
+  });
+
+  test("is the same for the same seed, whatever the order of the rows", () => {
+    check(
+      fc.property(problems(), (problem) => {
+        const turned = {
+          ...problem,
+          enterprises: [...problem.enterprises].reverse(),
+          departments: [...problem.departments].reverse(),
+        };
+        expect(planInspections(turned)).toEqual(planInspections(problem));
+      }),
+    );
+  });
+
+  test("stays within its bound, and what it says of its worth is the worth of its rows", () => {
+    check(
+      fc.property(problems(), (problem) => {
+        const plan = planInspections(problem);
+        expect(plan.value.statutory).toBeLessThanOrEqual(plan.bound.statutory);
+        expect(plan.value.harm).toBeLessThanOrEqual(plan.bound.harm);
+        const rows = planned(plan);
+        expect(rows.reduce((sum, visit) => sum + (visit.harm as number), 0)).toBe(plan.value.harm);
+        // A drawn enterprise owes nothing, so the statutory visits are the first of their year.
+        const statutory = rows.filter((visit) => visit.basis === "statutory");
+        expect(statutory.reduce((sum, visit) => sum + (visit.harm as number) + 1, 0)).toBe(
+          plan.value.statutory,
+        );
+        const unserved = plan.shortages
+          .flatMap((row) => row.unserved)
+          .reduce((sum, one) => sum + one.visits, 0);
+        const owed = problem.enterprises.reduce((sum, one) => sum + owedOf(problem, one), 0);
+        expect(statutory.length + unserved).toBe(owed);
+      }),
+    );
+  });
+
+  test("agrees with a brute-force planner within its gap, and exactly where the gap is 0", () => {
+    check(
+      fc.property(problems(4), (problem) => {
+        const plan = planInspections(problem);
+        for (const department of plan.departments) {
+          const best = bruteForce(problem, plan, department.departmentCode);
+          const { value, bound } = department;
+          expect(value.statutory).toBeLessThanOrEqual(best.statutory);
+          expect(best.statutory).toBeLessThanOrEqual(bound.statutory);
+          if (best.statutory > value.statutory) continue;
+          expect(value.harm).toBeLessThanOrEqual(best.harm);
+          expect(best.harm).toBeLessThanOrEqual(bound.harm);
+        }
+      }),
+    );
+  });
+
+  test("planned again moves nothing that is done or fixed", () => {
+    check(
+      fc.property(problems(), fc.nat(), fc.nat(), (problem, pick, pickDone) => {
+        const plan = planInspections(problem);
+        const later = planned(plan).filter((visit) => at(visit.month) >= at("2027-02"));
+        const earlier = planned(plan).filter((visit) => at(visit.month) < at("2027-02"));
+        const fixed = later.filter((_, i) => (pick >> (i % 20)) & 1);
+        const done = earlier
+          .filter((_, i) => (pickDone >> (i % 20)) & 1)
+          .map((visit) => ({
+            enterpriseId: visit.enterpriseId,
+            month: visit.month,
+            kind: visit.visitKind,
+            personDays: visit.personDays,
+          }));
+        const again = replan(problem, plan, "2027-02", done, fixed);
+        const standing = again.visits.filter((visit) => visit.basis === "fixed");
+        const rows = new Set(standing.map((visit) => JSON.stringify(visit)));
+        for (const visit of fixed) {
+          const row = JSON.stringify({ ...visit, basis: "fixed", rank: null, harm: null, isLate: false });
+          must(rows.has(row), `moved: ${row}`);
+        }
+        must(
+          planned(again).every((visit) => at(visit.month) >= at("2027-02")),
+          "planned in the past",
+        );
+        const extended: PlanProblem = {
+          ...problem,
+          enterprises: problem.enterprises.map((one) => ({
+            ...one,
+            dueMonth: null,
+            done: [...one.done, ...done.filter((visit) => visit.enterpriseId === one.enterpriseId)],
+            fixed: [
+              ...one.fixed.filter((visit) => at(visit.month) >= at("2027-02")),
+              ...fixed
+                .filter((visit) => visit.enterpriseId === one.enterpriseId)
+                .map((visit) => ({
+                  month: visit.month,
+                  kind: visit.visitKind,
+                  personDays: visit.personDays,
+                })),
+            ],
+          })),
+        };
+        for (const enterprise of extended.enterprises) {
+          const own = planned(again).filter((visit) => visit.enterpriseId === enterprise.enterpriseId);
+          for (const visit of own)
+            for (const other of [...enterprise.done, ...enterprise.fixed])
+              must(
+                Math.abs(at(visit.month) - at(other.month)) >= enterprise.spacingMonths,
+                `${visit.month} too near ${other.month}`,
+              );
+        }
+      }),
+    );
+  });
+});
