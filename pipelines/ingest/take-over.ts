@@ -68,15 +68,20 @@ async function withdraw(warehouse: Warehouse, incoming: Incoming, isGone: boolea
     `select ${key("raw_row")} as key_text from warehouse.raw.${incoming.entity} as raw_row
     where raw_row.source = ${quoteText(incoming.source)} and raw_row.file <> ${quoteText(incoming.file)}
         and not exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${incoming.entity}' and gone.raw_id = raw_row.raw_id)`,
-  ].join("\nunion all\n");
-  const reason =
-    keys.length === 0
-      ? "'vanished'"
-      : `case when ${key("raw_row")} in (select key_text from (${standing})) then 'changed' else 'vanished' end`;
+  ].join("\n    union all\n    ");
+  // Of the keys that stand, only those that leave are kept in memory: a source may hold tens of millions.
   await warehouse.run(`insert into warehouse.raw.withdrawal (entity, source, raw_id, run_id, known_at, reason)
-select '${incoming.entity}', ${quoteText(incoming.source)}, raw_row.raw_id, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)}, ${reason}
-from warehouse.raw.${incoming.entity} as raw_row
-where raw_row.raw_id in (select raw_id from temp.main.leaving)`);
+with leaving_key as (
+    select raw_row.raw_id, ${keys.length > 0 ? key("raw_row") : "cast(null as varchar)"} as key_text from warehouse.raw.${incoming.entity} as raw_row
+    where raw_row.raw_id in (select raw_id from temp.main.leaving)
+), standing_key as (
+    select distinct key_text from (${keys.length > 0 ? standing : "select cast(null as varchar) as key_text where false"})
+    where key_text in (select key_text from leaving_key)
+)
+select '${incoming.entity}', ${quoteText(incoming.source)}, leaving_key.raw_id, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)},
+    case when standing_key.key_text is null then 'vanished' else 'changed' end
+from leaving_key
+left join standing_key on standing_key.key_text = leaving_key.key_text`);
 }
 
 /**
