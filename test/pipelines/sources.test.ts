@@ -148,6 +148,107 @@ describe("a workbook", () => {
   });
 });
 
+describe("typed files", () => {
+  const columns =
+    "accident_id, region_code, occurred_at, deaths, direct_loss_cny, is_concealed, other_columns";
+  const hour = Date.UTC(2026, 2, 5, 8, 30);
+
+  it("Arrow: instants, wall clocks, days, decimals, 64-bit numbers, dictionaries and lists as text", async () => {
+    const arrow = await import("apache-arrow");
+    const decimal = arrow.makeData({
+      type: new arrow.Decimal(2, 18, 128),
+      length: 2,
+      data: new Uint32Array([123456789, 0, 0, 0, 0xffffff85, 0xffffffff, 0xffffffff, 0xffffffff]),
+    });
+    const table = new arrow.Table({
+      accident_id: arrow.vectorFromArray(
+        ["a1", "a2"],
+        new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32()),
+      ),
+      region_code: arrow.vectorFromArray([650202n, 650203n], new arrow.Int64()),
+      occurred_at: arrow.vectorFromArray([hour, null], new arrow.TimestampMillisecond("UTC")),
+      deaths: arrow.vectorFromArray([0, 3], new arrow.Int16()),
+      direct_loss_cny: new arrow.Vector([decimal]),
+      is_concealed: arrow.vectorFromArray([true, null], new arrow.Bool()),
+      wall: arrow.vectorFromArray([hour, hour + 15_250], new arrow.TimestampMillisecond()),
+      day: arrow.vectorFromArray([new Date(hour), null], new arrow.DateDay()),
+      list: arrow.vectorFromArray([[1, 2], null], new arrow.List(new arrow.Field("item", new arrow.Int32()))),
+      share: arrow.vectorFromArray([0.5, 1e-7], new arrow.Float64()),
+    });
+    project.put("data/a.arrow", arrow.tableToIPC(table, "stream"));
+    const report = await project.run(
+      "  a: {entity: accident, kind: arrow, path: data/a.arrow}\n",
+      "2026-01-02",
+    );
+    expect(report.sources[0]).toMatchObject({ state: "read", message: null });
+    expect(await project.live("accident", columns)).toEqual([
+      {
+        accident_id: "a1",
+        region_code: "650202",
+        occurred_at: "2026-03-05T08:30:00.000Z",
+        deaths: "0",
+        direct_loss_cny: "1234567.89",
+        is_concealed: "true",
+        other_columns: JSON.stringify({
+          wall: "2026-03-05 08:30:00",
+          day: "2026-03-05",
+          list: "[1,2]",
+          share: "0.5",
+        }),
+      },
+      {
+        accident_id: "a2",
+        region_code: "650203",
+        occurred_at: null,
+        deaths: "3",
+        direct_loss_cny: "-1.23",
+        is_concealed: null,
+        other_columns: JSON.stringify({ wall: "2026-03-05 08:30:15.250", share: "0.0000001" }),
+      },
+    ]);
+  });
+
+  it("Parquet: the same", async () => {
+    await project.warehouse.run(`copy (select 'a1' as accident_id, 650202::bigint as region_code, timestamptz '2026-03-05 16:30:00+08' as occurred_at,
+      0::smallint as deaths, 1234567.89::decimal(18, 2) as direct_loss_cny, true as is_concealed, date '2026-03-05' as day, [1, 2] as list, {'a': null} as thing)
+      to '${project.folder}/a.parquet' (format parquet)`);
+    await project.run("  a: {entity: accident, kind: parquet, path: a.parquet}\n", "2026-01-02");
+    expect(await project.live("accident", `row_number, ${columns}`)).toEqual([
+      {
+        row_number: "2",
+        accident_id: "a1",
+        region_code: "650202",
+        occurred_at: "2026-03-05 08:30:00+00",
+        deaths: "0",
+        direct_loss_cny: "1234567.89",
+        is_concealed: "true",
+        other_columns: JSON.stringify({ day: "2026-03-05", list: "[1,2]", thing: '{"a":null}' }),
+      },
+    ]);
+  });
+
+  it("JSON: numbers that JavaScript would round, keys with any sign in them, null and empty text", async () => {
+    project.put(
+      "data/a.json",
+      '[{"accident_id": 650200000000000001, "a/b~c.\\"d": {"x": [1]}, "deaths": null, "region_code": ""}, {"ACCIDENT_ID": 1, "is_concealed": false}]',
+    );
+    const report = await project.run(
+      "  a: {entity: accident, kind: json, path: data/a.json, columns: {ACCIDENT_ID: accident_id}, set: {region_code: 650202, occurred_at: 2026-01-01}}\n",
+      "2026-01-02",
+    );
+    expect(report.sources[0]?.message).toBeNull();
+    expect(await project.live("accident", columns)).toMatchObject([
+      {
+        accident_id: "650200000000000001",
+        region_code: null,
+        deaths: null,
+        other_columns: '{"a/b~c.\\"d":"{\\"x\\":[1]}"}',
+      },
+      { accident_id: null, is_concealed: "false" },
+    ]);
+  });
+});
+
 describe("a file that cannot be read fails its source and says why", () => {
   const again = "fetch it again, or remove it";
   const asText = "correct sources.s.kind or export the file as text";
