@@ -24,17 +24,23 @@ export interface RuleExample {
 
 export const examplesFolder = join(import.meta.dirname, "../fixtures/rules");
 
+interface ExampleFile {
+  /** What every example of the file gives unless it says otherwise. */
+  readonly usual?: Given;
+  readonly examples: readonly RuleExample[];
+}
+
 /** All worked examples of an edition: `fixtures/rules/<method>/<edition>/<case>.yaml`, each file a list. */
 export function readExamples(method: string, edition: string): readonly RuleExample[] {
   const folder = join(examplesFolder, method, edition);
   return readdirSync(folder)
     .sort()
-    .flatMap((file) =>
-      (parse(readFileSync(join(folder, file), "utf8")) as { examples: RuleExample[] }).examples.map(
-        (example) => ({
-          ...example,
-          path: `fixtures/rules/${method}/${edition}/${file} › ${example.name}`,
-        }),
-      ),
-    );
+    .flatMap((file) => {
+      const { usual, examples } = parse(readFileSync(join(folder, file), "utf8")) as ExampleFile;
+      return examples.map((example) => ({
+        ...example,
+        given: { ...usual, ...example.given },
+        path: `fixtures/rules/${method}/${edition}/${file} › ${example.name}`,
+      }));
+    });
 }
