@@ -99,6 +99,7 @@ export function insertFaultLines(
   // The values stand in the marked rows already; only the texts are read once more.
   const texts = liveRows(contract, sources, {
     ...options,
+    isFew: true,
     withRaw: true,
     only: `raw_row.raw_id in (${marked})`,
   });

@@ -8,6 +8,8 @@ export interface LiveOptions {
   /** UTC timestamp literal of `known_at`. */
   readonly knownAt: string;
   readonly hasWithdrawals: boolean;
+  /** The rows are few: SQL that is planned fast goes before SQL that runs fast. */
+  readonly isFew?: boolean;
   /** Keeps also each cell as it came, as `raw <column>`. */
   readonly withRaw?: boolean;
   /** Rows that came only after `known_at`, instead of those live then. */
@@ -31,9 +33,9 @@ export function liveCondition(
 }
 
 /** A cell of the source: its constant or its text, trimmed, translated by the value map. */
-function cell(source: StagedSource, column: string): string {
+function cell(source: StagedSource, column: string, isFew: boolean): string {
   const given = source.set[column];
-  const text = given === undefined ? trimmed(`raw_row.${quoteName(column)}`) : constant(given);
+  const text = given === undefined ? trimmed(`raw_row.${quoteName(column)}`, isFew) : constant(given);
   const map = Object.entries(source.values[column] ?? {});
   if (map.length === 0) return text;
   const translated = map
@@ -81,7 +83,9 @@ export function translatedRows(
 ): string {
   const [like] = sources;
   if (!like) throw new Error(`${contract.name}: no source`);
-  const cells = contract.columns.map((column) => `${cell(like, column.name)} as ${quoteName(column.name)}`);
+  const cells = contract.columns.map(
+    (column) => `${cell(like, column.name, options.isFew === true)} as ${quoteName(column.name)}`,
+  );
   const raw = options.withRaw
     ? contract.columns.map(
         (column) => `raw_row.${quoteName(column.name)} as ${quoteName(`raw ${column.name}`)}`,

@@ -24,6 +24,9 @@ export interface StageOptions {
   readonly timeZone: string;
 }
 
+// Below this many rows of an entity, planning its statement takes longer than running it (measured).
+const fewRows = 2000;
+
 /** A UTC timestamp literal from an ISO text; throws when it is none. */
 export function utcLiteral(text: string): string {
   const zoned = /(?:[zZ]|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(" ", "T")}Z`;
@@ -65,6 +68,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
       clock,
       hasAliases,
       hasWithdrawals: withdrawals.has(contract.name),
+      isFew: feeding.reduce((sum, one) => sum + (live.get(one.name)?.read ?? 0), 0) < fewRows,
     };
     for (const source of feeding) await checkCorrections(warehouse, contract, source, entityOptions);
     await stageRows(warehouse, contract, feeding, entityOptions);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { trimmed } from "../../pipelines/staging/value-sql.js";
+import { quoteText } from "../../pipelines/warehouse/open.js";
 import { goodCells } from "../models/good-rows.js";
 import { openStagingCity, type StagingCity } from "./staging-city.js";
 
@@ -196,6 +198,31 @@ describe("typing", () => {
       "! pattern",
       "! pattern",
     ]);
+  });
+});
+
+describe("trimming", () => {
+  test("the plan for few rows and the one for many agree on every kind of white space, at either end", async () => {
+    const white = [" ", "\t", "\r", "\n", "\u00a0", "\u3000", "\ufeff"];
+    const texts = ["a", "灭火器", "!", "~", "-1", ...white].flatMap((text) => [
+      text,
+      ...white.flatMap((one) => [
+        `${one}${text}`,
+        `${text}${one}`,
+        `${one}${text}${one}`,
+        `${text}${one}${text}`,
+      ]),
+    ]);
+    const rows = texts.map((text) => `(${quoteText(text)})`).join(", ");
+    const found = await city.rows(
+      `select cell, ${trimmed("cell", true)} as few, ${trimmed("cell", false)} as many from (values ${rows}) as given(cell)`,
+    );
+    const bare = (text: string): string | null =>
+      text.replace(/^[ \t\r\n\u00a0\u3000\ufeff]+|[ \t\r\n\u00a0\u3000\ufeff]+$/g, "") || null;
+    expect(found).toEqual(
+      found.map((row) => ({ cell: row.cell, few: bare(String(row.cell)), many: bare(String(row.cell)) })),
+    );
+    expect(found.length).toBe(texts.length);
   });
 });
 
