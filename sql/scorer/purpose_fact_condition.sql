@@ -25,7 +25,18 @@ needed as (
     group by method, edition, condition_id, disjunct
 ),
 
-held as (
+subject as (
+    select distinct as_of, subject_id
+    from scores.purpose_indicator
+),
+
+known as (
+    select as_of, subject_id, indicator_id, indicator_value, value_code
+    from scores.purpose_indicator
+    where indicator_value is not null or value_code is not null
+),
+
+found as (
     select distinct
         fact.as_of,
         fact.subject_id,
@@ -34,14 +45,13 @@ held as (
         literal.condition_id,
         literal.disjunct,
         literal.literal
-    from scores.purpose_indicator as fact
+    from known as fact
     inner join literal
         on fact.as_of = literal.as_of
         and fact.indicator_id = literal.operand_id
     where
         case literal.operator
-            when 'is_known' then fact.indicator_value is not null or fact.value_code is not null
-            when 'is_missing' then fact.indicator_value is null and fact.value_code is null
+            when 'is_known' then true
             when 'eq' then fact.indicator_value = literal.value_number or fact.value_code = literal.value_code
             when 'ne' then fact.indicator_value <> literal.value_number or fact.value_code <> literal.value_code
             when 'lt' then fact.indicator_value < literal.value_number
@@ -49,6 +59,30 @@ held as (
             when 'gt' then fact.indicator_value > literal.value_number
             when 'ge' then fact.indicator_value >= literal.value_number
         end
+),
+
+held as (
+    select as_of, subject_id, method, edition, condition_id, disjunct, literal
+    from found
+    union
+    -- What nobody told has no line, so it is missing by not being found.
+    select
+        subject.as_of,
+        subject.subject_id,
+        literal.method,
+        literal.edition,
+        literal.condition_id,
+        literal.disjunct,
+        literal.literal
+    from subject
+    inner join literal
+        on subject.as_of = literal.as_of
+        and literal.operator = 'is_missing'
+    left join known
+        on subject.as_of = known.as_of
+        and subject.subject_id = known.subject_id
+        and literal.operand_id = known.indicator_id
+    where known.subject_id is null
 ),
 
 disjunct_held as (

@@ -24,6 +24,47 @@ with indicator as (
     where indicator.rule_kind <> 'none'
 ),
 
+band as (
+    -- Open ends as numbers beyond any value: comparisons alone let the engine join by key.
+    select
+        method,
+        edition,
+        indicator_id,
+        coalesce(value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
+        coalesce(value_to, cast(999999999999 as decimal(18, 6))) as value_to,
+        points,
+        rule_row,
+        clause
+    from rules.band
+),
+
+code as (
+    select method, edition, indicator_id, code as code_key, points, rule_row, clause
+    from rules.lookup
+    union all
+    -- A code that is a number ('0.5') is also found by a fact that is a number (0.500000).
+    select method, edition, indicator_id, concat('#', cast(points as varchar)) as code_key, points, rule_row, clause
+    from rules.lookup
+    where
+        cast(points as varchar) in (
+            concat(code, '.000000'), concat(code, '00000'), concat(code, '0000'),
+            concat(code, '000'), concat(code, '00'), concat(code, '0'), code
+        )
+),
+
+fact as (
+    select
+        as_of,
+        subject_id,
+        indicator_id,
+        indicator_value,
+        value_code,
+        coalesce(value_code, concat('#', cast(indicator_value as varchar))) as code_key,
+        evidence_count,
+        indicator_status
+    from scores.purpose_indicator
+),
+
 placed as (
     select
         applicable.as_of,
@@ -62,23 +103,21 @@ placed as (
     inner join indicator
         on applicable.method = indicator.method
         and applicable.edition = indicator.edition
-    left join scores.purpose_indicator as fact
+    left join fact
         on applicable.as_of = fact.as_of
         and applicable.subject_id = fact.subject_id
         and indicator.indicator_id = fact.indicator_id
-    left join rules.band as band
+    left join band
         on indicator.method = band.method
         and indicator.edition = band.edition
         and indicator.indicator_id = band.indicator_id
-        and (band.value_from is null or band.value_from <= fact.indicator_value)
-        and (band.value_to is null or fact.indicator_value < band.value_to)
-        and fact.indicator_value is not null
-    left join rules.lookup as code
+        and fact.indicator_value >= band.value_from
+        and fact.indicator_value < band.value_to
+    left join code
         on indicator.method = code.method
         and indicator.edition = code.edition
         and indicator.indicator_id = code.indicator_id
-        and (fact.value_code = code.code or (fact.value_code is null and fact.indicator_value = code.points))
-        and indicator.rule_kind = 'lookup'
+        and fact.code_key = code.code_key
 ),
 
 earned as (

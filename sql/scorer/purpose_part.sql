@@ -114,6 +114,18 @@ held as (
             else points
         end as points
     from joined
+),
+
+band as (
+    -- Open ends as numbers beyond any value: comparisons alone let the engine join by key.
+    select
+        method,
+        edition,
+        part_id,
+        coalesce(value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
+        coalesce(value_to, cast(999999999999 as decimal(18, 6))) as value_to,
+        band
+    from rules.part_band
 )
 
 select
@@ -125,9 +137,9 @@ select
     held.points,
     band.band
 from held
-left join rules.part_band as band
+left join band
     on held.method = band.method
     and held.edition = band.edition
     and held.part_id = band.part_id
-    and (band.value_from is null or band.value_from <= held.points)
-    and (band.value_to is null or held.points < band.value_to)
+    and held.points >= band.value_from
+    and held.points < band.value_to

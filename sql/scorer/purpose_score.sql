@@ -171,6 +171,23 @@ placed as (
         and cell.column_band = column_part.band
         and row_part.as_of = column_part.as_of
         and row_part.subject_id = column_part.subject_id
+),
+
+level as (
+    -- A matrix has no bounds to look into, so it has no line here.
+    select
+        level.method,
+        level.edition,
+        edition.total_kind,
+        level.level,
+        level.rule_row,
+        coalesce(level.value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
+        coalesce(level.value_to, cast(999999999999 as decimal(18, 6))) as value_to
+    from rules.level as level
+    inner join rules.edition as edition
+        on level.method = edition.method
+        and level.edition = edition.edition
+    where edition.total_kind <> 'matrix'
 )
 
 select
@@ -188,9 +205,9 @@ left join placed
     and rounded.subject_id = placed.subject_id
     and rounded.method = placed.method
     and rounded.edition = placed.edition
-left join rules.level as level
+left join level
     on rounded.method = level.method
     and rounded.edition = level.edition
-    and rounded.total_kind <> 'matrix'
-    and (level.value_from is null or level.value_from <= rounded.score)
-    and (level.value_to is null or rounded.score < level.value_to)
+    and rounded.total_kind = level.total_kind
+    and rounded.score >= level.value_from
+    and rounded.score < level.value_to

@@ -1,5 +1,5 @@
 -- What the packs of the overall level ask of an enterprise, long: one line an indicator that some edition in force reads.
--- Key: as_of, subject_id, indicator_id.  No value is 'no_data'; a figure entered by a person goes under its own name.
+-- Key: as_of, subject_id, indicator_id.  No line, like no value, is 'no_data'; a figure entered by a person goes under its own name.
 with asked as (
     select scope.as_of, indicator.indicator_id
     from scores.enterprise_level_edition as scope
@@ -94,25 +94,23 @@ plain as (
 ),
 
 hand as (
-    -- An entered indicator has a line for every enterprise, so that 'is_missing' can hold.
     select
-        enterprise.as_of,
-        enterprise.enterprise_id as subject_id,
-        asked.indicator_id,
-        entered.value as indicator_value,
-        entered.place
-    from facts.enterprise as enterprise
+        entered.as_of,
+        entered.subject_id,
+        entered.indicator_id,
+        entered.value as indicator_value
+    from entered
+    inner join facts.enterprise as enterprise
+        on entered.as_of = enterprise.as_of
+        and entered.subject_id = enterprise.enterprise_id
     inner join asked
-        on enterprise.as_of = asked.as_of
+        on entered.as_of = asked.as_of
+        and entered.indicator_id = asked.indicator_id
     inner join (
         select distinct indicator_id from rules.indicator where is_entered
     ) as entered_indicator
-        on asked.indicator_id = entered_indicator.indicator_id
-    left join entered
-        on enterprise.as_of = entered.as_of
-        and enterprise.enterprise_id = entered.subject_id
-        and asked.indicator_id = entered.indicator_id
-        and entered.place = 1
+        on entered.indicator_id = entered_indicator.indicator_id
+    where entered.place = 1
 ),
 
 told as (
@@ -125,7 +123,7 @@ told as (
     union all
     select
         as_of, subject_id, indicator_id, indicator_value, null as value_code,
-        case when indicator_value is null then 0 else 1 end as evidence_count
+        1 as evidence_count
     from hand
 )
 

@@ -20,6 +20,19 @@ factor as (
     from rules.lookup
 ),
 
+level as (
+    -- Open ends as numbers beyond any value: comparisons alone let the engine join by key.
+    select
+        method,
+        edition,
+        level,
+        rule_row,
+        clause,
+        coalesce(value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
+        coalesce(value_to, cast(999999999999 as decimal(18, 6))) as value_to
+    from rules.level
+),
+
 multiplied as (
     select
         point.risk_point_id,
@@ -83,9 +96,8 @@ select
         else 'no_rule'
     end as status
 from multiplied
-left join rules.level as level
+left join level
     on multiplied.method = level.method
     and multiplied.edition = level.edition
-    and (level.value_from is null or level.value_from <= multiplied.score)
-    and (level.value_to is null or multiplied.score < level.value_to)
-    and multiplied.score is not null
+    and multiplied.score >= level.value_from
+    and multiplied.score < level.value_to
