@@ -2,7 +2,10 @@ import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { explainEnterprise } from "./enterprise.js";
 import type { Explanation } from "./explanation.js";
-import { explainAccident, explainHazard, explainInstallation, explainRiskPoint } from "./small-subject.js";
+import { explainAccident } from "./accident.js";
+import { explainHazard } from "./hazard.js";
+import { explainInstallation } from "./installation.js";
+import { explainRiskPoint } from "./risk-point.js";
 
 /** Finds what kind of subject an id names and explains it; null when the publication knows no such id. */
 export async function explainSubject(

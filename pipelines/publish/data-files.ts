@@ -27,7 +27,7 @@ export async function writeDataFiles(
 /** Copies the catalog `build` into a read-only snapshot that readers may open: tables, views and rules, without raw or ledger. */
 export async function writeSnapshot(warehouse: Warehouse, folder: string): Promise<void> {
   const path = join(folder, "snapshot.duckdb").replaceAll("\\", "/");
-  await warehouse.run(`attach ${quoteText(path)} as snapshot`);
+  await warehouse.run(`attach ${quoteText(path)} as snapshot (recovery_mode no_wal_writes)`);
   try {
     await warehouse.run("copy from database build to snapshot");
     await warehouse.run("checkpoint snapshot");

@@ -38,7 +38,10 @@ export async function attachBuild(warehouse: Warehouse, folder: string, name: st
   const file = join(folder, `${name}.duckdb`);
   await rm(file, { force: true });
   await rm(`${file}.wal`, { force: true });
-  await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build`);
+  // A file that is thrown away needs no write-ahead log; the log costs seconds a run.
+  await warehouse.run(
+    `attach ${quoteText(file.replaceAll("\\", "/"))} as build (recovery_mode no_wal_writes)`,
+  );
   await warehouse.run("use build");
   return file;
 }
