@@ -42,6 +42,7 @@ city: {name: {zh: 示例市, en: Example City}, region_code: "650200", time_zone
 #   encoding  auto(默认)| utf-8 | gb18030        sheet  工作表名 name of the sheet       records  JSON 中列表的位置 where the list lies, e.g. data.items
 #   columns   来源列名 → 标准列名,可一列对多列 heading → column, or several:  columns: {隐患等级描述: level, 描述: [description, measure_text]}
 #   compose   用几列拼出缺少的列 makes a column from several:                 compose: {hazard_id: "{单号}/{日期}"}
+#             {单号?} 可以为空 {…?} may be empty; otherwise the whole is empty with it
 #   set       来源没有的列取固定值 a constant for a column that is missing:    set: {source: self_check}
 #   values    来源的词 → 标准代码 word → code:                                values: {level: {A级: major, B级: general}}
 #   corrections  已知错误及理由 known faults, with the reason:

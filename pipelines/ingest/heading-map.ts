@@ -7,12 +7,18 @@ import {
 } from "../../models/entities.js";
 import { Fault } from "../fault.js";
 
+/** A cell that goes into a composed one; unless it may be empty, the whole is empty with it. */
+export interface ComposedPart {
+  readonly index: number;
+  readonly mayBeEmpty: boolean;
+}
+
 /** How the columns of one file become those of raw. Numbers are positions among the file's headings. */
 export interface HeadingMap {
   /** Contract column → the file's column. */
   readonly columns: ReadonlyMap<string, number>;
-  /** Contract column → literal texts and positions to be joined. */
-  readonly composed: ReadonlyMap<string, readonly (string | number)[]>;
+  /** Contract column → literal texts and cells to be joined. */
+  readonly composed: ReadonlyMap<string, readonly (string | ComposedPart)[]>;
   /** Names and positions of columns that nothing names, kept as `other_columns`. */
   readonly others: readonly { readonly name: string; readonly index: number }[];
   /** The first heading that the contract refuses, or null. Its column is in none of the above. */
@@ -28,16 +34,21 @@ export function knowsHeading(source: SourceConfig): (heading: string) => boolean
     named.has(normaliseHeading(heading)) || columnForHeading(source.entity, heading) !== null;
 }
 
-function composedOf(text: string, positions: ReadonlyMap<string, number>): (string | number)[] | string {
-  const parts: (string | number)[] = [];
-  for (const [index, part] of text.split(/\{([^{}]+)\}/).entries()) {
-    if (index % 2 === 0) {
+/** The parts of `{A}/{B?}`: B may be empty. Comes back with the first heading that the file lacks instead, where it lacks any. */
+function composedOf(
+  text: string,
+  positions: ReadonlyMap<string, number>,
+): (string | ComposedPart)[] | string {
+  const parts: (string | ComposedPart)[] = [];
+  for (const [place, part] of text.split(/\{([^{}]+)\}/).entries()) {
+    if (place % 2 === 0) {
       if (part !== "") parts.push(part);
       continue;
     }
-    const position = positions.get(normaliseHeading(part));
-    if (position === undefined) return part;
-    parts.push(position);
+    const exact = positions.get(normaliseHeading(part));
+    const index = exact ?? positions.get(normaliseHeading(part.replace(/[?？]\s*$/, "")));
+    if (index === undefined) return part;
+    parts.push({ index, mayBeEmpty: exact === undefined });
   }
   return parts;
 }
@@ -72,7 +83,7 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
     for (const target of targets) columns.set(target, index);
     taken.add(index);
   }
-  const composed = new Map<string, readonly (string | number)[]>();
+  const composed = new Map<string, readonly (string | ComposedPart)[]>();
   for (const [target, text] of Object.entries(source.compose)) {
     const parts = composedOf(text, positions);
     if (typeof parts === "string")

@@ -1,8 +1,13 @@
 import { entityContract } from "../../models/entities.js";
 import { quoteName, quoteText } from "../warehouse/open.js";
-import type { HeadingMap } from "./heading-map.js";
+import type { ComposedPart, HeadingMap } from "./heading-map.js";
 
 const cell = (index: number): string => `nullif(${quoteName(`c${index}`)}, '')`;
+
+function partSql(part: string | ComposedPart): string {
+  if (typeof part === "string") return quoteText(part);
+  return part.mayBeEmpty ? `coalesce(${cell(part.index)}, '')` : cell(part.index);
+}
 
 const separator = "\x1f";
 
@@ -23,7 +28,7 @@ function joinedSql(texts: readonly (string | null)[]): string {
 
 /**
  * SQL that turns a source's relation into rows as raw has them: `row_number`, `parse_fault`, each contract column, `other_columns`
- * and `row_checksum` (md5 over all texts; its upper 127 bits, to fit hugeint). A composed cell is null when one of its parts is.
+ * and `row_checksum` (md5 over all texts; its upper 127 bits, to fit hugeint). A composed cell is null when a part is that may not be.
  */
 export function incomingSql(entity: string, map: HeadingMap, relation: string): string {
   const contract = entityContract(entity);
@@ -32,7 +37,7 @@ export function incomingSql(entity: string, map: HeadingMap, relation: string): 
     const parts = map.composed.get(name);
     const value =
       parts !== undefined
-        ? parts.map((part) => (typeof part === "number" ? cell(part) : quoteText(part))).join(" || ")
+        ? parts.map(partSql).join(" || ")
         : index !== undefined
           ? cell(index)
           : "cast(null as varchar)";

@@ -259,7 +259,7 @@ describe("ingest", () => {
       " 统一社会信用代码 ,单号,日期,描述,ＬＥＶＥＬ,Found at,资金（元）\n91650200MA00000001,7,2026-03-05,未接地,一般,2026-03-05 08:00,12\n,8,,未接地,一般,2026-03-06 08:00,\n",
     );
     const report = await project.run(
-      `  h: {entity: hazard, kind: csv, path: data/hazard.csv, set: {source: self_check}, columns: {描述: [description, measure_text], "资金(元)": funds_cny, 网格: found_by}, compose: {hazard_id: "{单号}/{日期}"}}\n`,
+      `  h: {entity: hazard, kind: csv, path: data/hazard.csv, set: {source: self_check}, columns: {描述: [description, measure_text], "资金(元)": funds_cny, 网格: found_by}, compose: {hazard_id: "{单号}/{日期}", responsible_person: "{ 单号 }-{日期？}"}}\n`,
       "2026-01-02",
     );
     expect(report.sources[0]).toMatchObject({
@@ -269,11 +269,12 @@ describe("ingest", () => {
     expect(
       await project.live(
         "hazard",
-        "hazard_id, enterprise_id, description, measure_text, level, hazard_source, found_at, funds_cny, other_columns",
+        "hazard_id, responsible_person, enterprise_id, description, measure_text, level, hazard_source, found_at, funds_cny, other_columns",
       ),
     ).toEqual([
       {
         hazard_id: "7/2026-03-05",
+        responsible_person: "7-2026-03-05",
         enterprise_id: "91650200MA00000001",
         description: "未接地",
         measure_text: "未接地",
@@ -285,6 +286,7 @@ describe("ingest", () => {
       },
       {
         hazard_id: null,
+        responsible_person: "8-",
         enterprise_id: null,
         description: "未接地",
         measure_text: "未接地",
