@@ -33,25 +33,44 @@ export type StepReport = <Result>(
   work: () => Promise<{ result: Result; rows: number }>,
 ) => Promise<Result>;
 
-/** The build database's file beside a warehouse or a replay; made anew by every build and removed after it. */
-export async function attachBuild(warehouse: Warehouse, folder: string, name: string): Promise<string> {
-  const file = join(folder, `${name}.duckdb`);
-  await rm(file, { force: true });
-  await rm(`${file}.wal`, { force: true });
-  // A file that is thrown away needs no write-ahead log; the log costs seconds a run.
-  await warehouse.run(
-    `attach ${quoteText(file.replaceAll("\\", "/"))} as build (recovery_mode no_wal_writes)`,
+/** Up to so many raw rows a build stays in memory, where it is quicker; above, in a file that spills and compresses. */
+const mostRowsInMemory = 4_000_000;
+
+/** The build database: its file, or null when it is in memory. */
+export interface AttachedBuild {
+  readonly file: string | null;
+}
+
+/** Attaches an empty build database and uses it; made anew by every build and removed after it. */
+export async function attachBuild(
+  warehouse: Warehouse,
+  folder: string,
+  name: string,
+): Promise<AttachedBuild> {
+  const [raw] = await warehouse.rows<{ row_count: number }>(
+    `select cast(coalesce(sum(estimated_size), 0) as double) as row_count
+     from duckdb_tables() where database_name = 'warehouse' and schema_name = 'raw'`,
   );
+  const file = (raw?.row_count ?? 0) > mostRowsInMemory ? join(folder, `${name}.duckdb`) : null;
+  if (file !== null) {
+    await rm(file, { force: true });
+    await rm(`${file}.wal`, { force: true });
+    // A file that is thrown away needs no write-ahead log; the log costs seconds a run.
+    const path = quoteText(file.replaceAll("\\", "/"));
+    await warehouse.run(`attach ${path} as build (recovery_mode no_wal_writes)`);
+  } else await warehouse.run("attach ':memory:' as build");
   await warehouse.run("use build");
-  return file;
+  return { file };
 }
 
 /** Leaves and removes the build database. */
-export async function detachBuild(warehouse: Warehouse, file: string): Promise<void> {
+export async function detachBuild(warehouse: Warehouse, build: AttachedBuild): Promise<void> {
   await warehouse.run("use warehouse");
   await warehouse.run("detach build");
-  await rm(file, { force: true });
-  await rm(`${file}.wal`, { force: true });
+  if (build.file !== null) {
+    await rm(build.file, { force: true });
+    await rm(`${build.file}.wal`, { force: true });
+  }
 }
 
 /**

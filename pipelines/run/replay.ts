@@ -59,7 +59,7 @@ export async function replayRun(
   const folder = join(projectFolder, "published", `.unfinished-replay-${runId}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const buildFile = await attachBuild(warehouse, projectFolder, "warehouse.replay");
+  const attached = await attachBuild(warehouse, projectFolder, "warehouse.replay");
   try {
     const asOf = manifest.as_of;
     const knownAt = manifest.known_at;
@@ -82,7 +82,7 @@ export async function replayRun(
       isSameSql: manifest.sql_sha256 === hashSql(build.nodes),
     };
   } finally {
-    await detachBuild(warehouse, buildFile);
+    await detachBuild(warehouse, attached);
     await rm(folder, { recursive: true, force: true });
   }
 }

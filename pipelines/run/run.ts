@@ -201,7 +201,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     });
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
-  const buildFile = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
+  const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
   try {
     const staleSources = await readStaleSources(warehouse, knownAt);
     const build = await buildAll(warehouse, { config, packs, asOf, knownAt, staleSources }, step);
@@ -233,7 +233,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     });
     return { ...outcome, folder };
   } finally {
-    await detachBuild(warehouse, buildFile);
+    await detachBuild(warehouse, attached);
   }
 }
 
