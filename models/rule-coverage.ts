@@ -1,5 +1,6 @@
 import { partsOf, type RulePack } from "./rule-pack.js";
-import { determinationsOf, ruleKindOf } from "./rule-rows.js";
+import { ruleKindOf } from "./rule-limits.js";
+import { determinationsOf } from "./rule-rows.js";
 
 /**
  * The address of every row of a pack that can decide something: bands, look-ups, one for each other way to earn points,

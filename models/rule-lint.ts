@@ -3,7 +3,7 @@ import { lintConditions } from "./rule-lint-condition.js";
 import { lintBands, lintLevels, lintMatrix } from "./rule-lint-cover.js";
 import { partsOf, type RuleIndicator, type RulePack } from "./rule-pack.js";
 import { eventStreams, ownIndicators } from "./rule-purpose.js";
-import { ruleKindOf } from "./rule-rows.js";
+import { ruleKindOf } from "./rule-limits.js";
 
 /** What the lint needs to know of an indicator that the facts supply. */
 export interface KnownIndicator {

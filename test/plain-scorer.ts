@@ -2,7 +2,8 @@
 // Slow on purpose, and without a line in common with sql/scorer.
 import type { Condition, RuleValue } from "../models/rule-condition.js";
 import { type RuleIndicator, type RulePack, type RulePart, partsOf } from "../models/rule-pack.js";
-import { determinationsOf, levelLimits, limitsOf, pointRange, ruleKindOf } from "../models/rule-rows.js";
+import { levelLimits, limitsOf, pointRange, ruleKindOf } from "../models/rule-limits.js";
+import { determinationsOf } from "../models/rule-rows.js";
 
 export type Given = Readonly<Record<string, number | string | boolean | null>>;
 

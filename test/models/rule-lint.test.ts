@@ -265,39 +265,3 @@ indicators:
     ]);
   });
 });
-
-describe("shape of a pack", () => {
-  const faultsOf = (from: string, to: string): readonly string[] => {
-    if (!base.includes(from)) throw new Error(`the base pack has no ${from}`);
-    const parsed = parseRulePack(parse(base.replace(from, to)));
-    return "faults" in parsed ? parsed.faults : [];
-  };
-
-  it.each([
-    ["edition: 2026-01-01", "edition: 2026-02-30", /^edition: expected a day that exists/],
-    [
-      "points: 10}",
-      "points: 1.0000001}",
-      /^indicators.hazard_count.bands\[0\].points: expected a number of at most/,
-    ],
-    [
-      "points: 10}",
-      "point: 10}",
-      /^indicators.hazard_count.bands\[0\].*: found point, expected no such entry/,
-    ],
-    ["    clause: art. 2\n", "", /^indicators.hazard_count.clause: found nothing, expected string/],
-    [
-      "purpose: enterprise_level",
-      "purpose: magic",
-      /^purpose: found another value, expected one of risk_point_level/,
-    ],
-    ["title: {zh: 测试, en: Test}", "title: {zh: 测试}", /^title.en: found nothing/],
-    [
-      "    bands:\n",
-      "    value: {}\n    bands:\n",
-      /^indicators.hazard_count: found bands, value, expected one of them/,
-    ],
-  ])("%s → %s", (from, to, fault) => {
-    expect(faultsOf(from, to).some((one) => fault.test(one))).toBe(true);
-  });
-});

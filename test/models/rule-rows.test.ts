@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ruleCoverage, ruleRowsOf } from "../../models/rule-coverage.js";
 import { editionInForce, effectiveTo, type RulePack, rulePackSchema } from "../../models/rule-pack.js";
-import { limitsOf, packRows, pointRange } from "../../models/rule-rows.js";
+import { limitsOf, pointRange } from "../../models/rule-limits.js";
+import { packRows } from "../../models/rule-rows.js";
 import { ruleTables } from "../../models/rule-tables.js";
 
 const text = { zh: "文", en: "text" };

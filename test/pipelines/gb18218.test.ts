@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ruleCoverage } from "../../models/rule-coverage.js";
-import { levelLimits, limitsOf } from "../../models/rule-rows.js";
+import { levelLimits, limitsOf } from "../../models/rule-limits.js";
 import { readRulePacks } from "../../pipelines/rules.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 import { examplesFolder } from "../rule-examples.js";

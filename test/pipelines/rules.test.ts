@@ -97,6 +97,47 @@ describe("reading rule packs", () => {
   });
 });
 
+describe("packs side by side", () => {
+  const counted = (method: string, window: number): string => `
+method: ${method}
+edition: 2026-01-01
+purpose: enterprise_level
+subject: enterprise
+basis: default
+title: {zh: 测试, en: Test}
+clause: art. 1
+issued: {by: nobody}
+confirmed_on: 2026-01-01
+review_by: 2027-01-01
+total: {kind: sum}
+indicators:
+  - id: recent_penalties
+    title: {zh: 罚, en: Penalties}
+    clause: art. 2
+    missing: {as: no_data, points: 0}
+    value: {}
+    measure: {stream: penalty, window_days: ${window}}
+levels:
+  - {level: red, from: 1, title: {zh: 红, en: Red}}
+  - {level: blue, title: {zh: 蓝, en: Blue}}
+`;
+
+  it("must mean the same by a measured indicator that they share", async () => {
+    const both = (window: number): Promise<unknown> =>
+      shipped({ "one/2026-01-01.yaml": counted("one", 365), "two/2026-01-01.yaml": counted("two", window) });
+    expect(await faultsOf(both(365))).toEqual([]);
+    expect(await faultsOf(both(730))).toEqual([
+      "models/rules/two/2026-01-01.yaml › indicators.recent_penalties.measure: differs from models/rules/one/2026-01-01.yaml, expected the same; both serve enterprise_level, so make them alike or give one another id",
+    ]);
+  });
+
+  it("must lie where their method and day are read from the path", async () => {
+    expect(await faultsOf(shipped({ "one/deeper/2026-01-01.yaml": counted("one", 1) }))).toEqual([
+      "models/rules/one/deeper/2026-01-01.yaml › the file: lies elsewhere, expected rules/<method>/<first day in force>.yaml; move it there",
+    ]);
+  });
+});
+
 describe("freshness", () => {
   it("names every pack whose confirmation has run out on the day, and no pack that a later edition replaced", async () => {
     const packs = await shipped({

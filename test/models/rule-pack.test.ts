@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseRulePack, ruleAddress } from "../../models/rule-pack.js";
+
+const base = `
+method: test
+edition: 2026-01-01
+purpose: enterprise_level
+subject: enterprise
+basis: default
+title: {zh: 测试, en: Test}
+clause: art. 1
+issued: {by: nobody, on: 2025-12-01}
+confirmed_on: 2026-01-01
+review_by: 2027-01-01
+total: {kind: sum}
+indicators:
+  - id: hazard_count
+    title: {zh: 隐患, en: Hazards}
+    clause: art. 2
+    missing: {as: no_data, points: 0}
+    bands:
+      - {from: 0, points: 10}
+      - {from: 1, points: 5}
+      - {from: 3, points: 0}
+levels:
+  - {level: red, title: {zh: 红, en: Red}}
+  - {level: blue, from: 6, title: {zh: 蓝, en: Blue}}
+`;
+
+describe("shape of a pack", () => {
+  const faultsOf = (from: string, to: string): readonly string[] => {
+    if (!base.includes(from)) throw new Error(`the base pack has no ${from}`);
+    const parsed = parseRulePack(parse(base.replace(from, to)));
+    return "faults" in parsed ? parsed.faults : [];
+  };
+
+  it.each([
+    ["edition: 2026-01-01", "edition: 2026-02-30", /^edition: expected a day that exists/],
+    [
+      "points: 10}",
+      "points: 1.0000001}",
+      /^indicators.hazard_count.bands\[0\].points: expected a number of at most/,
+    ],
+    [
+      "points: 10}",
+      "point: 10}",
+      /^indicators.hazard_count.bands\[0\].*: found point, expected no such entry/,
+    ],
+    ["    clause: art. 2\n", "", /^indicators.hazard_count.clause: found nothing, expected string/],
+    [
+      "purpose: enterprise_level",
+      "purpose: magic",
+      /^purpose: found another value, expected one of risk_point_level/,
+    ],
+    ["title: {zh: 测试, en: Test}", "title: {zh: 测试}", /^title.en: found nothing/],
+    [
+      "    bands:\n",
+      "    value: {}\n    bands:\n",
+      /^indicators.hazard_count: found bands, value, expected one of them/,
+    ],
+  ])("%s → %s", (from, to, fault) => {
+    expect(faultsOf(from, to).some((one) => fault.test(one))).toBe(true);
+  });
+});
+
+it("names a value by its address, members with an id by their id", () => {
+  const pack = { indicators: [{ id: "a", bands: [{ from: 0 }, { from: 1 }] }] };
+  expect(ruleAddress(pack, ["indicators", 0, "bands", 1, "from"])).toBe("indicators.a.bands[1].from");
+});
