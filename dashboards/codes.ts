@@ -34,6 +34,17 @@ const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     dishonesty: { zh: "严重失信", en: "Serious dishonesty" },
     code_table: { zh: "代码表", en: "Code table" },
   },
+  determined_by: {
+    score: { zh: "按分值", en: "by score" },
+    direct: { zh: "直接判定", en: "directly" },
+    insufficient_data: { zh: "数据不足", en: "insufficient data" },
+  },
+  accident_grade: {
+    general: { zh: "一般事故", en: "general" },
+    larger: { zh: "较大事故", en: "larger" },
+    major: { zh: "重大事故", en: "major" },
+    especially_major: { zh: "特别重大事故", en: "especially major" },
+  },
   kind: {
     is: { zh: "直接判定为", en: "directly" },
     at_least: { zh: "不好于", en: "no better than" },
@@ -81,6 +92,18 @@ function fromContracts(list: string, code: string): Text | undefined {
     .find((each) => each.name === entity)
     ?.columns.find((each) => each.name === column);
   return contract?.values?.find((value) => value.code === code);
+}
+
+/** Every code of a list with its name; empty for a list that nobody knows. */
+export function codesOf(list: string): readonly (readonly [code: string, name: Text])[] {
+  const [entity, column] = contractLists[list] ?? [];
+  const contract = entities
+    .find((each) => each.name === entity)
+    ?.columns.find((each) => each.name === column);
+  return [
+    ...Object.entries(names[list] ?? {}),
+    ...(contract?.values ?? []).map((value) => [value.code, { zh: value.zh, en: value.en }] as const),
+  ];
 }
 
 const known = new Map<string, Text | null>();

@@ -43,12 +43,13 @@ export function day(value: string | null | undefined): string {
   return value ? value.slice(0, 10) : "—";
 }
 
-/** An instant (UTC, with or without `Z`) as `2026-11-23 02:00` in a time zone; the zone's name is not repeated. */
-export function moment(value: string, timeZone: string): string {
-  const text = value.includes("T") ? value : value.replace(" ", "T");
-  const instant = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(instant.getTime())) return value;
-  const parts = new Intl.DateTimeFormat("en-CA", {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes longer than using it: one a time zone. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat("en-CA", {
     timeZone,
     year: "numeric",
     month: "2-digit",
@@ -56,7 +57,17 @@ export function moment(value: string, timeZone: string): string {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(instant);
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+/** An instant (UTC, with or without `Z`) as `2026-11-23 02:00` in a time zone; the zone's name is not repeated. */
+export function moment(value: string, timeZone: string): string {
+  const text = value.includes("T") ? value : value.replace(" ", "T");
+  const instant = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  if (Number.isNaN(instant.getTime())) return value;
+  const parts = clockOf(timeZone).formatToParts(instant);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }

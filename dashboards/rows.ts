@@ -24,6 +24,7 @@ export interface ChangeRow {
   readonly from_level: string;
   readonly to_level: string;
   readonly main_reason: string | null;
+  readonly main_reason_en: string | null;
 }
 
 /** How often an indicator or direct determination is what a level rests on. */
@@ -81,6 +82,7 @@ export interface EnterpriseRow {
   readonly conduct_points: Numeric;
   readonly determined_by: string;
   readonly direct_reason: string | null;
+  readonly direct_reason_en: string | null;
   readonly previous_level: string | null;
   readonly level_since: string | null;
 }

@@ -54,6 +54,19 @@ function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
+const styles = new Map<string, { readonly text: string; readonly hash: string }>();
+
+/** The stylesheet and its hash, made once for all pages of a publication. */
+function styleOf(printed: string): { readonly text: string; readonly hash: string } {
+  let style = styles.get(printed);
+  if (!style) {
+    const text = styleSheet(printed);
+    style = { text, hash: hashOf(text) };
+    styles.set(printed, style);
+  }
+  return style;
+}
+
 const brandMark = trusted(
   `<svg class="mark" width="20" height="20" aria-hidden="true" focusable="false"><rect width="9" height="9" rx="2" fill="#C9252D"/><rect x="11" width="9" height="9" rx="2" fill="#F0862B"/><rect y="11" width="9" height="9" rx="2" fill="#2F6FB7"/><rect x="11" y="11" width="9" height="9" rx="2" fill="#F6CB45"/></svg>`,
 );
@@ -118,12 +131,12 @@ export function page(
   const up = languageRootOf(place);
   const product = pick(lang, words.product);
   const printed = `${product} · ${city} · ${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${moment(publication.knownAt, publication.timeZone)}`;
-  const style = styleSheet(printed);
+  const style = styleOf(printed);
   const policy = [
     "default-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    `style-src ${hashOf(style)}`,
+    `style-src ${style.hash}`,
     scripts.length ? `script-src ${scripts.map(hashOf).join(" ")}` : "script-src 'none'",
     "img-src data:",
   ].join("; ");
@@ -141,7 +154,7 @@ export function page(
 <meta name="referrer" content="no-referrer">
 <title>${title} · ${city} · ${product}</title>
 <link rel="icon" href="data:,">
-<style>${trusted(style)}</style>
+<style>${trusted(style.text)}</style>
 </head>
 <body>
 <a class="skip" href="#content">${pick(lang, { zh: "跳到正文", en: "Skip to content" })}</a>

@@ -23,8 +23,9 @@ const levelRules = levels
 
 const screen = `
 :root{font-family:"PingFang SC","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif;color-scheme:light}
-*{box-sizing:border-box}
+*{box-sizing:border-box}[hidden]{display:none!important}
 body{margin:0;background:${ink.ground};color:${ink.ink};font-size:15px;line-height:1.6;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+:root:lang(zh) thead th{white-space:nowrap}
 :root:lang(en){font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 a{color:${ink.link}}a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid ${ink.link};outline-offset:2px;border-radius:3px}
@@ -58,7 +59,7 @@ thead th{border-bottom:1px solid ${ink.bar}}
 td,tbody th{padding:6px 14px 6px 0;border-bottom:1px solid #EFF1F3;vertical-align:top}
 tbody th{color:inherit;font-size:15px;font-weight:400}
 th:last-child,td:last-child{padding-right:0}
-td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:not(:last-child){padding-right:22px}th{min-width:3em}.scroll+.scroll{margin-top:18px}tbody th{min-width:8em}
+td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:not(:last-child){padding-right:22px}th{min-width:3em}.small td.n:not(:last-child),.small th.n:not(:last-child){padding-right:14px}.scroll+.scroll{margin-top:18px}tbody th{min-width:8em}
 .nw{white-space:nowrap}
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
@@ -74,7 +75,7 @@ ${levelRules}
 svg{display:block;max-width:100%}svg.defs{position:absolute}
 svg text{font-family:inherit}
 .strip{margin:0 0 10px}
-.chart-narrow{display:none}
+.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details{margin-top:10px}summary{cursor:pointer;font-size:13px;color:${ink.link}}
 details[open] summary{margin-bottom:6px}
 dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;margin:0 0 14px;font-size:13px}
@@ -87,8 +88,8 @@ ul.plain,ol.plain{margin:0;padding-left:1.3em}
 .controls fieldset{border:0;padding:0;margin:0;flex-direction:row;gap:10px;align-items:center;min-height:34px;flex-wrap:wrap}
 .controls fieldset label{flex-direction:row;align-items:center;gap:4px;color:${ink.ink}}
 .controls legend{float:left;margin-right:8px}
-input[type=search],select{font:inherit;color:${ink.ink};border:1px solid #8A93A0;border-radius:6px;padding:4px 8px;background:#fff;min-height:34px;max-width:100%}
-button{font:inherit;color:${ink.link};background:#fff;border:1px solid #8A93A0;border-radius:6px;padding:3px 12px;min-height:34px;cursor:pointer}
+input[type=search],select{font:inherit;color:${ink.ink};border:1px solid #7D8794;border-radius:6px;padding:4px 8px;background:#fff;min-height:34px;max-width:100%}
+button{font:inherit;color:${ink.link};background:#fff;border:1px solid #7D8794;border-radius:6px;padding:3px 12px;min-height:34px;cursor:pointer}
 button:disabled{color:${ink.second};border-color:${ink.line};cursor:default}
 th button{border:0;background:none;color:inherit;padding:0;min-height:0;font-weight:500;font-size:13px;text-align:inherit}
 th[aria-sort] button{color:${ink.ink};font-weight:650}
@@ -97,7 +98,7 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .sc-head{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 20px;align-items:start;margin:0 0 14px}
 .big{width:92px;height:92px;border-radius:14px;border:2px solid;display:flex;align-items:center;justify-content:center;font-size:46px;font-weight:700;line-height:1}
 .lead{font-size:17px;margin:4px 0 0}
-.matrix{width:auto;border-collapse:separate;border-spacing:3px}
+.matrix{width:auto;align-self:flex-start;border-collapse:separate;border-spacing:3px}
 .matrix th{min-width:0;white-space:nowrap;padding:2px 6px;font-size:13px;color:${ink.second};border:0;text-align:center}
 .matrix td{padding:0;border:0}
 .matrix .cell{width:76px;height:36px;display:flex;align-items:center;justify-content:center;border:1px solid;border-radius:6px;font-weight:700}
@@ -106,7 +107,7 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .history{display:flex;flex-wrap:wrap;gap:4px 14px;list-style:none;margin:0;padding:0;font-size:13px}
 .way{margin:0;padding-left:1.4em}.way li{margin:4px 0}
 @media(max-width:860px){
-.s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
+.s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px;text-wrap:wrap}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
 .card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
 .big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}
@@ -117,9 +118,9 @@ const print = `
 body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
-thead{display:table-header-group}tr{break-inside:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}
+thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}
 td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}
-.chart-wide{display:block}.chart-narrow{display:none}
+.chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
 }`;
 

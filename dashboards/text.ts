@@ -27,6 +27,11 @@ export function listText(lang: Lang, items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+/** A clause as a reader of Chinese needs it: an English gloss in brackets at its end is left to the English page. */
+export function clauseText(lang: Lang, clause: string): string {
+  return lang === "zh" ? clause.replace(/\s*\([\x20-\x7E]*[a-z]{3}[\x20-\x7E]*\)$/, "") || clause : clause;
+}
+
 /** Words that many pages use. */
 export const words = {
   product: { zh: "四色", en: "Sise" },
@@ -37,8 +42,8 @@ export const words = {
   sector: { zh: "行业", en: "Sector" },
   level: { zh: "等级", en: "Level" },
   score: { zh: "得分", en: "Score" },
-  inherent: { zh: "固有风险分", en: "Inherent points" },
-  conduct: { zh: "管控分", en: "Conduct points" },
+  inherent: { zh: "固有风险得分", en: "Inherent points" },
+  conduct: { zh: "管理状况得分", en: "Conduct points" },
   since: { zh: "自", en: "Since" },
   reason: { zh: "主要原因", en: "Main reason" },
   change: { zh: "变化", en: "Change" },

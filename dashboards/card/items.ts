@@ -2,7 +2,7 @@ import { codeName } from "../codes.js";
 import { decimal, fraction, integer } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
-import { type Lang, pick, words } from "../text.js";
+import { clauseText, type Lang, pick, words } from "../text.js";
 import { type EditionRules, partTitle } from "./placing.js";
 
 /** Source rows of an indicator: file and row numbers as a spreadsheet counts them. */
@@ -106,7 +106,7 @@ export function itemTable(options: {
       const indicator = rules.indicators.get(item.indicator_id);
       const sources = evidence.get(item.indicator_id) ?? [];
       const isQuiet = !burden(item, rules);
-      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${decimal(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td>${item.clause ?? indicator?.clause ?? "—"}</td><td>${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
+      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${decimal(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td>${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td>${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
 `;
     })}</tbody>`;
   });

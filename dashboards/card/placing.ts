@@ -98,6 +98,18 @@ function bandRange(rules: EditionRules, partId: string, of: string | number, lan
   return row ? shortBand(row.value_from, row.value_to, lang) : "";
 }
 
+/** The level of the matrix cell where two banded sub-scores meet; null where no matrix decides. */
+export function matrixLevel(rules: EditionRules, scores: readonly PartScoreRow[]): string | null {
+  const bandOf = (partId: string): string =>
+    String(scores.find((each) => each.part_id === partId)?.band ?? "");
+  const cell = rules.matrix.find(
+    (each) =>
+      String(each.row_band) === bandOf(each.row_part_id) &&
+      String(each.column_band) === bandOf(each.column_part_id),
+  );
+  return cell?.level ?? null;
+}
+
 /** The 4 × 4 matrix with the enterprise's cell ringed; rows and columns are the bands of the two parts. */
 export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[], lang: Lang): Html | null {
   const [first] = rules.matrix;

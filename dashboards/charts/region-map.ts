@@ -1,11 +1,12 @@
-import { integer, percent } from "../format.js";
-import type { Html } from "../html.js";
-import { levelLook, levels } from "../level.js";
+import { percent } from "../format.js";
+import { type Html, html } from "../html.js";
 import { ink } from "../style.js";
 import { highRisk, type RegionTally } from "../tally.js";
-import { type Lang, pick } from "../text.js";
-import { bothWidths, fitText } from "./drawing.js";
+import type { Lang } from "../text.js";
+import { bothWidths } from "./drawing.js";
 import { drawPlot } from "./plot.js";
+import { groundOf, labelOf, shortCount } from "./region-ground.js";
+import { drawTiles } from "./region-tiles.js";
 
 /** Boundaries of a city: GeoJSON features with the property `region_code`. */
 export interface RegionShapes {
@@ -15,23 +16,6 @@ export interface RegionShapes {
     readonly properties: { readonly region_code?: string } | null;
     readonly geometry: object;
   }[];
-}
-
-/** Grounds of the map by share of red and orange: neutral, because the four colours mean levels and nothing else. */
-const grounds = ["#FFFFFF", "#E6EAEF", "#CFD6DE", "#B3BDC9"] as const;
-const steps = [0.05, 0.1, 0.2] as const;
-
-function groundOf(region: RegionTally | undefined): string {
-  if (!region || region.total === 0) return grounds[0];
-  const share = highRisk(region.tally) / region.total;
-  return grounds[steps.filter((step) => share >= step).length] ?? grounds[0];
-}
-
-/** The steps of the map's ground in words. */
-export function mapLegend(lang: Lang): string {
-  return lang === "zh"
-    ? "底色由浅到深：红橙占比不足 5%、5%–10%、10%–20%、20% 以上"
-    : "Ground from light to dark: red and orange below 5%, 5–10%, 10–20%, 20% and more";
 }
 
 /** GeoJSON text as shapes, or null where it holds no feature of a region (then the tile grid is drawn). */
@@ -45,46 +29,61 @@ export function readShapes(geojson: string | null): RegionShapes | null {
   }
 }
 
-/** How many regions lie in the darkest step, and how many have no red enterprise. */
-export function sayMap(tallies: readonly RegionTally[], lang: Lang): string {
-  const dark = tallies.filter(
-    (each) => each.total > 0 && highRisk(each.tally) / each.total >= steps[2],
-  ).length;
-  const without = tallies.filter((each) => each.tally.red === 0).length;
-  return lang === "zh"
-    ? `${tallies.length} 个区中，${dark} 个区红橙占比在 20% 以上，${without} 个区没有红色企业。`
-    : `Of ${tallies.length} regions, ${dark} ${dark === 1 ? "has" : "have"} 20% or more red and orange, ${without} ${without === 1 ? "has" : "have"} no red enterprise.`;
+type Position = readonly [number, number] | readonly Position[];
+
+/** Longitudes and latitudes on a plane: east shortened by the latitude, so that shapes look as on a map. */
+function flattened(position: Position, shorten: number): Position {
+  return typeof position[0] === "number"
+    ? [Math.round((position[0] as number) * shorten * 1e6) / 1e6, position[1] as number]
+    : (position as readonly Position[]).map((each) => flattened(each, shorten));
 }
 
-function labelOf(tallies: readonly RegionTally[], lang: Lang): string {
-  const read = tallies.map((each) => `${each.name} ${percent(highRisk(each.tally), each.total)}`);
-  return `${lang === "zh" ? "各区红橙占比地图" : "Map of the share of red and orange"}: ${read.join("; ")}`;
+/**
+ * Shapes for drawing. On a plane the direction in which a ring is drawn does not matter: GeoJSON winds them the other way
+ * round than spherical drawing expects, and files differ.
+ */
+function planar(shapes: RegionShapes): RegionShapes {
+  const latitudes: number[] = [];
+  const walk = (position: Position): void => {
+    if (typeof position[0] === "number") latitudes.push(position[1] as number);
+    else for (const each of position as readonly Position[]) walk(each);
+  };
+  const coordinatesOf = (geometry: object): Position =>
+    (geometry as { coordinates?: Position }).coordinates ?? [];
+  for (const each of shapes.features) walk(coordinatesOf(each.geometry));
+  const middle =
+    (latitudes.reduce((a, b) => Math.min(a, b), 90) + latitudes.reduce((a, b) => Math.max(a, b), -90)) / 2;
+  const shorten = Math.cos((middle * Math.PI) / 180);
+  return {
+    type: "FeatureCollection",
+    features: shapes.features.map((each) => ({
+      ...each,
+      geometry: { ...each.geometry, coordinates: flattened(coordinatesOf(each.geometry), shorten) },
+    })),
+  };
 }
 
-function shortCount(each: RegionTally, lang: Lang): string {
-  const { red, orange } = levelLook;
-  return `${pick(lang, red.letter)} ${integer(each.tally.red)} · ${pick(lang, orange.letter)} ${integer(each.tally.orange)}`;
-}
-
-/** The city's boundaries, each region shaded and labelled with its red and orange enterprises. */
+/** The city's boundaries, each region shaded and numbered as in the list beside it: names would cover small regions. */
 async function drawShapes(
-  shapes: RegionShapes,
+  given: RegionShapes,
   tallies: readonly RegionTally[],
   lang: Lang,
   width: number,
 ): Promise<string> {
+  const shapes = planar(given);
   const byCode = new Map(tallies.map((each) => [each.code, each]));
   const features = shapes.features.map((feature) => ({
     ...feature,
     region: byCode.get(feature.properties?.region_code ?? ""),
+    number: String(tallies.findIndex((each) => each.code === feature.properties?.region_code) + 1),
   }));
   return drawPlot(
     (Plot) => ({
       width,
-      height: Math.round(width * 0.6),
+      height: Math.round(width * 0.9),
       margin: 4,
       color: { type: "identity" },
-      projection: { type: "mercator", domain: shapes as never, inset: 6 },
+      projection: { type: "reflect-y", domain: shapes as never, inset: 6 },
       marks: [
         Plot.geo(features as never[], {
           fill: ((feature: (typeof features)[number]) => groundOf(feature.region)) as never,
@@ -94,12 +93,9 @@ async function drawShapes(
         Plot.text(
           features.filter((each) => each.region) as never[],
           Plot.centroid({
-            text: ((each: (typeof features)[number]) =>
-              each.region
-                ? `${fitText(each.region.name, 13, width / 3)}\n${shortCount(each.region, lang)}`
-                : "") as never,
+            text: ((each: (typeof features)[number]) => each.number) as never,
             fontSize: 13,
-            lineHeight: 1.3,
+            fontWeight: 650,
             fill: ink.ink,
             stroke: "#FFFFFF",
             strokeWidth: 3,
@@ -111,83 +107,8 @@ async function drawShapes(
   );
 }
 
-/** Without boundaries: a tile a region, shaded, with its levels as a bar. */
-async function drawTiles(tallies: readonly RegionTally[], lang: Lang, width: number): Promise<string> {
-  const columns = Math.max(1, Math.min(tallies.length, Math.floor(width / 150)));
-  const rows = Math.ceil(tallies.length / columns);
-  const tiles = tallies.map((each, index) => ({
-    each,
-    left: index % columns,
-    top: Math.floor(index / columns),
-  }));
-  const bars = tiles.flatMap(({ each, left, top }) => {
-    let from = left + 0.08;
-    return levels
-      .filter((level) => each.tally[level] > 0)
-      .map((level) => {
-        const to = from + (each.tally[level] / each.total) * 0.8;
-        const bar = { x1: from, x2: to, y1: top + 0.66, y2: top + 0.8, level };
-        from = to;
-        return bar;
-      });
-  });
-  const text = (dy: number, of: (each: RegionTally) => string): object => ({
-    x: (tile: (typeof tiles)[number]) => tile.left + 0.08,
-    y: (tile: (typeof tiles)[number]) => tile.top + 0.06,
-    text: (tile: (typeof tiles)[number]) => of(tile.each),
-    textAnchor: "start",
-    lineAnchor: "top",
-    dy,
-    fontSize: 13,
-    fill: ink.ink,
-  });
-  return drawPlot(
-    (Plot) => ({
-      width,
-      height: rows * 104,
-      margin: 1,
-      color: { type: "identity" },
-      x: { axis: null, domain: [0, columns] },
-      y: { axis: null, domain: [rows, 0] },
-      marks: [
-        Plot.rect(tiles, {
-          x1: (tile) => tile.left + 0.02,
-          x2: (tile) => tile.left + 0.96,
-          y1: (tile) => tile.top + 0.01,
-          y2: (tile) => tile.top + 0.93,
-          fill: (tile) => groundOf(tile.each),
-          stroke: ink.second,
-          rx: 6,
-        }),
-        Plot.text(
-          tiles,
-          text(4, (each) => fitText(each.name, 13, width / columns - 24)),
-        ),
-        Plot.text(
-          tiles,
-          text(
-            24,
-            (each) => `${lang === "zh" ? "红橙" : "R+O"} ${percent(highRisk(each.tally), each.total)}`,
-          ),
-        ),
-        Plot.text(
-          tiles,
-          text(43, (each) => shortCount(each, lang)),
-        ),
-        Plot.rect(bars, {
-          x1: "x1",
-          x2: "x2",
-          y1: "y1",
-          y2: "y2",
-          fill: (bar) => levelLook[bar.level as keyof typeof levelLook].paint,
-          stroke: (bar) => levelLook[bar.level as keyof typeof levelLook].outline,
-          strokeWidth: 0.75,
-        }),
-      ],
-    }),
-    labelOf(tallies, lang),
-  );
-}
+/** Regions named beside the map; the table holds all. */
+const mostListed = 14;
 
 /** The regions as a map where the city gave boundaries, else as tiles. */
 export async function drawRegionMap(
@@ -195,8 +116,19 @@ export async function drawRegionMap(
   tallies: readonly RegionTally[],
   lang: Lang,
 ): Promise<Html> {
-  const draw = (width: number): Promise<string> =>
-    shapes ? drawShapes(shapes, tallies, lang, width) : drawTiles(tallies, lang, width);
-  const [wide, narrow] = await Promise.all([draw(520), draw(330)]);
-  return bothWidths(wide, narrow);
+  if (shapes === null) {
+    const [wide, narrow] = await Promise.all([drawTiles(tallies, lang, 520), drawTiles(tallies, lang, 330)]);
+    return bothWidths(wide, narrow);
+  }
+  const [wide, narrow] = await Promise.all([
+    drawShapes(shapes, tallies, lang, 300),
+    drawShapes(shapes, tallies, lang, 330),
+  ]);
+  const list = tallies
+    .slice(0, mostListed)
+    .map(
+      (each) =>
+        html`<li>${each.name} <span class="unit">${percent(highRisk(each.tally), each.total)} · ${shortCount(each, lang)}</span></li>`,
+    );
+  return html`<div class="map">${bothWidths(wide, narrow)}<ol class="small">${list}</ol></div>`;
 }

@@ -145,7 +145,7 @@ function drawRow(row: number): HTMLTableRowElement {
     level,
     name,
     cell("td", id, "drop nw small"),
-    cell("td", data.regions[data.region[row] ?? 0] ?? ""),
+    cell("td", data.regions[data.region[row] ?? 0] ?? "", "nw"),
     cell("td", data.sectors[data.sector[row] ?? 0] ?? "", "drop nw"),
     cell("td", data.score[row] ?? "—", "n"),
     cell("td", data.inherent[row] ?? "—", "n"),

@@ -94,7 +94,7 @@ function firstRows(list: LevelListRows, lang: Lang): Html {
       row.card === null
         ? row.enterprise_name
         : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
-    }</th><td class="drop nw small">${row.enterprise_id}</td><td>${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${decimal(row.inherent_points)}</td><td class="n">${decimal(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
+    }</th><td class="drop nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${decimal(row.inherent_points)}</td><td class="n">${decimal(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
 `,
   );
   const caption =

@@ -87,7 +87,8 @@ export function changeTable(lang: Lang, rows: readonly ChangeRow[], cardOf: Card
       },
       {
         head: pick(lang, words.reason),
-        cell: (row) => html`<span class="small">${row.main_reason ?? "—"}</span>`,
+        cell: (row) =>
+          html`<span class="small">${row.main_reason === null ? "—" : pick(lang, { zh: row.main_reason, en: row.main_reason_en })}</span>`,
       },
     ],
     rows,
@@ -193,6 +194,7 @@ export function regionTrendTable(
   days: readonly DayRegions[],
   rows: readonly RegionTally[],
 ): Html {
+  const months = new Set(days.map((day) => day.asOf.slice(0, 7)));
   return table({
     caption: lang === "zh" ? "各区各评估日红橙占比" : "Share of red and orange by region and day",
     empty: "—",
@@ -200,7 +202,8 @@ export function regionTrendTable(
     columns: [
       { head: pick(lang, words.region), isRowHead: true, cell: (row: RegionTally) => row.name },
       ...days.map((day) => ({
-        head: day.asOf,
+        head: months.size === days.length ? day.asOf.slice(0, 7) : day.asOf,
+        isUnbroken: true,
         isNumeric: true,
         cell: (row: RegionTally): Fragment => {
           const then = day.regions.find((one) => one.code === row.code);

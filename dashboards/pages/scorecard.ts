@@ -1,7 +1,7 @@
 import { link } from "../block.js";
 import { codeName } from "../codes.js";
 import { heaviest, itemTable } from "../card/items.js";
-import { type EditionRules, levelBands, matrixTable, partTitle } from "../card/placing.js";
+import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
 import { wayOutList } from "../card/way-out.js";
 import { day, decimal, integer } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
@@ -27,7 +27,7 @@ import {
   stamp,
 } from "../shell.js";
 import { table } from "../table.js";
-import { type Lang, listText, pick, plural, words } from "../text.js";
+import { clauseText, type Lang, listText, pick, plural, words } from "../text.js";
 
 /** Everything about one enterprise. */
 export interface Card {
@@ -60,17 +60,15 @@ function lead(card: Card, rules: EditionRules, lang: Lang): string {
   const zh = lang === "zh";
   const stop = zh ? "。" : ". ";
   const sentences: string[] = [];
+  const given = enterprise.direct_reason;
+  const reason = given === null ? null : pick(lang, { zh: given, en: enterprise.direct_reason_en });
   if (enterprise.determined_by === "direct")
-    sentences.push(
-      zh
-        ? `直接判定：${card.determinations.map((each) => each.title_zh).join("；") || enterprise.direct_reason || "见下"}`
-        : `Directly determined: ${card.determinations.map((each) => each.title_en ?? each.title_zh).join("; ") || enterprise.direct_reason || "see below"}`,
-    );
+    sentences.push(zh ? `直接判定：${reason ?? "见下"}` : `Directly determined: ${reason ?? "see below"}`);
   else if (enterprise.level === "insufficient_data")
     sentences.push(
       zh
-        ? `数据不足，不定级，不等于低风险${enterprise.direct_reason ? `：${enterprise.direct_reason}` : ""}`
-        : `Insufficient data: no level, which is not low risk${enterprise.direct_reason ? `: ${enterprise.direct_reason}` : ""}`,
+        ? `数据不足，不定级，不等于低风险${reason ? `：${reason}` : ""}`
+        : `Insufficient data: no level, which is not low risk${reason ? `: ${reason}` : ""}`,
     );
   else if (card.parts.length)
     sentences.push(
@@ -106,7 +104,7 @@ function determinationBlock(card: Card, lang: Lang): Fragment {
     return html`<p class="dim">${lang === "zh" ? "没有成立的直接判定。" : "No direct determination holds."}</p>`;
   return html`<ul class="plain">${card.determinations.map(
     (each) =>
-      html`<li><b>${pick(lang, { zh: each.title_zh, en: each.title_en })}</b> → ${codeName("kind", each.kind, lang)}${each.level ? html` ${levelLabel(each.level, lang)}` : null}${each.clause ? html` <span class="unit">${each.clause}</span>` : null}</li>`,
+      html`<li><b>${pick(lang, { zh: each.title_zh, en: each.title_en })}</b> → ${codeName("kind", each.kind, lang)}${each.level ? html` ${levelLabel(each.level, lang)}` : null}${each.clause ? html` <span class="unit">${clauseText(lang, each.clause)}</span>` : null}</li>`,
   )}</ul>`;
 }
 
@@ -197,6 +195,14 @@ function cardSection(
   );
   const look = levelLook[levelOf(enterprise.level)];
   const placing = matrixTable(rules, card.parts, lang) ?? levelBands(rules, enterprise, lang);
+  const byMatrix = matrixLevel(rules, card.parts);
+  const overruled =
+    byMatrix !== null && byMatrix !== enterprise.level && enterprise.level !== "insufficient_data"
+      ? t(
+          `按矩阵为${pick(lang, levelLook[levelOf(byMatrix)].name)}，因直接判定为${pick(lang, look.name)}。`,
+          ` The matrix gives ${pick(lang, levelLook[levelOf(byMatrix)].name).toLowerCase()}; a determination makes it ${pick(lang, look.name).toLowerCase()}.`,
+        )
+      : null;
   const history = html`<ol class="history">${card.history.map(
     (each) =>
       html`<li>${badge(each.level, lang)} ${each.as_of}${each.score === null ? null : html` <span class="unit">${decimal(each.score)}</span>`}</li>`,
@@ -208,7 +214,7 @@ function cardSection(
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""} · <a class="lang" href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
-<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${decimal(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}</p>
+<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${decimal(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>
 <p class="say">${
@@ -225,7 +231,7 @@ ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("直接判定", "Direct determinations")}</h3>${determinationBlock(card, lang)}
 <h3>${t("历次等级", "History")}</h3>${card.history.length ? history : html`<p class="dim">${t("没有更早的评估。", "No earlier evaluation.")}</p>`}</section>
 <section class="card long"><h2>${t("每项指标的依据", "What each indicator rests on")}</h2>
-<p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${edition.issuer ?? ""} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
+<p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${clauseText(lang, edition.issuer ?? "")} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
 ${itemTable({ items: card.items, scores: card.parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>

@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { quoteName, type Warehouse } from "../warehouse/open.js";
-import type { PublishedMart } from "./data-files.js";
+import { codesOf } from "../../dashboards/codes.js";
+import { levelName, levels } from "../../models/level.js";
+import type { MartContract } from "../../models/mart.js";
+import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 import {
   type CellKind,
   cellStyle,
@@ -18,6 +20,37 @@ const mostCharacters = 32_767;
 const widths = { least: 8, most: 48 } as const;
 const rowsAtOnce = 4096;
 
+/** A column of a mart as DuckDB has it, with its heading and the Chinese names of its codes (none where it has no codes). */
+interface ExportColumn {
+  readonly column: string;
+  readonly type: string;
+  readonly heading: string;
+  readonly codes: readonly (readonly [code: string, text: string])[];
+}
+
+/** Columns of codes that a reader of Excel sees by name, `mart.column` before `column`; levels are known by their type. */
+const codeLists: Readonly<Record<string, string>> = {
+  "hazard_ledger.level": "hazard_level",
+  "hazard_ledger.source": "hazard_source",
+  "hazard_ledger.state": "hazard_state",
+  "accident_grade.grade": "accident_grade",
+  regulated_sector: "sector",
+  determined_by: "determined_by",
+  status: "status",
+};
+
+function exportColumn(mart: MartContract, column: string, type: string): ExportColumn {
+  const contract = mart.columns.find((each) => each.name === column);
+  const list = codeLists[`${mart.name}.${column}`] ?? codeLists[column];
+  const codes =
+    contract?.type === "level"
+      ? levels.map((level) => [level, levelName(level).zh] as const)
+      : list
+        ? codesOf(list).map(([code, name]) => [code, name.zh] as const)
+        : [];
+  return { column, type, heading: contract?.heading.zh ?? column, codes };
+}
+
 function kindOf(type: string): CellKind {
   if (/^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U\w+)$/.test(type)) return "integer";
   if (/^DECIMAL/.test(type) || type === "DOUBLE" || type === "FLOAT") return "decimal";
@@ -30,8 +63,10 @@ function kindOf(type: string): CellKind {
 const rowColumn = quoteName("row on the sheet");
 
 /** The value of a column as text, as the cell will show it; lists are joined, truth is 是 or 否. */
-function textSql(column: string, type: string): string {
+function textSql({ column, type, codes }: ExportColumn): string {
   const name = quoteName(column);
+  if (codes.length)
+    return `case ${name} ${codes.map(([code, text]) => `when ${quoteText(code)} then ${quoteText(text)}`).join(" ")} else ${name} end`;
   if (type === "BOOLEAN") return `case ${name} when true then '是' when false then '否' end`;
   if (type.endsWith("[]")) return `array_to_string(${name}, '；')`;
   return `cast(${name} as varchar)`;
@@ -41,7 +76,8 @@ function textSql(column: string, type: string): string {
  * A cell's XML made by DuckDB, all rows and columns at once. Text is always an inline string, never a formula; text that
  * a spreadsheet would take for one carries the quote prefix, so that it stays text when the cell is edited.
  */
-function cellSql(column: string, type: string, letters: string): string {
+function cellSql(of: ExportColumn, letters: string): string {
+  const { column, type } = of;
   const name = quoteName(column);
   const kind = kindOf(type);
   const number = (value: string): string =>
@@ -52,7 +88,7 @@ function cellSql(column: string, type: string, letters: string): string {
     return number(
       `cast(cast(epoch_ms(cast(${name} as timestamp)) / 86400000.0 + 25569 as decimal(20, 10)) as varchar)`,
     );
-  const text = textSql(column, type);
+  const text = textSql(of);
   // One look at each cell decides whether it needs anything done: almost none does, and expressions cost time.
   const mended = `regexp_replace(regexp_replace(replace(replace(replace(left(${text}, ${mostCharacters}), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]', '', 'g'), '_(x[0-9A-Fa-f]{4}_)', '_x005F_\\1', 'g')`;
   const content = `case when regexp_matches(${text}, '[\\x00-\\x1F&<>]|_x') or length(${text}) > ${mostCharacters} then ${mended} else ${text} end`;
@@ -61,8 +97,8 @@ function cellSql(column: string, type: string, letters: string): string {
 }
 
 /** Width of the widest value: a byte count halves with the character count to 1 for Latin and 2 for Chinese. */
-function widthSql(column: string, type: string): string {
-  const text = textSql(column, type);
+function widthSql(of: ExportColumn): string {
+  const text = textSql(of);
   return `max((strlen(${text}) + length(${text})) / 2)`;
 }
 
@@ -83,24 +119,20 @@ async function* pieces(warehouse: Warehouse, sql: string): AsyncIterable<string>
 
 /**
  * Writes `export/<mart>.xlsx`: one sheet, Chinese headings in a frozen row, numbers as numbers, dates as dates, rows in the
- * order of the key. `headings` are by column; a column without one keeps its name. Returns the path, relative to `folder`.
+ * order of the key; a column that the mart's contract does not name keeps its own name. Returns the path, relative to `folder`.
  * The same rows give the same bytes. A mart of more rows than Excel can usefully hold says so instead.
  */
-export async function writeExcel(
-  warehouse: Warehouse,
-  folder: string,
-  mart: PublishedMart,
-  headings: ReadonlyMap<string, string> = new Map(),
-): Promise<string> {
+export async function writeExcel(warehouse: Warehouse, folder: string, mart: MartContract): Promise<string> {
   await mkdir(join(folder, "export"), { recursive: true });
   const path = `export/${mart.name}.xlsx`;
   const table = `marts.${quoteName(mart.name)}`;
-  const columns = await warehouse.rows<{ column_name: string; column_type: string }>(
+  const described = await warehouse.rows<{ column_name: string; column_type: string }>(
     `select column_name, column_type from (describe ${table})`,
   );
+  const columns = described.map((each) => exportColumn(mart, each.column_name, each.column_type));
   const [size] = await warehouse.rows<Record<string, number | string | null>>(
     `select cast(count(*) as integer) as row_count, ${columns
-      .map((each, index) => `${widthSql(each.column_name, each.column_type)} as w${index}`)
+      .map((each, index) => `${widthSql(each)} as w${index}`)
       .join(", ")} from ${table}`,
   );
   const rowCount = Number(size?.row_count ?? 0);
@@ -115,23 +147,23 @@ export async function writeExcel(
     return path;
   }
   const sheetColumns: SheetColumn[] = columns.map((each, index) => {
-    const heading = headings.get(each.column_name) ?? each.column_name;
-    const headingWidth = [...heading].reduce((sum, character) => sum + (character > "\u2E80" ? 2.2 : 1.2), 2);
-    const kind = kindOf(each.column_type);
+    const headingWidth = [...each.heading].reduce(
+      (sum, character) => sum + (character > "\u2E80" ? 2.2 : 1.2),
+      2,
+    );
+    const kind = kindOf(each.type);
     const widest = kind === "date" ? 12 : kind === "moment" ? 22 : Number(size?.[`w${index}`] ?? 0) + 2;
     return {
-      heading,
+      heading: each.heading,
       kind,
       width: Math.round(Math.min(widths.most, Math.max(widths.least, headingWidth, widest))),
     };
   });
-  const row = columns
-    .map((each, index) => cellSql(each.column_name, each.column_type, columnLetters(index + 1)))
-    .join(" || ");
+  const row = columns.map((each, index) => cellSql(each, columnLetters(index + 1))).join(" || ");
   const order = mart.key.map(quoteName).join(", ");
   await writeWorkbook(
     join(folder, path),
-    { title: mart.name, columns: sheetColumns, rowCount },
+    { title: mart.title.zh, columns: sheetColumns, rowCount },
     pieces(
       warehouse,
       `select '<row r="' || ${rowColumn} || '">' || ${row} || '</row>'

@@ -40,7 +40,7 @@ export async function readCards(
   const enterprises = await warehouse.rows<EnterpriseRow & { card: string }>(`
 select listed.card, listed.enterprise_id, listed.enterprise_name, listed.region_code, listed.grid_id, listed.department_code,
     department.department_name, listed.regulated_sector, listed.method, listed.edition, listed.score, listed.level,
-    listed.inherent_points, listed.conduct_points, listed.determined_by, listed.direct_reason, listed.previous_level,
+    listed.inherent_points, listed.conduct_points, listed.determined_by, listed.direct_reason, listed.direct_reason_en, listed.previous_level,
     listed.level_since
 from page_list as listed
 left join staging.department as department on department.department_code = listed.department_code

@@ -156,7 +156,7 @@ export async function readChanges(
   const ranked = `
 with ranked as (
     select change.enterprise_id, enterprise.enterprise_name, enterprise.region_code, change.changed_on,
-        change.from_level, change.to_level, change.main_reason,
+        change.from_level, change.to_level, change.main_reason, change.main_reason_en,
         ${rankOf("change.from_level")} as from_rank,
         ${rankOf("change.to_level")} as to_rank
     from marts.level_change as change
@@ -165,7 +165,7 @@ with ranked as (
 )`;
   const rows = await warehouse.rows<ChangeRow>(
     `${ranked}
-select enterprise_id, enterprise_name, region_code, changed_on, from_level, to_level, main_reason from ranked
+select enterprise_id, enterprise_name, region_code, changed_on, from_level, to_level, main_reason, main_reason_en from ranked
 order by from_rank = 4 or to_rank = 4, to_rank > from_rank, to_rank, from_rank desc, changed_on desc, enterprise_id
 limit ${Math.trunc(limit)}`,
     [since],

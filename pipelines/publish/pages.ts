@@ -52,8 +52,8 @@ export interface PageOptions {
   readonly scorecardLimit: number;
 }
 
-/** The level list's script as tsc compiled it. Throws a Fault when the package is not built. */
-async function readScript(name: string): Promise<string> {
+/** A script of dashboards/client as tsc compiled it, for levelListPage. Throws a Fault when the package is not built. */
+export async function readScript(name: string): Promise<string> {
   const path = join(packageRoot, "dist", "dashboards", "client", `${name}.js`);
   if (!existsSync(path))
     throw new Fault(

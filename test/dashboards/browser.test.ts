@@ -1,0 +1,222 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import chromium from "@sparticuz/chromium";
+import { type Browser, chromium as driver, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { levelListPage } from "../../dashboards/pages/levels.js";
+import type { ListRow } from "../../dashboards/rows.js";
+import type { Publication } from "../../dashboards/shell.js";
+import { readScript, writePages } from "../../pipelines/publish/pages.js";
+import { fixtureOptions, openFixtureCity } from "./fixture-city.js";
+
+const folder = mkdtempSync(join(tmpdir(), "sise-browser-"));
+const many = 100_000;
+let browser: Browser;
+
+const publication: Publication = {
+  city: { zh: "示例市", en: "Example City" },
+  asOf: "2026-11-22",
+  knownAt: "2026-11-22T18:00:00Z",
+  timeZone: "Asia/Shanghai",
+  editions: [],
+  missingEntities: [],
+  staleSources: [],
+};
+
+/** Invented rows, worst first: one red in a hundred, four regions, names that are searched for below. */
+function manyRows(): ListRow[] {
+  return Array.from({ length: many }, (_, index) => ({
+    enterprise_id: `99010${String(100_000_000 + ((index * 7919) % many))}`,
+    enterprise_name: `示例企业第${index}号`,
+    region_code: `99010${index % 4}`,
+    regulated_sector: index % 3 ? "other" : "chemical",
+    level: index < many / 100 ? "red" : index < many / 2 ? "yellow" : "blue",
+    score: `${(index * 37) % 100}.${index % 10}00000`,
+    inherent_points: index % 11 ? `${index % 50}.000000` : null,
+    conduct_points: `${index % 50}.000000`,
+    level_since: index % 2 ? "2026-09-30" : "2026-11-22",
+    reason_zh: "重大隐患逾期",
+    reason_en: "A major hazard is overdue",
+    card: index < 500 ? Math.floor(index / 25) + 1 : null,
+  }));
+}
+
+beforeAll(async () => {
+  const warehouse = await openFixtureCity(folder);
+  await writePages(warehouse, fixtureOptions(folder));
+  warehouse.close();
+  writeFileSync(
+    join(folder, "many.html"),
+    levelListPage(
+      publication,
+      { lang: "zh", path: "levels.html" },
+      {
+        rows: manyRows(),
+        tally: { red: 1000, orange: 0, yellow: 49_000, blue: 50_000, insufficient_data: 0 },
+        regionNames: new Map([0, 1, 2, 3].map((index) => [`99010${index}`, `第${index}区`])),
+      },
+      await readScript("level-list"),
+    ),
+  );
+  // Its own list of arguments runs everything in one process, which does not live to open a second page.
+  browser = await driver.launch({
+    executablePath: await chromium.executablePath(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a page from disk; whatever the browser complains of or asks for is collected. */
+async function open(
+  path: string,
+  hash = "",
+  javaScriptEnabled = true,
+): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:") && !request.url().startsWith("data:")) faults.push(request.url());
+  });
+  await page.goto(pathToFileURL(join(folder, path)).href + hash);
+  return { page, faults };
+}
+
+const firstCells = (page: Page, column: number): Promise<string[]> =>
+  page.$$eval(`#list tbody tr > :nth-child(${column})`, (cells) =>
+    cells.map((cell) => cell.textContent ?? ""),
+  );
+
+test("every page opens from disk without a complaint and without asking for anything", async () => {
+  for (const path of [
+    "index.html",
+    "levels.html",
+    "methods.html",
+    "quality.html",
+    "scorecard/1.html",
+    "en/index.html",
+    "en/levels.html",
+  ]) {
+    const { page, faults } = await open(path);
+    expect(await page.evaluate(() => getComputedStyle(document.body).margin), path).toBe("0px");
+    expect(faults, path).toEqual([]);
+    await page.context().close();
+  }
+});
+
+test("no page is wider than a phone", async () => {
+  for (const path of [
+    "index.html",
+    "en/index.html",
+    "levels.html",
+    "methods.html",
+    "en/quality.html",
+    "scorecard/1.html#e-9901010000000000A1",
+  ]) {
+    const [file = "", hash] = path.split("#");
+    const { page } = await open(file, hash ? `#${hash}` : "");
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+    await page.context().close();
+  }
+});
+
+test("a scorecard is shown by its address, without script", async () => {
+  const { page } = await open("scorecard/1.html", "#e-9901020000000000B1", false);
+  expect(
+    await page.$$eval("article", (cards) =>
+      cards.filter((card) => card.checkVisibility()).map((card) => card.id),
+    ),
+  ).toEqual(["e-9901020000000000B1"]);
+  expect(await page.isVisible(".sc-index")).toBe(false);
+  await page.context().close();
+  const { page: index } = await open("scorecard/1.html", "", false);
+  expect(await index.isVisible(".sc-index")).toBe(true);
+  await index.context().close();
+});
+
+describe("the level list of 100,000 enterprises", () => {
+  test("shows its first rows without script, and no dead controls", async () => {
+    const { page } = await open("many.html", "", false);
+    expect(await firstCells(page, 2)).toHaveLength(50);
+    expect(await page.isVisible(".controls")).toBe(false);
+    await page.context().close();
+  });
+
+  test("filters, searches, sorts and pages, each within a blink", async () => {
+    const { page, faults } = await open("many.html");
+    const timed = async (act: () => Promise<unknown>): Promise<void> => {
+      const start = Date.now();
+      await act();
+      // A quarter of a second by itself; the limit leaves room for a busy machine.
+      expect(Date.now() - start).toBeLessThan(2500);
+    };
+    expect(await page.textContent("#shown")).toBe(
+      "共 100,000 家，符合条件 100,000 家；第 1–50 家，第 1 / 2,000 页",
+    );
+    await timed(() => page.click("#next"));
+    expect((await firstCells(page, 2))[0]).toBe("示例企业第50号");
+    await timed(() => page.check("input[value=red]"));
+    expect(await page.textContent("#shown")).toContain("符合条件 1,000 家；第 1–50 家");
+    await timed(() => page.selectOption("#region", { label: "第3区" }));
+    expect(await page.textContent("#shown")).toContain("符合条件 250 家");
+    await page.uncheck("input[value=red]");
+    await page.selectOption("#region", { label: "全部" });
+    await timed(async () => {
+      await page.fill("#query", "第99999号");
+      await page.waitForFunction(() =>
+        document.getElementById("shown")?.textContent?.includes("符合条件 1 家"),
+      );
+    });
+    expect(await firstCells(page, 2)).toEqual(["示例企业第99999号"]);
+    await page.fill("#query", "");
+    await page.waitForFunction(() =>
+      document.getElementById("shown")?.textContent?.includes("符合条件 100,000 家"),
+    );
+    await timed(() => page.click("th[data-sort=score] button"));
+    expect((await firstCells(page, 6))[0]).toBe("99.7");
+    expect(await page.getAttribute("th[data-sort=score]", "aria-sort")).toBe("descending");
+    await timed(() => page.click("th[data-sort=id] button"));
+    const ids = await firstCells(page, 3);
+    expect(ids).toEqual([...ids].sort());
+    await timed(() => page.click("th[data-sort=inherent] button"));
+    await page.click("#last");
+    expect(new Set(await firstCells(page, 7))).toEqual(new Set(["—"]));
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test("keeps a filter in its address, links to scorecards, and works by keyboard", async () => {
+    const { page } = await open("many.html", "#level=red&page=2");
+    expect(await page.isChecked("input[value=red]")).toBe(true);
+    expect((await firstCells(page, 2))[0]).toBe("示例企业第50号");
+    expect(await page.getAttribute("#list tbody a", "href")).toBe("scorecard/3.html#e-99010100095950");
+    await page.focus("#query");
+    await page.keyboard.type("第0号");
+    await page.waitForFunction(() =>
+      document.getElementById("shown")?.textContent?.includes("符合条件 1 家"),
+    );
+    expect(decodeURIComponent(page.url())).toContain("q=第0号");
+    await page.context().close();
+  });
+});
+
+test("the fixture's hostile names do nothing", async () => {
+  const { page, faults } = await open("levels.html", `#q=${encodeURIComponent("<script>")}`);
+  expect(await firstCells(page, 2)).toEqual([`<script>alert("名称")</script>`]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("the browser is the one from the registry", async () => {
+  expect(existsSync(await chromium.executablePath())).toBe(true);
+});
