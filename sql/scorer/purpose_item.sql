@@ -139,7 +139,12 @@ earned as (
         case rule_kind
             when 'bands' then band_points
             when 'lookup' then code_points
-            when 'value' then indicator_value
+            when 'value' then
+                case
+                    when indicator_value < min_points then min_points
+                    when indicator_value > max_points then max_points
+                    else indicator_value
+                end
             when 'per_unit' then
                 case
                     when unit_points < min_points then min_points

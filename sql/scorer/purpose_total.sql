@@ -127,7 +127,7 @@ select
     case
         when weighed.is_insufficient = 1 then 'insufficient_data'
         when weighed.direct_position is not null then 'direct'
-        when weighed.score_position is null or weighed.position <> weighed.score_position then 'direct'
+        when weighed.position <> coalesce(weighed.score_position, 0) then 'direct'
         else 'score'
     end as determined_by,
     reason.reason_zh as direct_reason_zh,

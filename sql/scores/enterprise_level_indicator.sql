@@ -16,7 +16,7 @@ with asked as (
 ),
 
 entered as (
-    -- The latest period that had ended by the day; of two that end together, the one that began later.
+    -- The latest period that had begun by the day: an inventory for the year is entered while the year runs.
     select
         evaluation.as_of,
         input.subject_id,
@@ -24,11 +24,11 @@ entered as (
         input.value,
         row_number() over (
             partition by evaluation.as_of, input.subject_id, input.indicator_id
-            order by input.period_end desc, input.period_start desc
+            order by input.period_start desc, input.period_end desc
         ) as place
     from staging.assessment_input as input
     inner join staging.evaluation as evaluation
-        on input.period_end <= evaluation.as_of
+        on input.period_start <= evaluation.as_of
     where input.subject_type = 'enterprise'
 ),
 

@@ -3,14 +3,11 @@
 select
     enterprise_id,
     count(*) as point_count,
-    count(*) filter (where level is not null) as graded_count,
+    count(level) as graded_count,
     count(*) filter (where level = 'red') as red_count,
     count(*) filter (where level = 'orange') as orange_count,
+    count(*) filter (where level = 'yellow') as yellow_count,
+    count(*) filter (where level = 'blue') as blue_count,
     max(case when level in ('red', 'orange') then exposed_count end) as exposed_count
-from (
-    select graded.enterprise_id, graded.level, point.exposed_count
-    from scores.risk_point_level as graded
-    inner join staging.risk_point as point
-        on graded.risk_point_id = point.risk_point_id
-) as graded_point
+from scores.risk_point_level
 group by enterprise_id

@@ -1,4 +1,5 @@
--- Each hazard with the days that it may stay open where its source gives no deadline, by the edition in force when it was found.
+-- view
+-- Each hazard with the days that it may stay open: its deadline, or where its source gives none the limit of the edition in force when it was found.
 -- Key: hazard_id.
 with limit_days as (
     select
@@ -14,6 +15,7 @@ with limit_days as (
         and edition.edition = parameter.edition
     where
         edition.purpose = 'hazard_limit'
+        and edition.is_selected
         and parameter.parameter_id in ('rectification_days_major', 'rectification_days_general')
 )
 
@@ -21,12 +23,24 @@ select
     hazard.hazard_id,
     hazard.enterprise_id,
     hazard.level,
+    hazard.hazard_source,
     hazard.is_from_outside,
     hazard.is_verified_by_other,
+    hazard.found_at,
     hazard.found_on,
     hazard.deadline_on,
     hazard.rectified_on,
     hazard.verified_on,
+    hazard.supervised_by_level,
+    hazard.supervised_until,
+    hazard.responsibility_missing,
+    hazard.measure_missing,
+    hazard.funds_missing,
+    hazard.deadline_missing,
+    hazard.plan_missing,
+    hazard.source,
+    hazard.file,
+    hazard.row_number,
     case
         when hazard.deadline_on is not null then date_diff('day', hazard.found_on, hazard.deadline_on)
         else limit_days.days
