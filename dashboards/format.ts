@@ -12,9 +12,13 @@ export function integer(value: Numeric): string {
 /** A decimal as it is, without trailing zeros and with thousands separated; a dash for null. Nothing is rounded. */
 export function decimal(value: Numeric): string {
   if (value === null || value === undefined || value === "") return "—";
-  const [whole = "", fraction = ""] = String(value).split(".");
-  const digits = fraction.replace(/0+$/, "");
-  return groupThousands(whole) + (digits ? `.${digits}` : "");
+  const text = String(value);
+  const point = text.indexOf(".");
+  if (point < 0) return groupThousands(text);
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 48) end--;
+  const whole = groupThousands(text.slice(0, point));
+  return end === point + 1 ? whole : whole + text.slice(point, end);
 }
 
 /** A fraction (0–1) as a percentage, exactly: the decimal point moves two places. A dash for null. */

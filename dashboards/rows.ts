@@ -96,8 +96,8 @@ export interface ItemRow {
   readonly points: Numeric;
   readonly max_points: Numeric;
   readonly status: string;
+  /** Null where it is the clause of the indicator itself. */
   readonly clause: string | null;
-  readonly rule_row: string | null;
   readonly evidence_count: Numeric;
 }
 

@@ -17,7 +17,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** Separates thousands by commas, as both languages do in tables. `digits` holds digits and perhaps a sign. */
 export function groupThousands(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
 /** Items as a list in running text: `甲、乙、丙` or `a, b and c`. */
@@ -29,7 +29,8 @@ export function listText(lang: Lang, items: readonly string[]): string {
 
 /** A clause as a reader of Chinese needs it: an English gloss in brackets at its end is left to the English page. */
 export function clauseText(lang: Lang, clause: string): string {
-  return lang === "zh" ? clause.replace(/\s*\([\x20-\x7E]*[a-z]{3}[\x20-\x7E]*\)$/, "") || clause : clause;
+  if (lang === "en" || !clause.endsWith(")")) return clause;
+  return clause.replace(/\s*\([\x20-\x7E]*[a-z]{3}[\x20-\x7E]*\)$/, "") || clause;
 }
 
 /** Words that many pages use. */

@@ -72,11 +72,17 @@ function textSql({ column, type, codes }: ExportColumn): string {
   return `cast(${name} as varchar)`;
 }
 
+/** What any value of a column needs done: looked up once, because most columns need nothing and expressions cost time. */
+interface CellNeeds {
+  readonly mending: boolean;
+  readonly quoting: boolean;
+}
+
 /**
  * A cell's XML made by DuckDB, all rows and columns at once. Text is always an inline string, never a formula; text that
  * a spreadsheet would take for one carries the quote prefix, so that it stays text when the cell is edited.
  */
-function cellSql(of: ExportColumn, letters: string): string {
+function cellSql(of: ExportColumn, letters: string, needs: CellNeeds): string {
   const { column, type } = of;
   const name = quoteName(column);
   const kind = kindOf(type);
@@ -89,11 +95,25 @@ function cellSql(of: ExportColumn, letters: string): string {
       `cast(cast(epoch_ms(cast(${name} as timestamp)) / 86400000.0 + 25569 as decimal(20, 10)) as varchar)`,
     );
   const text = textSql(of);
-  // One look at each cell decides whether it needs anything done: almost none does, and expressions cost time.
   const mended = `regexp_replace(regexp_replace(replace(replace(replace(left(${text}, ${mostCharacters}), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]', '', 'g'), '_(x[0-9A-Fa-f]{4}_)', '_x005F_\\1', 'g')`;
-  const content = `case when regexp_matches(${text}, '[\\x00-\\x1F&<>]|_x') or length(${text}) > ${mostCharacters} then ${mended} else ${text} end`;
-  const isQuoted = `left(${text}, 1) in ('=', '+', '-', '@', chr(9), chr(13))`;
-  return `case when ${name} is null then '' else '<c r="${letters}' || ${rowColumn} || case when ${isQuoted} then '" s="${cellStyle.quoted}" t="inlineStr"><is><t' else '" s="${cellStyle.text}" t="inlineStr"><is><t' end || case when trim(${text}) <> ${text} then ' xml:space="preserve">' else '>' end || ${content} || '</t></is></c>' end`;
+  const content = needs.mending ? `case when ${mendingSql(text)} then ${mended} else ${text} end` : text;
+  const style = needs.quoting
+    ? `case when ${quotingSql(text)} then '${cellStyle.quoted}' else '${cellStyle.text}' end || '`
+    : `'${cellStyle.text}`;
+  const space = needs.mending
+    ? `case when trim(${text}) <> ${text} then ' xml:space="preserve">' else '>' end`
+    : "'>'";
+  return `case when ${name} is null then '' else '<c r="${letters}' || ${rowColumn} || '" s="' || ${style}" t="inlineStr"><is><t' || ${space} || ${content} || '</t></is></c>' end`;
+}
+
+/** Whether a text has something that XML or a reader of it would not keep as it is. */
+function mendingSql(text: string): string {
+  return `contains(${text}, '&') or contains(${text}, '<') or contains(${text}, '>') or contains(${text}, '_x') or trim(${text}) <> ${text} or length(${text}) > ${mostCharacters} or regexp_matches(${text}, '[\\x00-\\x1F]')`;
+}
+
+/** Whether a spreadsheet would take a text for a formula. */
+function quotingSql(text: string): string {
+  return `left(${text}, 1) in ('=', '+', '-', '@', chr(9), chr(13))`;
 }
 
 /** Width of the widest value: a byte count halves with the character count to 1 for Latin and 2 for Chinese. */
@@ -130,9 +150,14 @@ export async function writeExcel(warehouse: Warehouse, folder: string, mart: Mar
     `select column_name, column_type from (describe ${table})`,
   );
   const columns = described.map((each) => exportColumn(mart, each.column_name, each.column_type));
-  const [size] = await warehouse.rows<Record<string, number | string | null>>(
+  const [size] = await warehouse.rows<Record<string, number | string | boolean | null>>(
     `select cast(count(*) as integer) as row_count, ${columns
-      .map((each, index) => `${widthSql(each)} as w${index}`)
+      .map((each, index) => {
+        const width = `${widthSql(each)} as w${index}`;
+        if (kindOf(each.type) !== "text") return width;
+        const text = textSql(each);
+        return `${width}, coalesce(bool_or(${mendingSql(text)}), false) as m${index}, coalesce(bool_or(${quotingSql(text)}), false) as q${index}`;
+      })
       .join(", ")} from ${table}`,
   );
   const rowCount = Number(size?.row_count ?? 0);
@@ -159,7 +184,14 @@ export async function writeExcel(warehouse: Warehouse, folder: string, mart: Mar
       width: Math.round(Math.min(widths.most, Math.max(widths.least, headingWidth, widest))),
     };
   });
-  const row = columns.map((each, index) => cellSql(each, columnLetters(index + 1))).join(" || ");
+  const row = columns
+    .map((each, index) =>
+      cellSql(each, columnLetters(index + 1), {
+        mending: size?.[`m${index}`] === true,
+        quoting: size?.[`q${index}`] === true,
+      }),
+    )
+    .join(" || ");
   const order = mart.key.map(quoteName).join(", ");
   await writeWorkbook(
     join(folder, path),

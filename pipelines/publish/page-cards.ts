@@ -47,7 +47,7 @@ left join staging.department as department on department.department_code = liste
 where ${range} order by listed.enterprise_id`);
   const items = await warehouse.rows<ItemRow>(`
 select item.subject_id as enterprise_id, item.part_id, item.indicator_id, item.indicator_value, item.value_code,
-    item.points, item.max_points, item.status, item.clause, item.rule_row, item.evidence_count
+    item.points, item.max_points, item.status, nullif(item.clause, indicator.clause) as clause, item.evidence_count
 from scores.enterprise_level_item as item ${current} item.as_of
 join page_list as listed on listed.enterprise_id = item.subject_id
 left join rules.part as part
@@ -92,20 +92,14 @@ select enterprise_id, hazard_id, level, source, description, found_on, deadline_
     file, row_number, hazard_total
 from ranked where position <= ${mostHazards} order by enterprise_id, position`);
   const evidence = await warehouse.rows<EvidenceRow>(`
-with numbered as (
-    select shown.subject_id, shown.indicator_id, shown.entity, shown.file, shown.row_number,
-        row_number() over (
-            partition by shown.subject_id, shown.indicator_id, shown.entity, shown.file order by shown.row_number
-        ) as position
-    from scores.evidence as shown ${current} shown.as_of
-    join page_list as listed on listed.enterprise_id = shown.subject_id
-    where shown.subject_type = 'enterprise' and ${range}
-)
-select subject_id as enterprise_id, indicator_id, entity, file,
-    string_agg(cast(row_number as varchar), ',' order by position) filter (where position <= ${mostRowNumbers}) as row_numbers,
+select shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,
+    array_to_string(min(shown.row_number, ${mostRowNumbers}), ',') as row_numbers,
     cast(count(*) as integer) as row_count
-from numbered group by subject_id, indicator_id, entity, file
-order by subject_id, indicator_id, entity, file`);
+from scores.evidence as shown ${current} shown.as_of
+join page_list as listed on listed.enterprise_id = shown.subject_id
+where shown.subject_type = 'enterprise' and ${range}
+group by shown.subject_id, shown.indicator_id, shown.entity, shown.file
+order by shown.subject_id, shown.indicator_id, shown.entity, shown.file`);
 
   const byEnterprise = {
     items: grouped(items),

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { Zip, ZipDeflate } from "fflate";
+import { AsyncZipDeflate, Zip, ZipDeflate } from "fflate";
 
 /** Kind of a spreadsheet column; each kind has its own cell format. */
 export type CellKind = "text" | "integer" | "decimal" | "date" | "moment";
@@ -9,6 +9,13 @@ export interface SheetColumn {
   readonly kind: CellKind;
   /** In characters of the default font. */
   readonly width: number;
+}
+
+export interface Sheet {
+  readonly title: string;
+  readonly columns: readonly SheetColumn[];
+  /** Rows below the heading. */
+  readonly rowCount: number;
 }
 
 /** Positions of the cell formats in styles.xml below. */
@@ -77,41 +84,48 @@ function sheetFoot(columns: readonly SheetColumn[], rowCount: number): string {
  */
 export async function writeWorkbook(
   path: string,
-  sheet: { readonly title: string; readonly columns: readonly SheetColumn[]; readonly rowCount: number },
+  sheet: Sheet,
   rows: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
   const file = openSync(path, "w");
   try {
-    let failure: Error | null = null;
-    const zip = new Zip((error, data) => {
-      if (error) failure = error;
-      else writeSync(file, data);
+    await new Promise<void>((resolve, reject) => {
+      const zip = new Zip((error, data, isLast) => {
+        if (error) return reject(error);
+        writeSync(file, data);
+        if (isLast) resolve();
+      });
+      fill(zip, sheet, rows).then(() => zip.end(), reject);
     });
-    const encoder = new TextEncoder();
-    const open = (name: string): ZipDeflate => {
-      const entry = new ZipDeflate(name, { level: 1 });
-      entry.mtime = zipTime;
-      zip.add(entry);
-      return entry;
-    };
-    const whole = (name: string, text: string): void => open(name).push(encoder.encode(text), true);
-    // Excel allows 31 characters and none of []:*?/\ in the name of a sheet.
-    const title = escapeXml(sheet.title.replace(/[[\]:*?/\\]/g, " ").slice(0, 31)).replaceAll('"', "&quot;");
-    whole("[Content_Types].xml", contentTypes);
-    whole("_rels/.rels", packageRelations);
-    whole(
-      "xl/workbook.xml",
-      `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${title}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${title.replaceAll("'", "''")}'!$1:$1</definedName></definedNames></workbook>`,
-    );
-    whole("xl/_rels/workbook.xml.rels", bookRelations);
-    whole("xl/styles.xml", styles);
-    const body = open("xl/worksheets/sheet1.xml");
-    body.push(encoder.encode(sheetHead(sheet.columns, sheet.rowCount)));
-    for await (const piece of rows) body.push(encoder.encode(piece));
-    body.push(encoder.encode(sheetFoot(sheet.columns, sheet.rowCount)), true);
-    zip.end();
-    if (failure) throw failure;
   } finally {
     closeSync(file);
   }
+}
+
+/** Sheets from so many rows on are compressed in a thread of their own, while the database makes the next rows. */
+const threadedFrom = 2000;
+
+async function fill(zip: Zip, sheet: Sheet, rows: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  const encoder = new TextEncoder();
+  const open = (name: string, isThreaded = false): ZipDeflate | AsyncZipDeflate => {
+    const entry = isThreaded ? new AsyncZipDeflate(name, { level: 1 }) : new ZipDeflate(name, { level: 1 });
+    entry.mtime = zipTime;
+    zip.add(entry);
+    return entry;
+  };
+  const whole = (name: string, text: string): void => open(name).push(encoder.encode(text), true);
+  // Excel allows 31 characters and none of []:*?/\ in the name of a sheet.
+  const title = escapeXml(sheet.title.replace(/[[\]:*?/\\]/g, " ").slice(0, 31)).replaceAll('"', "&quot;");
+  whole("[Content_Types].xml", contentTypes);
+  whole("_rels/.rels", packageRelations);
+  whole(
+    "xl/workbook.xml",
+    `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${title}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${title.replaceAll("'", "''")}'!$1:$1</definedName></definedNames></workbook>`,
+  );
+  whole("xl/_rels/workbook.xml.rels", bookRelations);
+  whole("xl/styles.xml", styles);
+  const body = open("xl/worksheets/sheet1.xml", sheet.rowCount >= threadedFrom);
+  body.push(encoder.encode(sheetHead(sheet.columns, sheet.rowCount)));
+  for await (const piece of rows) body.push(encoder.encode(piece));
+  body.push(encoder.encode(sheetFoot(sheet.columns, sheet.rowCount)), true);
 }
