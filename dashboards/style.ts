@@ -64,6 +64,7 @@ td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:no
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
 tfoot td,tfoot th{border-top:1px solid ${ink.bar};font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0}
+td.w{min-width:13em}td.any{overflow-wrap:anywhere}
 .small,.small td,.small tbody th{font-size:13px}
 .dim{color:${ink.second}}
 .unit{color:${ink.second};font-size:13px}

@@ -10,12 +10,17 @@ export interface Column<Row> {
   /** Words that a narrow screen can do without; never a number. */
   readonly isDropped?: boolean;
   readonly isUnbroken?: boolean;
+  /** Text of machines that may break anywhere. */
+  readonly isBreakable?: boolean;
 }
 
 function classOf(column: Column<never>): Html | null {
-  const classes = [column.isNumeric && "n", column.isDropped && "drop", column.isUnbroken && "nw"].filter(
-    Boolean,
-  );
+  const classes = [
+    column.isNumeric && "n",
+    column.isDropped && "drop",
+    column.isUnbroken && "nw",
+    column.isBreakable && "any",
+  ].filter(Boolean);
   return classes.length ? html` class="${classes.join(" ")}"` : null;
 }
 

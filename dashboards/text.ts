@@ -30,7 +30,7 @@ export function listText(lang: Lang, items: readonly string[]): string {
 /** A clause as a reader of Chinese needs it: an English gloss in brackets at its end is left to the English page. */
 export function clauseText(lang: Lang, clause: string): string {
   if (lang === "en" || !clause.endsWith(")")) return clause;
-  return clause.replace(/\s*\([\x20-\x7E]*[a-z]{3}[\x20-\x7E]*\)$/, "") || clause;
+  return clause.replace(/\s*\([^()\u2E80-\uFFFF]*[a-z]{3}[^()\u2E80-\uFFFF]*\)$/, "") || clause;
 }
 
 /** Words that many pages use. */

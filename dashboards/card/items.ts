@@ -27,6 +27,8 @@ function valueText(item: ItemRow, rules: EditionRules, lang: Lang): string {
   if (item.indicator_value === null) return "—";
   const unit = rules.indicators.get(item.indicator_id)?.unit ?? null;
   if (unit === "fraction") return fraction(item.indicator_value);
+  if (unit === "yes or no")
+    return Number(item.indicator_value) === 0 ? (lang === "zh" ? "否" : "no") : lang === "zh" ? "是" : "yes";
   const name = unit === null ? "" : codeName("unit", unit, lang);
   return name === "" || name === "—"
     ? decimal(item.indicator_value)
@@ -106,7 +108,7 @@ export function itemTable(options: {
       const indicator = rules.indicators.get(item.indicator_id);
       const sources = evidence.get(item.indicator_id) ?? [];
       const isQuiet = !burden(item, rules);
-      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${decimal(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td>${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td>${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
+      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${decimal(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
 `;
     })}</tbody>`;
   });

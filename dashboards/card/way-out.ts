@@ -49,6 +49,6 @@ export function wayOutList(lang: Lang, level: string, ways: readonly WayOut[] | 
   if (level === "insufficient_data")
     return html`<p class="dim">${lang === "zh" ? "补齐数据后才能定级：先分级风险点，并有 24 个月内的检查或自查记录。" : "A level needs data first: graded risk points, and a look from outside or a report from inside within 24 months."}</p>`;
   if (!ways?.length)
-    return html`<p class="dim">${lang === "zh" ? "仅靠整改隐患和复评风险点，等级不会改变；见上表得分较高的指标。" : "Closing hazards and reviewing risk points alone does not change the level; see the indicators with most points above."}</p>`;
+    return html`<p class="dim">${lang === "zh" ? "仅靠整改隐患和复评风险点，等级不会改变；见下表影响最大的指标。" : "Closing hazards and reviewing risk points alone does not change the level; see the indicators that weigh most, below."}</p>`;
   return html`<ol class="way">${ways.map((way) => html`<li>${sentence(lang, way)}</li>`)}</ol>`;
 }

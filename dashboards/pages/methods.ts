@@ -214,7 +214,7 @@ function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say): Html
         isNumeric: true,
         cell: (row) => (row.value_number === null ? (row.value_code ?? "—") : decimal(row.value_number)),
       },
-      { head: t("单位", "Unit"), cell: (row) => (row.unit ? codeName("unit", row.unit, lang) : "—") },
+      { head: t("单位", "Unit"), cell: (row) => (row.unit ? codeName("unit", row.unit, lang) || "—" : "—") },
       { head: pick(lang, words.clause), cell: (row) => clauseCell(row.clause, row.basis, lang) },
     ],
     rows,

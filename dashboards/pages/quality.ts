@@ -138,7 +138,7 @@ export function qualityPage(publication: Publication, place: Place, rows: Qualit
       },
       { head: t("行数", "Rows"), isNumeric: true, cell: (row) => decimal(row.offending) },
       { head: t("由谁处理", "Who acts"), cell: (row) => row.who },
-      { head: t("例", "Examples"), cell: (row) => row.examples },
+      { head: t("例", "Examples"), isBreakable: true, cell: (row) => row.examples },
     ],
     rows: checks ?? [],
   });
@@ -170,7 +170,6 @@ ${block({
   links: downloads("data_quality", root, lang),
 })}${block({
   id: "missing",
-  span: 5,
   title: t("未接入的数据", "Not supplied"),
   say: missing.length
     ? t(
@@ -181,7 +180,7 @@ ${block({
   body: missing.length ? html`<p>${listText(lang, missing)}${t("。", ".")}</p>` : null,
 })}${block({
   id: "checks",
-  span: 7,
+  isLong: true,
   title: t("检查", "Checks"),
   say:
     checks === null

@@ -223,9 +223,7 @@ ${placing}</section>
           `有 ${card.waysOut.length} 个更好的等级可以达到；下列改变最少，均经重新计算。`,
           `${plural(card.waysOut.length, "better level")} can be reached; these are the smallest changes, each recomputed.`,
         )
-      : ["red", "orange", "yellow"].includes(enterprise.level)
-        ? t("没有找到能降低等级的改变。", "No change that lifts the level was found.")
-        : null
+      : null
   }</p>
 ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("直接判定", "Direct determinations")}</h3>${determinationBlock(card, lang)}
