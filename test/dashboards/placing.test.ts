@@ -58,5 +58,5 @@ test("the way out is said in words, and its absence too", () => {
     say("red", [
       { closeHazards: ["H1"], reviewRiskPoints: ["R1", "R2"], level: "yellow", score: "61.500000" },
     ]),
-  ).toBe("close 1 hazard (H1) and review 2 risk points (R1, R2) → Y Yellow, score 61.5");
+  ).toBe("close 1 hazard (H1) and review 2 risk points (R1 and R2) → Y Yellow, score 61.5");
 });
