@@ -19,6 +19,8 @@ export interface MartContract {
   /** What a reader must not conclude; empty when there is nothing to say. */
   readonly caution: Text;
   readonly columns: readonly MartColumn[];
+  /** The rows worth a person's reading, as a SQL condition, where the Excel file keeps only these; the Parquet file has all. */
+  readonly excelOnly?: string;
 }
 
 /** A column as the lists of marts write it. */
@@ -32,6 +34,7 @@ export function mart(
     readonly row: Text;
     readonly key: readonly string[];
     readonly caution?: Text;
+    readonly excelOnly?: string;
   },
   columns: readonly ColumnRow[],
 ): MartContract {

@@ -145,9 +145,10 @@ async function* pieces(warehouse: Warehouse, sql: string): AsyncIterable<string>
 export async function writeExcel(warehouse: Warehouse, folder: string, mart: MartContract): Promise<string> {
   await mkdir(join(folder, "export"), { recursive: true });
   const path = `export/${mart.name}.xlsx`;
-  const table = `marts.${quoteName(mart.name)}`;
+  const all = `marts.${quoteName(mart.name)}`;
+  const table = mart.excelOnly ? `(select * from ${all} where ${mart.excelOnly})` : all;
   const described = await warehouse.rows<{ column_name: string; column_type: string }>(
-    `select column_name, column_type from (describe ${table})`,
+    `select column_name, column_type from (describe ${all})`,
   );
   const columns = described.map((each) => exportColumn(mart, each.column_name, each.column_type));
   const [size] = await warehouse.rows<Record<string, number | string | boolean | null>>(
