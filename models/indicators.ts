@@ -1,3 +1,4 @@
+import { inspectionIndicators } from "./inspection-indicators.js";
 import type { Text } from "./text.js";
 
 /** An indicator that the facts supply: what packs may name, with its unit, its meaning and the entity that its evidence comes from. */
@@ -228,8 +229,8 @@ const enterpriseRows: readonly Row[] = [
 ];
 
 /** Every indicator that facts supply, by the purpose whose packs may read it; measures and entered indicators are named in the packs themselves. */
-export const indicatorCatalogue: readonly CatalogueIndicator[] = enterpriseRows.map(
-  ([id, kind, zh, en, unit, entity, meaningZh, meaningEn]) => ({
+export const indicatorCatalogue: readonly CatalogueIndicator[] = [
+  ...enterpriseRows.map(([id, kind, zh, en, unit, entity, meaningZh, meaningEn]) => ({
     id,
     purpose: "enterprise_level",
     kind,
@@ -237,5 +238,6 @@ export const indicatorCatalogue: readonly CatalogueIndicator[] = enterpriseRows.
     unit,
     entity,
     meaning: { zh: meaningZh, en: meaningEn },
-  }),
-);
+  })),
+  ...inspectionIndicators,
+];

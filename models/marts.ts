@@ -1,3 +1,4 @@
+import { inspectionMarts } from "./inspection-marts.js";
 import { mart, type MartContract } from "./mart.js";
 
 /** Every published mart of the enterprise levels (contracts.md §4); columns in the order of sql/marts. */
@@ -230,4 +231,5 @@ export const marts: readonly MartContract[] = [
       ["is_stale", "boolean", "陈旧", "Stale"],
     ],
   ),
+  ...inspectionMarts,
 ];

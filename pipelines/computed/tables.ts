@@ -1,4 +1,5 @@
 import type { ComputedTable } from "../warehouse/build.js";
+import { planTables } from "./plan.js";
 
 /** Every table that TypeScript computes in a build; their place in the order comes from what they read. */
-export const computedTables: readonly ComputedTable[] = [];
+export const computedTables: readonly ComputedTable[] = [...planTables];

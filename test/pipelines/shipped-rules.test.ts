@@ -21,6 +21,8 @@ describe("shipped packs", () => {
       "enterprise-level-general 2016-10-09",
       "gb18218 2019-03-01",
       "hazard-limit 2016-10-09",
+      "inspection-plan-150 2017-12-27",
+      "inspection-requirement 2021-03-30",
     ]);
   });
 

@@ -1,0 +1,67 @@
+import type { CityEnterprise, CityPlanInputs, CityVisit } from "../../models/plan/city.js";
+import { type ParameterRow, planRules } from "../../models/plan/city-rules.js";
+import type { Warehouse } from "../warehouse/open.js";
+
+/** The tables that a plan is a function of. */
+export const planReads: readonly string[] = [
+  "scores.inspection_requirement",
+  "scores.inspection_requirement_edition",
+  "scores.enterprise_level_part",
+  "staging.inspector_capacity",
+  "staging.inspection",
+  "staging.enterprise",
+  "staging.department",
+  "staging.evaluation",
+  "rules.parameter",
+];
+
+/**
+ * What a plan made on an evaluation day knows: requirement of that day, capacity, and the visits made by then.
+ * Null where no edition of inspection-requirement is in force on that day.
+ */
+export async function readCity(
+  warehouse: Warehouse,
+  asOf: string,
+): Promise<Omit<CityPlanInputs, "from" | "to"> | null> {
+  const parameters = await warehouse.rows<ParameterRow>(
+    `select parameter.parameter_id, cast(parameter.value_number as varchar) as value_number, parameter.value_code
+     from scores.inspection_requirement_edition as scope
+     inner join rules.parameter as parameter
+        on scope.method = parameter.method and scope.edition = parameter.edition
+     where scope.as_of = $1::date order by parameter.parameter_id`,
+    [asOf],
+  );
+  if (parameters.length === 0) return null;
+  const enterprises = await warehouse.rows<CityEnterprise>(
+    `with part as (
+        select subject_id, max(case when part_id = 'inherent' then points end) as inherent_points,
+            max(case when part_id = 'conduct' then points end) as conduct_points
+        from scores.enterprise_level_part where as_of = $1::date group by subject_id
+     )
+     select requirement.enterprise_id, enterprise.department_code, enterprise.region_code, requirement.level,
+        requirement.min_per_year, requirement.max_per_year, requirement.interval_days, requirement.visit_kind,
+        cast(requirement.due_on as varchar) as due_on, cast(part.inherent_points as varchar) as inherent_points,
+        cast(part.conduct_points as varchar) as conduct_points, enterprise.regulated_sector,
+        cast(enterprise.employee_count as integer) as employee_count
+     from scores.inspection_requirement as requirement
+     inner join staging.enterprise as enterprise on requirement.enterprise_id = enterprise.enterprise_id
+     left join part on requirement.enterprise_id = part.subject_id
+     where requirement.as_of = $1::date order by requirement.enterprise_id`,
+    [asOf],
+  );
+  const visits = await warehouse.rows<CityVisit>(
+    `select inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on, inspection.kind
+     from staging.inspection as inspection
+     where inspection.inspected_on <= $1::date and inspection.inspected_on >= make_date(year($1::date) - 1, 1, 1)
+     order by inspection.enterprise_id, inspection.inspected_on, inspection.inspection_id`,
+    [asOf],
+  );
+  const departments = await warehouse.rows<CityPlanInputs["departments"][number]>(
+    "select department_code, region_code from staging.department order by department_code",
+  );
+  const capacity = await warehouse.rows<CityPlanInputs["capacity"][number]>(
+    `select department_code, cast(month as varchar) as month, cast(person_days as varchar) as person_days
+     from staging.inspector_capacity order by department_code, month`,
+  );
+  return { rules: planRules(parameters), enterprises, departments, capacity, visits };
+}
