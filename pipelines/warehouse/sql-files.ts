@@ -29,6 +29,7 @@ function readFolder(folder: string): { name: string; path: string; text: string 
 /**
  * Every table-making file of sql/, the generic scorer instanced once a purpose:
  * a file `sql/scores/<purpose>_indicator.sql` calls for `scores.<purpose>_item`, `_part`, `_total` … from `sql/scorer/*.sql`.
+ * A purpose's own file in sql/scores goes before the template of that name (a cheaper `_gap`, a `_subject` from its register).
  */
 export function readSqlFiles(): SqlFile[] {
   const plain = steps.flatMap((schema) =>
@@ -53,7 +54,8 @@ export function readSqlFiles(): SqlFile[] {
       isView: file.text.startsWith("-- view"),
     })),
   );
-  return [...plain, ...instanced];
+  const own = new Set(plain.map((file) => file.table));
+  return [...plain, ...instanced.filter((file) => !own.has(file.table))];
 }
 
 /** The claims of sql/checks/: each file `<table>__<claim>.sql` returns the rows that offend. */

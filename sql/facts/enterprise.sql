@@ -1,3 +1,4 @@
+-- view
 -- Enterprises that are there to be judged on a day: founded by then, and not closed.
 -- Key: as_of, enterprise_id.  What changes over time is taken at the day (a certificate's term); the rest as last known.
 select

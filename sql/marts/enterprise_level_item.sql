@@ -1,5 +1,6 @@
+-- view
 -- Why: every indicator of every enterprise's level with value, points, status and clause.
--- Key: enterprise_id, indicator_id.
+-- Key: enterprise_id, indicator_id.  An enterprise that a determination excludes has none.
 select
     item.as_of,
     item.subject_id as enterprise_id,
@@ -19,3 +20,11 @@ from scores.enterprise_level_item as item
 inner join staging.evaluation as evaluation
     on item.as_of = evaluation.as_of
     and evaluation.is_current
+where not exists (
+    select 1
+    from scores.enterprise_level_determination as determination
+    where
+        determination.kind = 'exclude'
+        and determination.as_of = item.as_of
+        and determination.subject_id = item.subject_id
+)

@@ -1,3 +1,4 @@
+-- view
 -- Every risk point with its score and level, the variant that gave them, and whether the enterprise's own claim agrees.
 -- Key: risk_point_id.
 select

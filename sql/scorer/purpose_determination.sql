@@ -1,9 +1,9 @@
 -- Determinations that hold for a subject on a day, beside its score: direct levels, gates, vetoes, insufficiency.
 -- Key: as_of, subject_id, method, edition, determination_id.
 with held as (
-    select as_of, subject_id, method, edition, condition_id from scores.purpose_fact_condition
+    select as_of, subject_id, method, edition, edition_no, condition_id from scores.purpose_fact_condition
     union all
-    select as_of, subject_id, method, edition, condition_id from scores.purpose_result_condition
+    select as_of, subject_id, method, edition, edition_no, condition_id from scores.purpose_result_condition
 )
 
 select
@@ -17,7 +17,8 @@ select
     determination.level,
     determination.title_zh,
     determination.title_en,
-    determination.clause
+    determination.clause,
+    held.edition_no
 from held
 inner join rules.determination as determination
     on held.method = determination.method
@@ -26,5 +27,4 @@ inner join rules.determination as determination
 inner join scores.purpose_applicable as applicable
     on held.as_of = applicable.as_of
     and held.subject_id = applicable.subject_id
-    and held.method = applicable.method
-    and held.edition = applicable.edition
+    and held.edition_no = applicable.edition_no

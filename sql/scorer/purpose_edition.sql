@@ -1,9 +1,10 @@
 -- Editions that decide this purpose, with the days of the run on which each is in force.
--- Key: as_of, method, edition.  A variant that the city did not choose is not here.
+-- Key: as_of, method, edition.  A variant that the city did not choose is not here. edition_no is short for method and edition.
 select
     evaluation.as_of,
     edition.method,
     edition.edition,
+    dense_rank() over (order by edition.method, edition.edition) as edition_no,
     edition.applies_condition_id,
     edition.total_kind,
     edition.base_points,

@@ -1,57 +1,62 @@
 -- Conditions that hold on what is known of a subject, before anything is scored.
--- Key: as_of, subject_id, method, edition, condition_id.  An unknown value makes every comparison fail, also 'ne'.
-with literal as (
+-- Key: as_of, subject_id, method, edition, condition_id.  An unknown value makes every comparison fail, also 'ne'; a condition that reads points is in purpose_result_condition.
+with later_condition as (
+    select distinct method, edition, condition_id
+    from rules.condition_literal
+    where operand <> 'indicator'
+),
+
+needed as (
     select
         scope.as_of,
+        scope.edition_no,
         literal.method,
         literal.edition,
         literal.condition_id,
         literal.disjunct,
+        count(distinct literal.literal) as literal_count,
+        row_number() over (
+            order by scope.as_of, literal.method, literal.edition, literal.condition_id, literal.disjunct
+        ) as disjunct_no
+    from rules.condition_literal as literal
+    inner join scores.purpose_edition as scope
+        on literal.method = scope.method
+        and literal.edition = scope.edition
+    left join later_condition as later
+        on literal.method = later.method
+        and literal.edition = later.edition
+        and literal.condition_id = later.condition_id
+    where later.condition_id is null
+    group by scope.as_of, scope.edition_no, literal.method, literal.edition, literal.condition_id, literal.disjunct
+),
+
+literal as (
+    select distinct
+        needed.as_of,
+        needed.disjunct_no,
         literal.literal,
         literal.operand_id,
         literal.operator,
         literal.value_number,
         literal.value_code
-    from rules.condition_literal as literal
-    inner join scores.purpose_edition as scope
-        on literal.method = scope.method
-        and literal.edition = scope.edition
-    where literal.operand = 'indicator'
+    from needed
+    inner join rules.condition_literal as literal
+        on needed.method = literal.method
+        and needed.edition = literal.edition
+        and needed.condition_id = literal.condition_id
+        and needed.disjunct = literal.disjunct
 ),
 
-needed as (
-    select method, edition, condition_id, disjunct, count(distinct literal) as literal_count
-    from rules.condition_literal
-    group by method, edition, condition_id, disjunct
-),
-
-subject as (
-    select distinct as_of, subject_id
-    from scores.purpose_indicator
-),
-
-known as (
-    select as_of, subject_id, indicator_id, indicator_value, value_code
-    from scores.purpose_indicator
-    where indicator_value is not null or value_code is not null
-),
-
-found as (
-    select distinct
-        fact.as_of,
-        fact.subject_id,
-        literal.method,
-        literal.edition,
-        literal.condition_id,
-        literal.disjunct,
-        literal.literal
-    from known as fact
+held as (
+    select fact.subject_id, literal.disjunct_no
+    from scores.purpose_indicator as fact
     inner join literal
         on fact.as_of = literal.as_of
         and fact.indicator_id = literal.operand_id
     where
         case literal.operator
-            when 'is_known' then true
+            when 'is_known' then fact.indicator_value is not null or fact.value_code is not null
+            when 'is_missing' then fact.indicator_value is null and fact.value_code is null
             when 'eq' then fact.indicator_value = literal.value_number or fact.value_code = literal.value_code
             when 'ne' then fact.indicator_value <> literal.value_number or fact.value_code <> literal.value_code
             when 'lt' then fact.indicator_value < literal.value_number
@@ -59,48 +64,30 @@ found as (
             when 'gt' then fact.indicator_value > literal.value_number
             when 'ge' then fact.indicator_value >= literal.value_number
         end
-),
-
-held as (
-    select as_of, subject_id, method, edition, condition_id, disjunct, literal
-    from found
-    union
-    -- What nobody told has no line, so it is missing by not being found.
-    select
-        subject.as_of,
-        subject.subject_id,
-        literal.method,
-        literal.edition,
-        literal.condition_id,
-        literal.disjunct,
-        literal.literal
-    from subject
+    union all
+    select absent.subject_id, literal.disjunct_no
+    from scores.purpose_absent as absent
     inner join literal
-        on subject.as_of = literal.as_of
+        on absent.as_of = literal.as_of
+        and absent.indicator_id = literal.operand_id
         and literal.operator = 'is_missing'
-    left join known
-        on subject.as_of = known.as_of
-        and subject.subject_id = known.subject_id
-        and literal.operand_id = known.indicator_id
-    where known.subject_id is null
 ),
 
 disjunct_held as (
-    select as_of, subject_id, method, edition, condition_id, disjunct, count(*) as literal_count
+    -- A value equals one member of a set at most, so each line is another literal.
+    select subject_id, disjunct_no, count(*) as literal_count
     from held
-    group by as_of, subject_id, method, edition, condition_id, disjunct
+    group by subject_id, disjunct_no
 )
 
 select distinct
-    disjunct_held.as_of,
+    needed.as_of,
     disjunct_held.subject_id,
-    disjunct_held.method,
-    disjunct_held.edition,
-    disjunct_held.condition_id
+    needed.method,
+    needed.edition,
+    needed.edition_no,
+    needed.condition_id
 from disjunct_held
 inner join needed
-    on disjunct_held.method = needed.method
-    and disjunct_held.edition = needed.edition
-    and disjunct_held.condition_id = needed.condition_id
-    and disjunct_held.disjunct = needed.disjunct
+    on disjunct_held.disjunct_no = needed.disjunct_no
     and disjunct_held.literal_count = needed.literal_count

@@ -1,13 +1,50 @@
+-- view
 -- Points of each subject by indicator, under the edition that judges it on that day.
--- Key: as_of, subject_id, method, edition, indicator_id.  No value is what the pack says of a missing one, no band is 'no_rule'; never a silent zero.
-with indicator as (
+-- Key: as_of, subject_id, method, edition, indicator_id.  No value is what the pack says of a missing one, no row of the rules is 'no_rule'; never a silent zero.
+with fact as (
     select
+        applicable.as_of,
+        applicable.subject_id,
+        applicable.edition_no,
+        fact.indicator_id,
+        fact.indicator_value,
+        fact.value_code,
+        fact.evidence_count,
+        fact.indicator_status
+    from scores.purpose_indicator as fact
+    inner join scores.purpose_applicable as applicable
+        on fact.as_of = applicable.as_of
+        and fact.subject_id = applicable.subject_id
+    union all
+    select
+        gap.as_of,
+        gap.subject_id,
+        gap.edition_no,
+        gap.indicator_id,
+        cast(null as decimal(18, 6)) as indicator_value,
+        cast(null as varchar) as value_code,
+        cast(0 as bigint) as evidence_count,
+        'no_data' as indicator_status
+    from scores.purpose_gap as gap
+),
+
+placed as (
+    select
+        fact.as_of,
+        fact.subject_id,
+        fact.edition_no,
+        fact.indicator_id,
+        fact.indicator_value,
+        fact.value_code,
+        fact.evidence_count,
         indicator.method,
         indicator.edition,
-        indicator.indicator_id,
         indicator.part_id,
+        indicator.part_no,
+        indicator.factor_place,
         indicator.rule_kind,
         indicator.clause,
+        indicator.weight,
         indicator.points_per_unit,
         indicator.unit_size,
         indicator.base_points,
@@ -17,156 +54,75 @@ with indicator as (
         indicator.linear_points_from,
         indicator.linear_value_to,
         indicator.linear_points_to,
-        indicator.missing_status,
-        indicator.missing_points,
-        indicator.full_points
-    from rules.indicator as indicator
-    where indicator.rule_kind <> 'none'
-),
-
-band as (
-    -- Open ends as numbers beyond any value: comparisons alone let the engine join by key.
-    select
-        method,
-        edition,
-        indicator_id,
-        coalesce(value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
-        coalesce(value_to, cast(999999999999 as decimal(18, 6))) as value_to,
-        points,
-        rule_row,
-        clause
-    from rules.band
-),
-
-code as (
-    select method, edition, indicator_id, code as code_key, points, rule_row, clause
-    from rules.lookup
-    union all
-    -- A code that is a number ('0.5') is also found by a fact that is a number (0.500000).
-    select method, edition, indicator_id, concat('#', cast(points as varchar)) as code_key, points, rule_row, clause
-    from rules.lookup
-    where
-        cast(points as varchar) in (
-            concat(code, '.000000'), concat(code, '00000'), concat(code, '0000'),
-            concat(code, '000'), concat(code, '00'), concat(code, '0'), code
-        )
-),
-
-fact as (
-    select
-        as_of,
-        subject_id,
-        indicator_id,
-        indicator_value,
-        value_code,
-        coalesce(value_code, concat('#', cast(indicator_value as varchar))) as code_key,
-        evidence_count,
-        indicator_status
-    from scores.purpose_indicator
-),
-
-placed as (
-    select
-        applicable.as_of,
-        applicable.subject_id,
-        fact.indicator_value,
-        fact.value_code,
-        coalesce(fact.evidence_count, 0) as evidence_count,
-        coalesce(fact.indicator_status, 'no_data') as indicator_status,
-        indicator.method,
-        indicator.edition,
-        indicator.indicator_id,
-        indicator.part_id,
-        indicator.rule_kind,
-        indicator.clause as indicator_clause,
-        indicator.min_points,
-        indicator.max_points,
-        indicator.missing_status,
         indicator.missing_points,
         indicator.full_points,
-        band.points as band_points,
-        coalesce(band.rule_row, code.rule_row) as found_rule_row,
-        coalesce(band.clause, code.clause) as found_clause,
-        code.points as code_points,
-        cast(
-            indicator.base_points + fact.indicator_value / nullif(indicator.unit_size, 0) * indicator.points_per_unit
-            as decimal(18, 6)
-        ) as unit_points,
-        cast(
-            indicator.linear_points_from
-            + (fact.indicator_value - indicator.linear_value_from)
-            * (indicator.linear_points_to - indicator.linear_points_from)
-            / nullif(indicator.linear_value_to - indicator.linear_value_from, 0)
-            as decimal(18, 6)
-        ) as line_points
-    from scores.purpose_applicable as applicable
-    inner join indicator
-        on applicable.method = indicator.method
-        and applicable.edition = indicator.edition
-    left join fact
-        on applicable.as_of = fact.as_of
-        and applicable.subject_id = fact.subject_id
-        and indicator.indicator_id = fact.indicator_id
-    left join band
-        on indicator.method = band.method
-        and indicator.edition = band.edition
-        and indicator.indicator_id = band.indicator_id
-        and fact.indicator_value >= band.value_from
-        and fact.indicator_value < band.value_to
-    left join code
-        on indicator.method = code.method
-        and indicator.edition = code.edition
-        and indicator.indicator_id = code.indicator_id
-        and fact.code_key = code.code_key
+        indicator.is_required,
+        indicator.points_range,
+        case
+            when fact.indicator_value is not null or fact.value_code is not null then 'scored'
+            when fact.indicator_status in ('not_applicable', 'too_early', 'needs_person') then fact.indicator_status
+            else indicator.missing_status
+        end as status,
+        coalesce(fact.indicator_value, 0) as looked_up_value,
+        case
+            when fact.value_code is not null then fact.value_code
+            when fact.indicator_value is not null then ''
+        end as looked_up_code
+    from fact
+    inner join scores.purpose_indicator_rule as indicator
+        on fact.edition_no = indicator.edition_no
+        and fact.indicator_id = indicator.indicator_id
 ),
 
-earned as (
+ruled as (
     select
-        as_of,
-        subject_id,
-        method,
-        edition,
-        part_id,
-        indicator_id,
-        indicator_value,
-        value_code,
-        evidence_count,
-        max_points,
-        missing_points,
-        full_points,
-        coalesce(found_clause, indicator_clause) as clause,
-        coalesce(found_rule_row, concat('indicators.', indicator_id)) as rule_row,
-        case rule_kind
-            when 'bands' then band_points
-            when 'lookup' then code_points
-            when 'value' then
-                case
-                    when indicator_value < min_points then min_points
-                    when indicator_value > max_points then max_points
-                    else indicator_value
-                end
-            when 'per_unit' then
-                case
-                    when unit_points < min_points then min_points
-                    when unit_points > max_points then max_points
-                    else unit_points
-                end
-            when 'linear' then
-                case
-                    when line_points < min_points then min_points
-                    when line_points > max_points then max_points
-                    else line_points
-                end
-        end as rule_points,
+        placed.as_of,
+        placed.subject_id,
+        placed.edition_no,
+        placed.indicator_id,
+        placed.indicator_value,
+        placed.value_code,
+        placed.evidence_count,
+        placed.method,
+        placed.edition,
+        placed.part_id,
+        placed.part_no,
+        placed.factor_place,
+        placed.weight,
+        placed.max_points,
+        placed.is_required,
+        placed.points_range,
+        placed.status,
+        coalesce(rule.clause, placed.clause) as clause,
+        coalesce(rule.rule_row, concat('indicators.', placed.indicator_id)) as rule_row,
         case
-            when indicator_value is null and value_code is null then
-                case
-                    when indicator_status in ('not_applicable', 'too_early', 'needs_person') then indicator_status
-                    else coalesce(missing_status, 'no_data')
-                end
-            else 'scored'
-        end as status
+            when placed.status = 'not_applicable' then placed.full_points
+            when placed.status <> 'scored' then placed.missing_points
+            when placed.rule_kind in ('bands', 'lookup') then rule.points
+            when placed.rule_kind = 'value' then placed.indicator_value
+            when placed.rule_kind = 'per_unit' then
+                cast(
+                    placed.base_points + placed.indicator_value / nullif(placed.unit_size, 0) * placed.points_per_unit
+                    as decimal(18, 6)
+                )
+            when placed.rule_kind = 'linear' then
+                cast(
+                    placed.linear_points_from
+                    + (placed.indicator_value - placed.linear_value_from)
+                    * (placed.linear_points_to - placed.linear_points_from)
+                    / nullif(placed.linear_value_to - placed.linear_value_from, 0)
+                    as decimal(18, 6)
+                )
+        end as points,
+        case when placed.status = 'scored' and placed.rule_kind in ('value', 'per_unit', 'linear') then placed.min_points end as least_points,
+        case when placed.status = 'scored' and placed.rule_kind in ('value', 'per_unit', 'linear') then placed.max_points end as most_points
     from placed
+    left join scores.purpose_rule as rule
+        on placed.edition_no = rule.edition_no
+        and placed.indicator_id = rule.indicator_id
+        and placed.looked_up_code = rule.code
+        and placed.looked_up_value >= rule.value_from
+        and placed.looked_up_value < rule.value_to
 )
 
 select
@@ -180,15 +136,21 @@ select
     value_code,
     cast(
         case
-            when status = 'scored' then rule_points
-            when status = 'not_applicable' then full_points
-            else missing_points
+            when points < least_points then least_points
+            when points > most_points then most_points
+            else points
         end
         as decimal(18, 6)
     ) as points,
     max_points,
-    case when status = 'scored' and rule_points is null then 'no_rule' else status end as status,
+    case when status = 'scored' and points is null then 'no_rule' else status end as status,
     clause,
     rule_row,
-    evidence_count
-from earned
+    evidence_count,
+    edition_no,
+    part_no,
+    factor_place,
+    weight,
+    is_required,
+    points_range
+from ruled

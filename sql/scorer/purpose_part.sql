@@ -1,87 +1,106 @@
 -- Sub-scores: the points of a part's items joined as the edition says, and the band that they fall into.
 -- Key: as_of, subject_id, method, edition, part_id.  A product has at most six factors of at most four decimals, so it is exact.
-with factor as (
-    select
-        item.as_of,
-        item.subject_id,
-        item.method,
-        item.edition,
-        item.part_id,
-        item.points,
-        indicator.weight,
-        row_number() over (
-            partition by item.as_of, item.subject_id, item.method, item.edition, item.part_id
-            order by indicator.position, item.indicator_id
-        ) as place
-    from scores.purpose_item as item
-    inner join rules.indicator as indicator
-        on item.method = indicator.method
-        and item.edition = indicator.edition
-        and item.indicator_id = indicator.indicator_id
-    inner join rules.part as part
-        on item.method = part.method
-        and item.edition = part.edition
-        and item.part_id = part.part_id
-        and part.aggregate = 'product'
+with part as (
+    select distinct
+        indicator.part_no,
+        indicator.edition_no,
+        rule.method,
+        rule.edition,
+        rule.part_id,
+        rule.position,
+        rule.aggregate,
+        coalesce(rule.base_points, 0) as base_points,
+        rule.floor_points,
+        rule.cap_points
+    from scores.purpose_indicator_rule as indicator
+    inner join rules.part as rule
+        on indicator.method = rule.method
+        and indicator.edition = rule.edition
+        and indicator.part_id = rule.part_id
 ),
 
-multiplied as (
-    select
-        as_of,
-        subject_id,
-        method,
-        edition,
-        part_id,
-        cast(
-            cast(coalesce(max(case when place = 1 then points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when place = 2 then points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when place = 3 then points end), 1) as decimal(9, 4))
-            as decimal(18, 12)
-        ) as first_half,
-        cast(
-            cast(coalesce(max(case when place = 4 then points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when place = 5 then points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when place = 6 then points end), 1) as decimal(9, 4))
-            as decimal(18, 12)
-        ) as second_half
-    from factor
-    group by as_of, subject_id, method, edition, part_id
+weighed as (
+    select part_no
+    from part
+    where aggregate = 'weighted'
+),
+
+multiplying as (
+    select part_no
+    from part
+    where aggregate = 'product'
 ),
 
 gathered as (
     select
+        as_of,
+        subject_id,
+        part_no,
+        sum(points) as points_sum,
+        max(points) as worst_points,
+        min(points) as least_points,
+        count(*) as item_count,
+        sum(points_range) as points_range,
+        sum(case when status in ('no_data', 'needs_person') then points_range else 0 end) as missing_range,
+        sum(case when is_required and status <> 'scored' then 1 else 0 end) as required_missing_count
+    from scores.purpose_item
+    group by as_of, subject_id, part_no
+),
+
+balanced as (
+    select
         item.as_of,
         item.subject_id,
-        item.method,
-        item.edition,
-        item.part_id,
-        sum(item.points) as points_sum,
-        sum(item.points * coalesce(indicator.weight, 1)) as weighted_sum,
-        sum(case when item.points is not null then coalesce(indicator.weight, 1) end) as weight_sum,
-        max(item.points) as worst_points,
-        min(item.points) as least_points
+        item.part_no,
+        sum(item.points * item.weight) as weighted_sum,
+        sum(case when item.points is not null then item.weight end) as weight_sum
     from scores.purpose_item as item
-    inner join rules.indicator as indicator
-        on item.method = indicator.method
-        and item.edition = indicator.edition
-        and item.indicator_id = indicator.indicator_id
-    group by item.as_of, item.subject_id, item.method, item.edition, item.part_id
+    inner join weighed on item.part_no = weighed.part_no
+    group by item.as_of, item.subject_id, item.part_no
+),
+
+multiplied as (
+    select
+        item.as_of,
+        item.subject_id,
+        item.part_no,
+        cast(
+            cast(coalesce(max(case when item.factor_place = 1 then item.points end), 1) as decimal(9, 4))
+            * cast(coalesce(max(case when item.factor_place = 2 then item.points end), 1) as decimal(9, 4))
+            * cast(coalesce(max(case when item.factor_place = 3 then item.points end), 1) as decimal(9, 4))
+            as decimal(18, 12)
+        ) as first_half,
+        cast(
+            cast(coalesce(max(case when item.factor_place = 4 then item.points end), 1) as decimal(9, 4))
+            * cast(coalesce(max(case when item.factor_place = 5 then item.points end), 1) as decimal(9, 4))
+            * cast(coalesce(max(case when item.factor_place = 6 then item.points end), 1) as decimal(9, 4))
+            as decimal(18, 12)
+        ) as second_half
+    from scores.purpose_item as item
+    inner join multiplying on item.part_no = multiplying.part_no
+    group by item.as_of, item.subject_id, item.part_no
 ),
 
 joined as (
     select
         gathered.as_of,
         gathered.subject_id,
-        gathered.method,
-        gathered.edition,
-        gathered.part_id,
+        part.part_no,
+        part.edition_no,
+        part.method,
+        part.edition,
+        part.part_id,
         part.floor_points,
         part.cap_points,
+        gathered.item_count,
+        gathered.points_range,
+        gathered.missing_range,
+        gathered.required_missing_count,
         cast(
             case part.aggregate
-                when 'sum' then coalesce(part.base_points, 0) + gathered.points_sum
-                when 'deduct' then coalesce(part.base_points, 0) - gathered.points_sum
-                when 'weighted' then gathered.weighted_sum / nullif(gathered.weight_sum, 0)
+                when 'sum' then part.base_points + gathered.points_sum
+                when 'deduct' then part.base_points - gathered.points_sum
+                when 'weighted' then balanced.weighted_sum / nullif(balanced.weight_sum, 0)
                 when 'product' then multiplied.first_half * multiplied.second_half
                 when 'worst' then gathered.worst_points
                 when 'least' then gathered.least_points
@@ -89,22 +108,22 @@ joined as (
             as decimal(18, 6)
         ) as points
     from gathered
-    inner join rules.part as part
-        on gathered.method = part.method
-        and gathered.edition = part.edition
-        and gathered.part_id = part.part_id
+    inner join part on gathered.part_no = part.part_no
+    left join balanced
+        on gathered.as_of = balanced.as_of
+        and gathered.subject_id = balanced.subject_id
+        and gathered.part_no = balanced.part_no
     left join multiplied
         on gathered.as_of = multiplied.as_of
         and gathered.subject_id = multiplied.subject_id
-        and gathered.method = multiplied.method
-        and gathered.edition = multiplied.edition
-        and gathered.part_id = multiplied.part_id
+        and gathered.part_no = multiplied.part_no
 ),
 
 held as (
     select
         as_of,
         subject_id,
+        edition_no,
         method,
         edition,
         part_id,
@@ -112,19 +131,22 @@ held as (
             when points < floor_points then floor_points
             when points > cap_points then cap_points
             else points
-        end as points
+        end as points,
+        item_count,
+        points_range,
+        missing_range,
+        required_missing_count
     from joined
 ),
 
 band as (
-    -- Open ends as numbers beyond any value: comparisons alone let the engine join by key.
     select
         method,
         edition,
         part_id,
-        coalesce(value_from, cast(-999999999999 as decimal(18, 6))) as value_from,
-        coalesce(value_to, cast(999999999999 as decimal(18, 6))) as value_to,
-        band
+        band,
+        coalesce(value_from, -999999999999) as value_from,
+        coalesce(value_to, 999999999999) as value_to
     from rules.part_band
 )
 
@@ -135,7 +157,12 @@ select
     held.edition,
     held.part_id,
     held.points,
-    band.band
+    band.band,
+    held.edition_no,
+    held.item_count,
+    held.points_range,
+    held.missing_range,
+    held.required_missing_count
 from held
 left join band
     on held.method = band.method

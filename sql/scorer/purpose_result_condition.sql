@@ -32,10 +32,10 @@ needed as (
 ),
 
 known as (
-    select as_of, subject_id, method, edition, 'part' as operand, part_id as operand_id, points as number, null as code
+    select as_of, subject_id, method, edition, edition_no, 'part' as operand, part_id as operand_id, points as number, cast(null as varchar) as code
     from scores.purpose_part
     union all
-    select as_of, subject_id, method, edition, 'total' as operand, 'total' as operand_id, score as number, null as code
+    select as_of, subject_id, method, edition, edition_no, 'total' as operand, 'total' as operand_id, score as number, cast(null as varchar) as code
     from scores.purpose_score
     union all
     select
@@ -43,6 +43,7 @@ known as (
         applicable.subject_id,
         applicable.method,
         applicable.edition,
+        applicable.edition_no,
         'indicator' as operand,
         fact.indicator_id as operand_id,
         fact.indicator_value as number,
@@ -51,6 +52,29 @@ known as (
     inner join scores.purpose_indicator as fact
         on applicable.as_of = fact.as_of
         and applicable.subject_id = fact.subject_id
+    inner join (
+        select distinct method, edition, operand_id
+        from literal
+        where operand = 'indicator'
+    ) as read_indicator
+        on applicable.method = read_indicator.method
+        and applicable.edition = read_indicator.edition
+        and fact.indicator_id = read_indicator.operand_id
+    union all
+    select
+        applicable.as_of,
+        applicable.subject_id,
+        applicable.method,
+        applicable.edition,
+        applicable.edition_no,
+        'indicator' as operand,
+        absent.indicator_id as operand_id,
+        cast(null as decimal(18, 6)) as number,
+        cast(null as varchar) as code
+    from scores.purpose_applicable as applicable
+    inner join scores.purpose_absent as absent
+        on applicable.as_of = absent.as_of
+        and applicable.subject_id = absent.subject_id
     where exists (
         select 1 from result_condition
         where applicable.method = result_condition.method and applicable.edition = result_condition.edition
@@ -63,6 +87,7 @@ held as (
         known.subject_id,
         known.method,
         known.edition,
+        known.edition_no,
         literal.condition_id,
         literal.disjunct,
         literal.literal
@@ -86,9 +111,9 @@ held as (
 ),
 
 disjunct_held as (
-    select as_of, subject_id, method, edition, condition_id, disjunct, count(*) as literal_count
+    select as_of, subject_id, method, edition, edition_no, condition_id, disjunct, count(*) as literal_count
     from held
-    group by as_of, subject_id, method, edition, condition_id, disjunct
+    group by as_of, subject_id, method, edition, edition_no, condition_id, disjunct
 )
 
 select distinct
@@ -96,6 +121,7 @@ select distinct
     disjunct_held.subject_id,
     disjunct_held.method,
     disjunct_held.edition,
+    disjunct_held.edition_no,
     disjunct_held.condition_id
 from disjunct_held
 inner join needed

@@ -7,40 +7,65 @@ with level as (
     group by method, edition, level
 ),
 
-determined as (
+found as (
     select
-        found.as_of,
-        found.subject_id,
-        found.method,
-        found.edition,
-        max(case when found.kind = 'exclude' then 1 else 0 end) as is_excluded,
-        max(case when found.kind = 'insufficient' then 1 else 0 end) as is_insufficient,
-        min(case when found.kind = 'is' then level.position end) as direct_position,
-        min(case when found.kind = 'at_least' then level.position end) as worst_position,
-        max(case when found.kind = 'at_most' then level.position end) as best_position
-    from scores.purpose_determination as found
+        determination.as_of,
+        determination.subject_id,
+        determination.edition_no,
+        determination.determination_id,
+        determination.kind,
+        determination.position,
+        determination.title_zh,
+        determination.title_en,
+        level.position as level_position
+    from scores.purpose_determination as determination
     left join level
-        on found.method = level.method
-        and found.edition = level.edition
-        and found.level = level.level
-    group by found.as_of, found.subject_id, found.method, found.edition
+        on determination.method = level.method
+        and determination.edition = level.edition
+        and determination.level = level.level
 ),
 
-required as (
-    select item.as_of, item.subject_id, item.method, item.edition, count(*) as missing_count
-    from scores.purpose_item as item
+determined as (
+    select
+        as_of,
+        subject_id,
+        edition_no,
+        max(case when kind = 'exclude' then 1 else 0 end) as is_excluded,
+        max(case when kind = 'insufficient' then 1 else 0 end) as is_insufficient,
+        min(case when kind = 'is' then level_position end) as direct_position,
+        min(case when kind = 'at_least' then level_position end) as worst_position,
+        max(case when kind = 'at_most' then level_position end) as best_position
+    from found
+    group by as_of, subject_id, edition_no
+),
+
+unanswered as (
+    -- A required indicator that earns no points is no item: whether it is known is read from the facts.
+    select applicable.as_of, applicable.subject_id, applicable.edition_no, count(*) as missing_count
+    from scores.purpose_applicable as applicable
     inner join rules.indicator as indicator
-        on item.method = indicator.method
-        and item.edition = indicator.edition
-        and item.indicator_id = indicator.indicator_id
-    where indicator.is_required and item.status in ('no_data', 'no_rule', 'needs_person')
-    group by item.as_of, item.subject_id, item.method, item.edition
+        on applicable.method = indicator.method
+        and applicable.edition = indicator.edition
+        and indicator.is_required
+        and indicator.rule_kind = 'none'
+    left join scores.purpose_indicator as fact
+        on applicable.as_of = fact.as_of
+        and applicable.subject_id = fact.subject_id
+        and indicator.indicator_id = fact.indicator_id
+    where fact.indicator_value is null and fact.value_code is null
+    group by applicable.as_of, applicable.subject_id, applicable.edition_no
+),
+
+scope as (
+    select distinct edition_no, total_kind, max_missing_fraction
+    from scores.purpose_edition
 ),
 
 weighed as (
     select
         score.as_of,
         score.subject_id,
+        score.edition_no,
         score.method,
         score.edition,
         score.score,
@@ -48,28 +73,20 @@ weighed as (
         score.missing_fraction,
         level.position as score_position,
         determined.direct_position,
-        case
-            when determined.direct_position is not null then determined.direct_position
-            when determined.worst_position is not null and determined.worst_position < coalesce(level.position, 1000)
-                then determined.worst_position
-            when determined.best_position is not null and determined.best_position > level.position
-                then determined.best_position
-            else level.position
-        end as position,
+        determined.worst_position,
+        determined.best_position,
         coalesce(determined.is_excluded, 0) as is_excluded,
         case
             when determined.direct_position is not null then 0
-            when coalesce(determined.is_insufficient, 0) = 1 then 1
-            when coalesce(required.missing_count, 0) > 0 then 1
+            when determined.is_insufficient = 1 then 1
+            when score.required_missing_count > 0 or unanswered.missing_count > 0 then 1
             when score.missing_fraction > scope.max_missing_fraction then 1
             when scope.total_kind <> 'none' and score.score is null then 1
             else 0
         end as is_insufficient
     from scores.purpose_score as score
-    inner join scores.purpose_edition as scope
-        on score.as_of = scope.as_of
-        and score.method = scope.method
-        and score.edition = scope.edition
+    inner join scope
+        on score.edition_no = scope.edition_no
     left join level
         on score.method = level.method
         and score.edition = level.edition
@@ -77,71 +94,111 @@ weighed as (
     left join determined
         on score.as_of = determined.as_of
         and score.subject_id = determined.subject_id
-        and score.method = determined.method
-        and score.edition = determined.edition
-    left join required
-        on score.as_of = required.as_of
-        and score.subject_id = required.subject_id
-        and score.method = required.method
-        and score.edition = required.edition
+        and score.edition_no = determined.edition_no
+    left join unanswered
+        on score.as_of = unanswered.as_of
+        and score.subject_id = unanswered.subject_id
+        and score.edition_no = unanswered.edition_no
+),
+
+raised as (
+    -- Positions count from the worst: 'at_least' first, then 'at_most'.
+    select
+        as_of,
+        subject_id,
+        edition_no,
+        method,
+        edition,
+        score,
+        score_level,
+        missing_fraction,
+        score_position,
+        direct_position,
+        best_position,
+        is_excluded,
+        is_insufficient,
+        case
+            when worst_position < coalesce(score_position, 1000) then worst_position
+            else score_position
+        end as raised_position
+    from weighed
+),
+
+placed as (
+    select
+        as_of,
+        subject_id,
+        edition_no,
+        method,
+        edition,
+        score,
+        score_level,
+        missing_fraction,
+        score_position,
+        direct_position,
+        is_excluded,
+        is_insufficient,
+        case
+            when direct_position is not null then direct_position
+            when best_position > coalesce(raised_position, 0) then best_position
+            else raised_position
+        end as position
+    from raised
 ),
 
 reason as (
-    -- The titles in the order of the pack; a city's own pack may have many, so they are joined, not picked.
+    -- The titles in the order of the pack: of what set the level, or of what makes the data insufficient.
     select
         found.as_of,
         found.subject_id,
-        found.method,
-        found.edition,
+        found.edition_no,
         string_agg(found.title_zh, '；' order by found.position, found.determination_id) as reason_zh,
         string_agg(found.title_en, '; ' order by found.position, found.determination_id) as reason_en
-    from scores.purpose_determination as found
-    left join level
-        on found.method = level.method
-        and found.edition = level.edition
-        and found.level = level.level
-    inner join weighed
-        on found.as_of = weighed.as_of
-        and found.subject_id = weighed.subject_id
-        and found.method = weighed.method
-        and found.edition = weighed.edition
-        and (
-            (weighed.is_insufficient = 1 and found.kind = 'insufficient')
-            or (
-                weighed.is_insufficient = 0
-                and (weighed.score_position is null or weighed.position <> weighed.score_position or found.kind = 'is')
-                and found.kind in ('is', 'at_least', 'at_most')
-                and level.position = weighed.position
+    from found
+    inner join placed
+        on found.as_of = placed.as_of
+        and found.subject_id = placed.subject_id
+        and found.edition_no = placed.edition_no
+    where
+        (placed.is_insufficient = 1 and found.kind = 'insufficient')
+        or (
+            placed.is_insufficient = 0
+            and found.level_position = placed.position
+            and (
+                found.kind = 'is'
+                or (
+                    found.kind in ('at_least', 'at_most')
+                    and (placed.score_position is null or placed.position <> placed.score_position)
+                )
             )
         )
-    group by found.as_of, found.subject_id, found.method, found.edition
+    group by found.as_of, found.subject_id, found.edition_no
 )
 
 select
-    weighed.as_of,
-    weighed.subject_id,
-    weighed.method,
-    weighed.edition,
-    case when weighed.is_insufficient = 1 then null else weighed.score end as score,
-    case when weighed.is_insufficient = 1 then 'insufficient_data' else level.level end as level,
+    placed.as_of,
+    placed.subject_id,
+    placed.method,
+    placed.edition,
+    case when placed.is_insufficient = 1 then null else placed.score end as score,
+    case when placed.is_insufficient = 1 then 'insufficient_data' else level.level end as level,
     case
-        when weighed.is_insufficient = 1 then 'insufficient_data'
-        when weighed.direct_position is not null then 'direct'
-        when weighed.position <> coalesce(weighed.score_position, 0) then 'direct'
+        when placed.is_insufficient = 1 then 'insufficient_data'
+        when placed.direct_position is not null then 'direct'
+        when placed.score_position is null or placed.position <> placed.score_position then 'direct'
         else 'score'
     end as determined_by,
     reason.reason_zh as direct_reason_zh,
     reason.reason_en as direct_reason_en,
-    weighed.score_level,
-    weighed.missing_fraction
-from weighed
+    placed.score_level,
+    placed.missing_fraction
+from placed
 left join level
-    on weighed.method = level.method
-    and weighed.edition = level.edition
-    and weighed.position = level.position
+    on placed.method = level.method
+    and placed.edition = level.edition
+    and placed.position = level.position
 left join reason
-    on weighed.as_of = reason.as_of
-    and weighed.subject_id = reason.subject_id
-    and weighed.method = reason.method
-    and weighed.edition = reason.edition
-where weighed.is_excluded = 0
+    on placed.as_of = reason.as_of
+    and placed.subject_id = reason.subject_id
+    and placed.edition_no = reason.edition_no
+where placed.is_excluded = 0

@@ -1,22 +1,34 @@
 -- Subjects that no edition judges on the day of the run, or that two do: each is named, none is given a silent default.
 -- Key: subject_id.
-with subject as (
-    select distinct fact.as_of, fact.subject_id
-    from scores.purpose_indicator as fact
-    inner join staging.evaluation as evaluation
-        on fact.as_of = evaluation.as_of
-    where evaluation.is_current
+with current_day as (
+    select as_of
+    from staging.evaluation
+    where is_current
+),
+
+judged as (
+    select
+        applicable.as_of,
+        applicable.subject_id,
+        count(*) as edition_count,
+        min(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as first_edition,
+        max(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as last_edition
+    from scores.purpose_applicable as applicable
+    inner join current_day
+        on applicable.as_of = current_day.as_of
+    group by applicable.as_of, applicable.subject_id
 )
 
 select
     subject.as_of,
     subject.subject_id,
-    count(applicable.method) as edition_count,
-    min(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as first_edition,
-    max(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as last_edition
-from subject
-left join scores.purpose_applicable as applicable
-    on subject.as_of = applicable.as_of
-    and subject.subject_id = applicable.subject_id
-group by subject.as_of, subject.subject_id
-having count(applicable.method) <> 1
+    coalesce(judged.edition_count, 0) as edition_count,
+    judged.first_edition,
+    judged.last_edition
+from scores.purpose_subject as subject
+inner join current_day
+    on subject.as_of = current_day.as_of
+left join judged
+    on subject.as_of = judged.as_of
+    and subject.subject_id = judged.subject_id
+where judged.edition_count is null or judged.edition_count <> 1

@@ -53,7 +53,10 @@ select
     level.level as grade,
     level.rule_row,
     level.clause,
-    case when level.level is null then 'no_rule' else 'scored' end as status
+    case when level.level is null then 'no_rule' else 'scored' end as status,
+    accident.source,
+    accident.file,
+    accident.row_number
 from staging.accident as accident
 left join pointed on accident.accident_id = pointed.accident_id
 left join rules.level as level

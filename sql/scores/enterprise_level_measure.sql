@@ -1,164 +1,160 @@
--- Measures of the packs: events weighed by code and age within a window, over an exposure.
--- Key: as_of, enterprise_id, indicator_id.  No event is zero; an exposure below its least, or an entity that nobody supplies, is null.
-with measure as (
+-- Measures of the packs: events weighed by code and age within a window, over an exposure; one pair of columns a slot.
+-- Key: as_of, enterprise_id.  No event is zero where the exposure allows it; an exposure below its least makes the value null.
+with newest as (
+    select max(as_of) as as_of
+    from staging.evaluation
+),
+
+dated as (
+    -- The age of each cell on each day; a quantity without a date has none and always counts as of today.
     select
-        scope.as_of,
-        min(measure.method) as method,
-        measure.indicator_id
-    from scores.enterprise_level_edition as scope
-    inner join rules.measure as measure
-        on scope.method = measure.method
-        and scope.edition = measure.edition
-    group by scope.as_of, measure.indicator_id
+        slot.as_of,
+        slot.slot,
+        slot.method,
+        slot.edition,
+        slot.indicator_id,
+        slot.stream,
+        slot.exposure_id,
+        slot.window_days,
+        cell.stream as cell_stream,
+        cell.age_from,
+        case
+            when cell.age_from = -1000000 then 0
+            else cell.age_from - date_diff('day', slot.as_of, newest.as_of)
+        end as age_days
+    from scores.enterprise_level_measure_slot as slot
+    cross join newest
+    inner join scores.event_cell as cell
+        on cell.stream = slot.stream or cell.stream = slot.exposure_id
 ),
 
-asked as (
+code as (
+    select distinct stream, code
+    from scores.enterprise_event
+),
+
+factor as (
+    -- What an event of a code in a cell adds to a measure on a day; no weight rows at all, or no decay rows, stand for 1.
     select
-        scope.as_of,
-        rule.method,
-        rule.edition,
-        rule.indicator_id,
-        rule.stream,
-        coalesce(rule.window_days, 1000000) as window_days,
-        rule.exposure_id,
-        rule.exposure_per,
-        rule.exposure_floor,
-        rule.exposure_least
-    from measure
-    inner join scores.enterprise_level_edition as scope
-        on measure.as_of = scope.as_of
-        and measure.method = scope.method
-    inner join rules.measure as rule
-        on scope.method = rule.method
-        and scope.edition = rule.edition
-        and measure.indicator_id = rule.indicator_id
-),
-
-decayed as (
-    select method, edition, indicator_id, count(*) as row_count
-    from rules.measure_decay
-    group by method, edition, indicator_id
-),
-
-weighed as (
-    select method, edition, indicator_id, count(*) as row_count
-    from rules.measure_weight
-    group by method, edition, indicator_id
-),
-
-counted as (
-    select
-        asked.as_of,
-        asked.method,
-        asked.edition,
-        asked.indicator_id,
-        event.enterprise_id,
-        sum(
-            event.quantity
-            * cast(case when weighed.row_count is null then 1 else coalesce(exact.weight, other.weight, 0) end as decimal(9, 4))
-            * cast(case when decayed.row_count is null then 1 else coalesce(decay.weight, 0) end as decimal(9, 4))
-        ) as event_weight,
-        count(*) as event_count
-    from scores.event as event
-    inner join asked
-        on event.stream = asked.stream
-        and event.happened_on <= asked.as_of
-        and date_diff('day', event.happened_on, asked.as_of) < asked.window_days
-    left join weighed
-        on asked.method = weighed.method and asked.edition = weighed.edition and asked.indicator_id = weighed.indicator_id
+        dated.as_of,
+        dated.slot,
+        dated.cell_stream as stream,
+        code.code,
+        dated.age_from,
+        cast(
+            cast(coalesce(exact.weight, other.weight, case when weighed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
+            * cast(coalesce(decay.weight, case when decayed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
+            as decimal(12, 6)
+        ) as weight,
+        cast(0 as decimal(1, 0)) as exposure
+    from dated
+    inner join code on dated.stream = code.stream
+    left join (select distinct method, edition, indicator_id from rules.measure_weight) as weighed
+        on dated.method = weighed.method and dated.edition = weighed.edition and dated.indicator_id = weighed.indicator_id
     left join rules.measure_weight as exact
-        on asked.method = exact.method and asked.edition = exact.edition and asked.indicator_id = exact.indicator_id
-        and event.code = exact.code
+        on dated.method = exact.method and dated.edition = exact.edition and dated.indicator_id = exact.indicator_id
+        and code.code = exact.code
     left join rules.measure_weight as other
-        on asked.method = other.method and asked.edition = other.edition and asked.indicator_id = other.indicator_id
+        on dated.method = other.method and dated.edition = other.edition and dated.indicator_id = other.indicator_id
         and other.code = '*'
-    left join decayed
-        on asked.method = decayed.method and asked.edition = decayed.edition and asked.indicator_id = decayed.indicator_id
+    left join (select distinct method, edition, indicator_id from rules.measure_decay) as decayed
+        on dated.method = decayed.method and dated.edition = decayed.edition and dated.indicator_id = decayed.indicator_id
     left join rules.measure_decay as decay
-        on asked.method = decay.method and asked.edition = decay.edition and asked.indicator_id = decay.indicator_id
-        and decay.age_from_days <= date_diff('day', event.happened_on, asked.as_of)
-        and (decay.age_to_days is null or date_diff('day', event.happened_on, asked.as_of) < decay.age_to_days)
-    group by asked.as_of, asked.method, asked.edition, asked.indicator_id, event.enterprise_id
+        on dated.method = decay.method and dated.edition = decay.edition and dated.indicator_id = decay.indicator_id
+        and decay.age_from_days <= dated.age_days
+        and (decay.age_to_days is null or dated.age_days < decay.age_to_days)
+    where dated.cell_stream = dated.stream and dated.age_days >= 0 and dated.age_days < dated.window_days
+    union all
+    select
+        dated.as_of,
+        dated.slot,
+        dated.cell_stream as stream,
+        code.code,
+        dated.age_from,
+        cast(0 as decimal(12, 6)) as weight,
+        cast(1 as decimal(1, 0)) as exposure
+    from dated
+    inner join code on dated.exposure_id = code.stream
+    where dated.cell_stream = dated.exposure_id and dated.age_days >= 0 and dated.age_days < dated.window_days
 ),
 
-exposed as (
+gathered as (
     select
-        asked.as_of,
-        asked.indicator_id,
+        factor.as_of,
+        factor.slot,
         event.enterprise_id,
-        sum(event.quantity) as exposure
-    from scores.event as event
-    inner join asked
-        on event.stream = asked.exposure_id
-        and event.happened_on <= asked.as_of
-        and (
-            date_diff('day', event.happened_on, asked.as_of) < asked.window_days
-            or event.stream in ('employee', 'graded_risk_point')
-        )
-    group by asked.as_of, asked.indicator_id, event.enterprise_id
+        sum(event.quantity * factor.weight) as event_weight,
+        sum(case when factor.weight <> 0 then event.event_count else 0 end) as event_count,
+        sum(event.quantity * factor.exposure) as exposure
+    from scores.enterprise_event as event
+    inner join factor
+        on event.stream = factor.stream
+        and event.code = factor.code
+        and event.age_from = factor.age_from
+    where factor.weight <> 0 or factor.exposure <> 0
+    group by factor.as_of, factor.slot, event.enterprise_id
 ),
 
-supplied as (
+measured as (
     select
-        case entity
-            when 'hazard' then 'outside_finding'
-            when 'inspection' then 'inspection'
-            when 'accident' then 'accident'
-            when 'penalty' then 'penalty'
-            when 'risk_point' then 'risk_point_review'
-            when 'alarm' then 'alarm'
-        end as stream,
-        is_supplied
-    from staging.entity_supply
-    where entity in ('hazard', 'inspection', 'accident', 'penalty', 'risk_point', 'alarm')
-),
-
-stream_supply as (
-    select stream, is_supplied from supplied
-    union all
-    select 'self_finding' as stream, is_supplied from supplied where stream = 'outside_finding'
-    union all
-    select 'inspection_visit' as stream, is_supplied from supplied where stream = 'inspection'
-    union all
-    select 'fatal_accident' as stream, is_supplied from supplied where stream = 'accident'
-    union all
-    select 'graded_risk_point' as stream, is_supplied from supplied where stream = 'risk_point_review'
-    union all
-    select 'employee' as stream, true as is_supplied
+        gathered.as_of,
+        gathered.enterprise_id,
+        gathered.slot,
+        gathered.event_count,
+        cast(
+            case
+                when not slot.is_supplied then null
+                when slot.exposure_id is null then gathered.event_weight
+                when gathered.exposure < slot.exposure_least then null
+                else
+                    gathered.event_weight * slot.exposure_per
+                    / nullif(
+                        case when gathered.exposure < slot.exposure_floor then slot.exposure_floor else gathered.exposure end,
+                        0
+                    )
+            end
+            as decimal(18, 6)
+        ) as measured_value
+    from gathered
+    inner join scores.enterprise_level_measure_slot as slot
+        on gathered.as_of = slot.as_of
+        and gathered.slot = slot.slot
 )
 
 select
-    enterprise.as_of,
-    enterprise.enterprise_id,
-    asked.indicator_id,
-    cast(
-        case
-            when not stream_supply.is_supplied then null
-            when asked.exposure_id is null then coalesce(counted.event_weight, 0)
-            when coalesce(exposed.exposure, 0) < coalesce(asked.exposure_least, 0) then null
-            else
-                coalesce(counted.event_weight, 0) * asked.exposure_per
-                / nullif(
-                    case
-                        when coalesce(exposed.exposure, 0) < coalesce(asked.exposure_floor, 0) then asked.exposure_floor
-                        else exposed.exposure
-                    end,
-                    0
-                )
-        end
-        as decimal(18, 6)
-    ) as indicator_value,
-    coalesce(counted.event_count, 0) as evidence_count
-from facts.enterprise as enterprise
-inner join asked
-    on enterprise.as_of = asked.as_of
-inner join stream_supply
-    on asked.stream = stream_supply.stream
-left join counted
-    on enterprise.as_of = counted.as_of
-    and asked.indicator_id = counted.indicator_id
-    and enterprise.enterprise_id = counted.enterprise_id
-left join exposed
-    on enterprise.as_of = exposed.as_of
-    and asked.indicator_id = exposed.indicator_id
-    and enterprise.enterprise_id = exposed.enterprise_id
+    as_of,
+    enterprise_id,
+    max(case when slot = 1 then measured_value end) as measure_1,
+    max(case when slot = 1 then event_count end) as measure_1_count,
+    max(case when slot = 2 then measured_value end) as measure_2,
+    max(case when slot = 2 then event_count end) as measure_2_count,
+    max(case when slot = 3 then measured_value end) as measure_3,
+    max(case when slot = 3 then event_count end) as measure_3_count,
+    max(case when slot = 4 then measured_value end) as measure_4,
+    max(case when slot = 4 then event_count end) as measure_4_count,
+    max(case when slot = 5 then measured_value end) as measure_5,
+    max(case when slot = 5 then event_count end) as measure_5_count,
+    max(case when slot = 6 then measured_value end) as measure_6,
+    max(case when slot = 6 then event_count end) as measure_6_count,
+    max(case when slot = 7 then measured_value end) as measure_7,
+    max(case when slot = 7 then event_count end) as measure_7_count,
+    max(case when slot = 8 then measured_value end) as measure_8,
+    max(case when slot = 8 then event_count end) as measure_8_count,
+    max(case when slot = 9 then measured_value end) as measure_9,
+    max(case when slot = 9 then event_count end) as measure_9_count,
+    max(case when slot = 10 then measured_value end) as measure_10,
+    max(case when slot = 10 then event_count end) as measure_10_count,
+    max(case when slot = 11 then measured_value end) as measure_11,
+    max(case when slot = 11 then event_count end) as measure_11_count,
+    max(case when slot = 12 then measured_value end) as measure_12,
+    max(case when slot = 12 then event_count end) as measure_12_count,
+    max(case when slot = 13 then measured_value end) as measure_13,
+    max(case when slot = 13 then event_count end) as measure_13_count,
+    max(case when slot = 14 then measured_value end) as measure_14,
+    max(case when slot = 14 then event_count end) as measure_14_count,
+    max(case when slot = 15 then measured_value end) as measure_15,
+    max(case when slot = 15 then event_count end) as measure_15_count,
+    max(case when slot = 16 then measured_value end) as measure_16,
+    max(case when slot = 16 then event_count end) as measure_16_count
+from measured
+group by as_of, enterprise_id

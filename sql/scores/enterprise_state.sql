@@ -4,8 +4,6 @@ with supply as (
     select
         max(case when entity = 'risk_point' and is_supplied then 1 else 0 end) as has_risk_points,
         max(case when entity = 'hazard' and is_supplied then 1 else 0 end) as has_hazards,
-        max(case when entity = 'inspection' and is_supplied then 1 else 0 end) as has_inspections,
-        max(case when entity = 'check_task' and is_supplied then 1 else 0 end) as has_tasks,
         max(case when entity = 'installation' and is_supplied then 1 else 0 end) as has_installations,
         max(case when entity = 'discredited' and is_supplied then 1 else 0 end) as has_discredited
     from staging.entity_supply
@@ -16,40 +14,18 @@ installation as (
         enterprise_id,
         min(case when is_major_hazard_installation then grade end) as worst_grade,
         max(case when is_major_hazard_installation then exposed_population_500m end) as population,
-        max(case when status = 'no_rule' then 1 else 0 end) as has_unknown,
+        max(case when status <> 'scored' then 1 else 0 end) as has_unknown,
         count(*) as installation_count
     from scores.installation_grade
     group by enterprise_id
 ),
 
-looked as (
-    select evaluation.as_of, inspection.enterprise_id, max(inspection.inspected_on) as inspected_on, count(*) as visit_count
-    from staging.inspection as inspection
-    inner join staging.evaluation as evaluation
-        on inspection.inspected_on <= evaluation.as_of
-    group by evaluation.as_of, inspection.enterprise_id
-),
-
-task as (
-    select
-        evaluation.as_of,
-        task.enterprise_id,
-        count(*) as due_count,
-        count(*) filter (where task.done_on <= task.due_on) as done_count
-    from staging.check_task as task
-    inner join staging.evaluation as evaluation
-        on task.due_on <= evaluation.as_of
-        and date_diff('day', task.due_on, evaluation.as_of) < 365
-    group by evaluation.as_of, task.enterprise_id
-),
-
 recurrent as (
     select evaluation.as_of, recurrence.enterprise_id, count(*) as recurrent_count
-    from facts.recurrence as recurrence
+    from scores.recurrence as recurrence
     inner join staging.evaluation as evaluation
         on recurrence.found_on <= evaluation.as_of
         and date_diff('day', recurrence.found_on, evaluation.as_of) < 365
-    where recurrence.days_since_verified <= 365
     group by evaluation.as_of, recurrence.enterprise_id
 ),
 
@@ -68,10 +44,11 @@ select
     enterprise.regulated_sector,
     enterprise.operating_status,
     enterprise.standardization_grade,
-    case enterprise.in_chemical_park when true then 'true' when false then 'false' end as in_chemical_park,
+    case when enterprise.in_chemical_park then 'true' when not enterprise.in_chemical_park then 'false' end as in_chemical_park,
+    -- An installation whose grade is unknown may be worse than the worst that is known, unless that is grade 1.
     case
         when supply.has_installations = 0 then null
-        when installation.has_unknown = 1 and installation.worst_grade is null then null
+        when installation.has_unknown = 1 and coalesce(installation.worst_grade, '9') <> '1' then null
         else coalesce(installation.worst_grade, 'none')
     end as worst_installation_grade,
     case
@@ -94,26 +71,59 @@ select
         cast(hazard.on_time_count as decimal(18, 0)) / nullif(hazard.due_count, 0) as decimal(18, 6)
     ) as audited_on_time_closure_fraction,
     cast(cast(task.done_count as decimal(18, 0)) / nullif(task.due_count, 0) as decimal(18, 6)) as check_task_completion_fraction,
-    case
-        when hazard.newest_age_days is null then date_diff('day', looked.inspected_on, enterprise.as_of)
-        when looked.inspected_on is null then hazard.newest_age_days
-        when hazard.newest_age_days < date_diff('day', looked.inspected_on, enterprise.as_of) then hazard.newest_age_days
-        else date_diff('day', looked.inspected_on, enterprise.as_of)
-    end as days_since_last_look,
-    coalesce(point.point_count, 0) as point_count,
+    date_diff('day', look.looked_on, enterprise.as_of) as days_since_last_look,
+    coalesce(point.graded_count, 0) as graded_count,
+    coalesce(point.red_count + point.orange_count, 0) as red_or_orange_count,
     coalesce(installation.installation_count, 0) as installation_count,
-    coalesce(hazard.hazard_count, 0) as hazard_count,
+    coalesce(hazard.open_major_count, 0) as open_major_count,
+    coalesce(hazard.overdue_major_count, 0) as overdue_major_count,
+    coalesce(hazard.overdue_general_count, 0) as overdue_general_count,
+    coalesce(recurrent.recurrent_count, 0) as recurrent_count,
     coalesce(hazard.due_count, 0) as due_count,
     coalesce(task.due_count, 0) as task_count,
-    coalesce(looked.visit_count, 0) as visit_count,
-    coalesce(listed.listing_count, 0) as listing_count
+    case when look.looked_on is null then 0 else 1 end as look_count,
+    coalesce(listed.listing_count, 0) as listing_count,
+    measure.measure_1,
+    measure.measure_1_count,
+    measure.measure_2,
+    measure.measure_2_count,
+    measure.measure_3,
+    measure.measure_3_count,
+    measure.measure_4,
+    measure.measure_4_count,
+    measure.measure_5,
+    measure.measure_5_count,
+    measure.measure_6,
+    measure.measure_6_count,
+    measure.measure_7,
+    measure.measure_7_count,
+    measure.measure_8,
+    measure.measure_8_count,
+    measure.measure_9,
+    measure.measure_9_count,
+    measure.measure_10,
+    measure.measure_10_count,
+    measure.measure_11,
+    measure.measure_11_count,
+    measure.measure_12,
+    measure.measure_12_count,
+    measure.measure_13,
+    measure.measure_13_count,
+    measure.measure_14,
+    measure.measure_14_count,
+    measure.measure_15,
+    measure.measure_15_count,
+    measure.measure_16,
+    measure.measure_16_count
 from facts.enterprise as enterprise
 cross join supply
 left join scores.enterprise_risk_point as point on enterprise.enterprise_id = point.enterprise_id
 left join installation on enterprise.enterprise_id = installation.enterprise_id
 left join scores.enterprise_hazard as hazard
     on enterprise.as_of = hazard.as_of and enterprise.enterprise_id = hazard.enterprise_id
-left join looked on enterprise.as_of = looked.as_of and enterprise.enterprise_id = looked.enterprise_id
-left join task on enterprise.as_of = task.as_of and enterprise.enterprise_id = task.enterprise_id
+left join scores.enterprise_look as look on enterprise.as_of = look.as_of and enterprise.enterprise_id = look.enterprise_id
+left join scores.enterprise_task as task on enterprise.as_of = task.as_of and enterprise.enterprise_id = task.enterprise_id
 left join recurrent on enterprise.as_of = recurrent.as_of and enterprise.enterprise_id = recurrent.enterprise_id
 left join listed on enterprise.as_of = listed.as_of and enterprise.enterprise_id = listed.enterprise_id
+left join scores.enterprise_level_measure as measure
+    on enterprise.as_of = measure.as_of and enterprise.enterprise_id = measure.enterprise_id

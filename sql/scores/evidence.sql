@@ -1,121 +1,179 @@
 -- view
--- The source rows behind each indicator of an enterprise's level on the day of the run.
+-- The source rows behind each indicator of an enterprise's level on the day of the run; of a measure the events that weigh, not its exposure.
 -- Key: subject_id, indicator_id, entity, evidence_key.  A view: it is read for one enterprise or a page at a time.
-with point as (
-    select
-        graded.enterprise_id, graded.level, point.risk_point_id, point.exposed_count, point.reviewed_on, point.source, point.file, point.row_number
-    from scores.risk_point_level as graded
-    inner join staging.risk_point as point on graded.risk_point_id = point.risk_point_id
+with today as (
+    select as_of
+    from staging.evaluation
+    where is_current
 ),
 
-hazard as (
+last_look as (
     select
-        ledger.as_of, ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.state, ledger.is_overdue,
-        limited.is_from_outside, limited.found_on, limited.allowed_days, told.source, told.file, told.row_number
-    from marts.hazard_ledger as ledger
-    inner join scores.hazard_limit as limited on ledger.hazard_id = limited.hazard_id
-    inner join staging.hazard as told on ledger.hazard_id = told.hazard_id
+        look.enterprise_id,
+        look.entity,
+        look.evidence_key,
+        look.source,
+        look.file,
+        look.row_number,
+        row_number() over (partition by look.enterprise_id order by look.entity desc, look.evidence_key) as place
+    from scores.look as look
+    inner join scores.enterprise_look as last_day
+        on look.enterprise_id = last_day.enterprise_id
+        and look.looked_on = last_day.looked_on
+    inner join today
+        on last_day.as_of = today.as_of
 ),
 
-kind as (
-    select indicator_id, stream from rules.measure group by indicator_id, stream
+entered as (
+    select
+        input.subject_id,
+        input.indicator_id,
+        input.period_end,
+        input.source,
+        input.file,
+        input.row_number,
+        row_number() over (
+            partition by input.subject_id, input.indicator_id
+            order by input.period_end desc, input.period_start desc
+        ) as place
+    from staging.assessment_input as input
+    inner join today
+        on input.period_end <= today.as_of
+    where input.subject_type = 'enterprise'
+),
+
+measured as (
+    select
+        event.enterprise_id,
+        slot.indicator_id,
+        event.entity,
+        event.evidence_key,
+        event.source,
+        event.file,
+        event.row_number
+    from scores.event as event
+    inner join scores.enterprise_level_measure_slot as slot
+        on event.stream = slot.stream
+    inner join today
+        on slot.as_of = today.as_of
+    left join rules.measure_weight as exact
+        on slot.method = exact.method and slot.edition = exact.edition and slot.indicator_id = exact.indicator_id
+        and event.code = exact.code
+    left join rules.measure_weight as other
+        on slot.method = other.method and slot.edition = other.edition and slot.indicator_id = other.indicator_id
+        and other.code = '*'
+    left join rules.measure_decay as decay
+        on slot.method = decay.method and slot.edition = decay.edition and slot.indicator_id = decay.indicator_id
+        and decay.age_from_days <= date_diff('day', event.happened_on, today.as_of)
+        and coalesce(decay.age_to_days, 1000000) > date_diff('day', event.happened_on, today.as_of)
+    where
+        event.happened_on <= today.as_of
+        and date_diff('day', event.happened_on, today.as_of) < slot.window_days
+        and coalesce(exact.weight, other.weight, 0) <> 0
+        and coalesce(decay.weight, 0) <> 0
 ),
 
 pointed as (
     select enterprise_id as subject_id, 'red_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from point where level = 'red'
+    from scores.risk_point_level
+    where level = 'red'
     union all
-    select enterprise_id, 'orange_risk_point_count', 'risk_point', risk_point_id, source, file, row_number
-    from point where level = 'orange'
+    select enterprise_id as subject_id, 'orange_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
+    from scores.risk_point_level
+    where level = 'orange'
     union all
-    select enterprise_id, 'exposed_person_count', 'risk_point', risk_point_id, source, file, row_number
-    from point where level in ('red', 'orange')
+    select enterprise_id as subject_id, 'exposed_person_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
+    from scores.risk_point_level
+    where level in ('red', 'orange')
     union all
-    select enterprise_id, 'graded_risk_point_count', 'risk_point', risk_point_id, source, file, row_number
-    from point where level is not null
+    select enterprise_id as subject_id, 'graded_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
+    from scores.risk_point_level
+    where level is not null
     union all
-    select point.enterprise_id, kind.indicator_id, 'risk_point', point.risk_point_id, point.source, point.file, point.row_number
-    from point inner join kind on kind.stream = 'risk_point_review' where point.level is not null
+    select hazard.enterprise_id, 'open_major_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.hazard_on_day as hazard
+    inner join today on hazard.as_of = today.as_of
+    where hazard.is_open and hazard.level = 'major'
     union all
-    select enterprise_id, 'open_major_hazard_count', 'hazard', hazard_id, source, file, row_number
-    from hazard where level = 'major' and state = 'open'
+    select hazard.enterprise_id, 'overdue_major_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.hazard_on_day as hazard
+    inner join today on hazard.as_of = today.as_of
+    where hazard.is_overdue and hazard.level = 'major'
     union all
-    select enterprise_id, 'overdue_major_hazard_count', 'hazard', hazard_id, source, file, row_number
-    from hazard where level = 'major' and is_overdue
+    select hazard.enterprise_id, 'longest_major_overdue_days', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.hazard_on_day as hazard
+    inner join today on hazard.as_of = today.as_of
+    where hazard.is_overdue and hazard.level = 'major'
     union all
-    select enterprise_id, 'longest_major_overdue_days', 'hazard', hazard_id, source, file, row_number
-    from hazard where level = 'major' and is_overdue
+    select hazard.enterprise_id, 'overdue_general_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.hazard_on_day as hazard
+    inner join today on hazard.as_of = today.as_of
+    where hazard.is_overdue and hazard.level = 'general'
     union all
-    select enterprise_id, 'overdue_general_hazard_count', 'hazard', hazard_id, source, file, row_number
-    from hazard where level = 'general' and is_overdue
+    select hazard.enterprise_id, 'audited_on_time_closure_fraction', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.hazard_on_day as hazard
+    inner join today on hazard.as_of = today.as_of
+    where hazard.is_due
     union all
-    select enterprise_id, 'audited_on_time_closure_fraction', 'hazard', hazard_id, source, file, row_number
-    from hazard
-    where
-        is_from_outside and date_diff('day', found_on, as_of) > allowed_days
-        and date_diff('day', found_on, as_of) - allowed_days <= 365
+    select hazard.enterprise_id, 'recurrent_finding_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    from scores.recurrence as recurrence
+    inner join staging.hazard as hazard
+        on recurrence.hazard_id = hazard.hazard_id
+        and recurrence.enterprise_id = hazard.enterprise_id
+    inner join today
+        on recurrence.found_on <= today.as_of
+        and date_diff('day', recurrence.found_on, today.as_of) < 365
     union all
-    select hazard.enterprise_id, kind.indicator_id, 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
-    from hazard inner join kind on kind.stream = 'outside_finding'
-    where hazard.is_from_outside and date_diff('day', hazard.found_on, hazard.as_of) < 1095
+    select enterprise_id, 'worst_installation_grade', 'installation', installation_id, source, file, row_number
+    from staging.installation
     union all
-    select told.enterprise_id, 'recurrent_finding_count', 'hazard', told.hazard_id, told.source, told.file, told.row_number
-    from staging.hazard as told
-    inner join facts.recurrence as recurrence on told.hazard_id = recurrence.hazard_id
-    inner join staging.evaluation as evaluation
-        on evaluation.is_current and recurrence.found_on <= evaluation.as_of
-        and date_diff('day', recurrence.found_on, evaluation.as_of) < 365
-    where recurrence.days_since_verified <= 365
+    select enterprise_id, 'installation_population_500m', 'installation', installation_id, source, file, row_number
+    from staging.installation
     union all
-    select enterprise_id, 'worst_installation_grade', 'installation', installation_id, source, file, row_number from staging.installation
+    select enterprise_id, 'regulated_sector', 'enterprise', enterprise_id, source, file, row_number
+    from staging.enterprise
     union all
-    select enterprise_id, 'installation_population_500m', 'installation', installation_id, source, file, row_number from staging.installation
+    select enterprise_id, 'operating_status', 'enterprise', enterprise_id, source, file, row_number
+    from staging.enterprise
     union all
-    select enterprise_id, 'regulated_sector', 'enterprise', enterprise_id, source, file, row_number from staging.enterprise
+    select enterprise_id, 'standardization_grade', 'enterprise', enterprise_id, source, file, row_number
+    from staging.enterprise
     union all
-    select enterprise_id, 'operating_status', 'enterprise', enterprise_id, source, file, row_number from staging.enterprise
+    select enterprise_id, 'in_chemical_park', 'enterprise', enterprise_id, source, file, row_number
+    from staging.enterprise
     union all
-    select enterprise_id, 'standardization_grade', 'enterprise', enterprise_id, source, file, row_number from staging.enterprise
-    union all
-    select enterprise_id, 'in_chemical_park', 'enterprise', enterprise_id, source, file, row_number from staging.enterprise
-    union all
-    select enterprise_id, 'employee_count', 'enterprise', enterprise_id, source, file, row_number from staging.enterprise
+    select enterprise_id, 'employee_count', 'enterprise', enterprise_id, source, file, row_number
+    from staging.enterprise
     union all
     select task.enterprise_id, 'check_task_completion_fraction', 'check_task', task.task_id, task.source, task.file, task.row_number
     from staging.check_task as task
-    inner join staging.evaluation as evaluation
-        on evaluation.is_current and task.due_on <= evaluation.as_of and date_diff('day', task.due_on, evaluation.as_of) < 365
+    inner join today
+        on task.due_on <= today.as_of
+        and date_diff('day', task.due_on, today.as_of) < 365
     union all
-    select penalty.enterprise_id, kind.indicator_id, 'penalty', penalty.penalty_id, penalty.source, penalty.file, penalty.row_number
-    from staging.penalty as penalty
-    inner join kind on kind.stream = 'penalty'
-    inner join staging.evaluation as evaluation
-        on evaluation.is_current and penalty.decided_on <= evaluation.as_of and date_diff('day', penalty.decided_on, evaluation.as_of) < 730
+    select enterprise_id, 'days_since_last_look', entity, evidence_key, source, file, row_number
+    from last_look
+    where place = 1
     union all
-    select accident.enterprise_id, kind.indicator_id, 'accident', accident.accident_id, accident.source, accident.file, accident.row_number
-    from staging.accident as accident
-    inner join kind on kind.stream = 'accident' or (kind.stream = 'fatal_accident' and accident.deaths > 0)
-    inner join staging.evaluation as evaluation
-        on evaluation.is_current and accident.occurred_on <= evaluation.as_of and date_diff('day', accident.occurred_on, evaluation.as_of) < 1095
-    where coalesce(accident.is_work_safety, true)
+    select discredited.enterprise_id, 'is_discredited', 'discredited', concat(discredited.enterprise_id, ' ', cast(discredited.listed_on as varchar)),
+        discredited.source, discredited.file, discredited.row_number
+    from staging.discredited as discredited
+    inner join today
+        on discredited.listed_on <= today.as_of
+        and (discredited.removed_on is null or discredited.removed_on > today.as_of)
     union all
-    select inspection.enterprise_id, 'days_since_last_look', 'inspection', inspection.inspection_id, inspection.source, inspection.file, inspection.row_number
-    from staging.inspection as inspection
-    inner join staging.evaluation as evaluation
-        on evaluation.is_current and inspection.inspected_on <= evaluation.as_of and date_diff('day', inspection.inspected_on, evaluation.as_of) < 730
+    select subject_id, indicator_id, 'assessment_input', concat(indicator_id, ' ', cast(period_end as varchar)), source, file, row_number
+    from entered
+    where place = 1
     union all
-    select input.subject_id, input.indicator_id, 'assessment_input', concat(input.indicator_id, ' ', cast(input.period_end as varchar)), input.source, input.file, input.row_number
-    from staging.assessment_input as input
-    where input.subject_type = 'enterprise'
-    union all
-    select enterprise_id, 'is_discredited', 'discredited', concat(enterprise_id, ' ', cast(listed_on as varchar)), source, file, row_number
-    from staging.discredited
+    select enterprise_id, indicator_id, entity, evidence_key, source, file, row_number
+    from measured
 )
 
 select
     'enterprise' as subject_type,
     pointed.subject_id,
-    evaluation.as_of,
+    today.as_of,
     pointed.indicator_id,
     pointed.entity,
     pointed.evidence_key,
@@ -123,5 +181,4 @@ select
     pointed.file,
     pointed.row_number
 from pointed
-inner join staging.evaluation as evaluation
-    on evaluation.is_current
+cross join today

@@ -1,0 +1,24 @@
+-- view
+-- Indicators that a condition asks to be missing and of which a subject has no line at all.
+-- Key: as_of, subject_id, indicator_id.  A line without a value is seen where it stands; a purpose may have its own form.
+with asked as (
+    select distinct scope.as_of, literal.operand_id as indicator_id
+    from scores.purpose_edition as scope
+    inner join rules.condition_literal as literal
+        on scope.method = literal.method
+        and scope.edition = literal.edition
+    where literal.operand = 'indicator' and literal.operator = 'is_missing'
+)
+
+select subject.as_of, subject.subject_id, asked.indicator_id
+from scores.purpose_subject as subject
+inner join asked
+    on subject.as_of = asked.as_of
+where not exists (
+    select 1
+    from scores.purpose_indicator as fact
+    where
+        fact.as_of = subject.as_of
+        and fact.subject_id = subject.subject_id
+        and fact.indicator_id = asked.indicator_id
+)

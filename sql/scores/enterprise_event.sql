@@ -1,0 +1,26 @@
+-- Events gathered by enterprise, code and cell of ages: what is left of them once no measure can tell them apart.
+-- Key: enterprise_id, stream, code, age_from.  Events after the newest evaluation day fall in no cell.
+with aged as (
+    select
+        event.stream,
+        event.enterprise_id,
+        event.code,
+        event.quantity,
+        coalesce(date_diff('day', event.happened_on, newest.as_of), -1000000) as age
+    from scores.event as event
+    cross join (select max(as_of) as as_of from staging.evaluation) as newest
+)
+
+select
+    aged.enterprise_id,
+    aged.stream,
+    aged.code,
+    cell.age_from,
+    cast(sum(aged.quantity) as decimal(18, 6)) as quantity,
+    count(*) as event_count
+from aged
+inner join scores.event_cell as cell
+    on aged.stream = cell.stream
+    and aged.age >= cell.age_from
+    and aged.age < cell.age_to
+group by aged.enterprise_id, aged.stream, aged.code, cell.age_from

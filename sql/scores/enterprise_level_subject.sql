@@ -1,0 +1,5 @@
+-- view
+-- Who is judged: every enterprise that is there on the day.
+-- Key: as_of, subject_id.  The purpose's own form of sql/scorer/purpose_subject.sql, which would gather it from the indicators.
+select as_of, enterprise_id as subject_id
+from facts.enterprise
