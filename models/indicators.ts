@@ -1,4 +1,5 @@
 import { inspectionIndicators } from "./inspection-indicators.js";
+import { assessmentIndicators } from "./assessment-indicators.js";
 import type { Text } from "./text.js";
 
 /** An indicator that the facts supply: what packs may name, with its unit, its meaning and the entity that its evidence comes from. */
@@ -240,4 +241,5 @@ export const indicatorCatalogue: readonly CatalogueIndicator[] = [
     meaning: { zh: meaningZh, en: meaningEn },
   })),
   ...inspectionIndicators,
+  ...assessmentIndicators,
 ];

@@ -1,4 +1,5 @@
 import { inspectionMarts } from "./inspection-marts.js";
+import { assessmentMarts } from "./assessment-marts.js";
 import { mart, type MartContract } from "./mart.js";
 
 /** Every published mart of the enterprise levels (contracts.md §4); columns in the order of sql/marts. */
@@ -232,4 +233,5 @@ export const marts: readonly MartContract[] = [
     ],
   ),
   ...inspectionMarts,
+  ...assessmentMarts,
 ];

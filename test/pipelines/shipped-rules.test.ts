@@ -17,12 +17,15 @@ describe("shipped packs", () => {
       "MES-5 2016-10-09",
       "accident-fine 2024-03-01",
       "accident-grade 2007-06-01",
+      "assessment-department 2016-10-09",
+      "assessment-region 2016-10-09",
       "enterprise-level-chemical 2018-05-10",
       "enterprise-level-general 2016-10-09",
       "gb18218 2019-03-01",
       "hazard-limit 2016-10-09",
       "inspection-plan-150 2017-12-27",
       "inspection-requirement 2021-03-30",
+      "region-level 2016-10-09",
     ]);
   });
 

@@ -1,0 +1,132 @@
+-- What the assessment packs ask of a subject in a period, long; `subject_id` is the case, so that one scorer serves both periods.
+-- Key: as_of, subject_id, indicator_id.  A share of nothing, or of an entity that no source feeds, is 'no_data', never zero.
+with share as (
+    select indicator_id, numerator, denominator, scale, entity
+    from (values
+        ('identification_coverage_fraction', 'identified', 'enterprise', 1, 'risk_point'),
+        ('review_timeliness_fraction', 'reviewed_point', 'graded_point', 1, 'risk_point'),
+        ('major_risk_control_fraction', 'controlled_point', 'major_point', 1, 'control_measure'),
+        ('grid_gap_fraction', 'ungridded', 'enterprise', 1, 'grid_cell'),
+        ('audited_closure_fraction', 'audited', 'due_hazard', 1, 'hazard'),
+        ('overdue_major_per_100_enterprises', 'overdue_major', 'enterprise', 100, 'hazard'),
+        ('check_task_fraction', 'done_task', 'due_task', 1, 'check_task'),
+        ('doubtful_report_fraction', 'doubtful', 'self_report', 1, 'hazard'),
+        ('planned_visit_fraction', 'planned_visited', 'priority', 1, 'inspection'),
+        ('alarm_timely_fraction', 'timely_alarm', 'alarm', 1, 'alarm'),
+        ('insurance_coverage_fraction', 'insured', 'insurable', 1, 'policy')
+    ) as listed (indicator_id, numerator, denominator, scale, entity)
+),
+
+counted as (
+    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_register_count
+    union all
+    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_hazard_count
+    union all
+    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_event_count
+),
+
+summed as (
+    select
+        assessed.as_of,
+        assessed.case_id,
+        counted.counter,
+        cast(sum(counted.quantity) as decimal(18, 0)) as quantity
+    from counted
+    inner join facts.assessment_member as member
+        on counted.subject_type = member.subject_type
+        and counted.enterprise_id = member.enterprise_id
+    inner join scores.assessment_case as assessed
+        on member.subject_type = assessed.subject_type
+        and member.subject_id = assessed.subject_id
+        and counted.period = assessed.period
+    group by assessed.as_of, assessed.case_id, counted.counter
+),
+
+shared as (
+    select
+        whole.as_of,
+        whole.case_id,
+        share.indicator_id,
+        cast(coalesce(part.quantity, 0) * share.scale / nullif(whole.quantity, 0) as decimal(18, 6)) as indicator_value,
+        cast(whole.quantity as bigint) as evidence_count
+    from share
+    inner join staging.entity_supply as supply
+        on share.entity = supply.entity
+        and supply.is_supplied
+    inner join summed as whole
+        on share.denominator = whole.counter
+    left join summed as part
+        on share.numerator = part.counter
+        and whole.as_of = part.as_of
+        and whole.case_id = part.case_id
+),
+
+entered as (
+    -- Counts of the periods that lie within are added; points of several periods are averaged. A control number counts once it has begun.
+    select
+        assessed.as_of,
+        assessed.case_id,
+        input.indicator_id,
+        case
+            when input.indicator_id like '%_count' or input.indicator_id like 'control_number_%' then sum(input.value)
+            else cast(sum(input.value) / count(*) as decimal(18, 6))
+        end as indicator_value,
+        count(*) as evidence_count
+    from scores.assessment_case as assessed
+    inner join staging.assessment_input as input
+        on assessed.subject_type = input.subject_type
+        and assessed.subject_id = input.subject_id
+        and input.period_start >= assessed.period_start
+        and input.period_start <= assessed.period_end
+        and (input.period_end <= assessed.period_end or input.indicator_id like 'control_number_%')
+    group by assessed.as_of, assessed.case_id, input.indicator_id
+),
+
+fatal as (
+    select
+        accident.as_of,
+        accident.case_id,
+        accident.accident_count,
+        accident.death_count,
+        accident.accident_count_before,
+        accident.death_count_before,
+        accident.major_accident_count,
+        accident.concealed_accident_count,
+        control.indicator_value as control_number
+    from scores.assessment_accident as accident
+    inner join staging.entity_supply as supply
+        on supply.entity = 'accident'
+        and supply.is_supplied
+    left join entered as control
+        on accident.as_of = control.as_of
+        and accident.case_id = control.case_id
+        and control.indicator_id = 'control_number_deaths'
+),
+
+told as (
+    select as_of, case_id, indicator_id, indicator_value, null as value_code, evidence_count from shared
+    union all
+    select as_of, case_id, indicator_id, cast(indicator_value as decimal(18, 6)) as indicator_value, null as value_code, evidence_count from entered
+    union all
+    select as_of, case_id, 'accident_count_change' as indicator_id, cast(accident_count - accident_count_before as decimal(18, 6)) as indicator_value, null as value_code, accident_count + accident_count_before as evidence_count from fatal
+    union all
+    select as_of, case_id, 'death_count_change' as indicator_id, cast(death_count - death_count_before as decimal(18, 6)) as indicator_value, null as value_code, accident_count + accident_count_before as evidence_count from fatal
+    union all
+    select as_of, case_id, 'deaths_over_control_number' as indicator_id, cast(death_count - control_number as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count from fatal
+    union all
+    select as_of, case_id, 'major_accident_count' as indicator_id, cast(major_accident_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count from fatal
+    union all
+    select as_of, case_id, 'concealed_accident_count' as indicator_id, cast(concealed_accident_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count from fatal
+    union all
+    select as_of, case_id, 'subject_type' as indicator_id, cast(null as decimal(18, 6)) as indicator_value, subject_type as value_code, 1 as evidence_count from scores.assessment_case
+)
+
+select
+    as_of,
+    case_id as subject_id,
+    indicator_id,
+    indicator_value,
+    value_code,
+    evidence_count,
+    case when indicator_value is null and value_code is null then 'no_data' else 'scored' end as indicator_status
+from told
