@@ -65,6 +65,13 @@ export interface CityProblem {
   readonly stoodIn: ReadonlyMap<string, string>;
 }
 
+/** The day after a day, both ISO. */
+export function nextDay(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}
+
 /** Every first day of a month from the month of `from` to that of `to`. */
 export function monthsBetween(from: string, to: string): readonly string[] {
   const first = monthNumber(from.slice(0, 7)) ?? 0;

@@ -1,4 +1,4 @@
--- The rule editor acts: a published cap below the minimum of the same enterprise, or a minimum without interval or kind.
+-- the rule keeper acts: a published cap below the minimum of the same enterprise, or a minimum without interval or kind.
 select enterprise_id, level, min_per_year, max_per_year, interval_days, visit_kind
 from marts.inspection_requirement
 where
