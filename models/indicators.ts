@@ -1,5 +1,6 @@
 import { inspectionIndicators } from "./inspection-indicators.js";
 import { assessmentIndicators } from "./assessment-indicators.js";
+import { premiumIndicators } from "./premium-indicators.js";
 import type { Text } from "./text.js";
 
 /** An indicator that the facts supply: what packs may name, with its unit, its meaning and the entity that its evidence comes from. */
@@ -242,4 +243,5 @@ export const indicatorCatalogue: readonly CatalogueIndicator[] = [
   })),
   ...inspectionIndicators,
   ...assessmentIndicators,
+  ...premiumIndicators,
 ];

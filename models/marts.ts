@@ -1,6 +1,7 @@
 import { inspectionMarts } from "./inspection-marts.js";
 import { assessmentMarts } from "./assessment-marts.js";
 import { mart, type MartContract } from "./mart.js";
+import { premiumMarts } from "./premium-marts.js";
 
 /** Every published mart of the enterprise levels (contracts.md §4); columns in the order of sql/marts. */
 export const marts: readonly MartContract[] = [
@@ -234,4 +235,5 @@ export const marts: readonly MartContract[] = [
   ),
   ...inspectionMarts,
   ...assessmentMarts,
+  ...premiumMarts,
 ];

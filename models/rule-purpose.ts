@@ -25,4 +25,9 @@ export const eventStreams: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The variants in use where a city names none (contracts.md §1). */
-export const defaultMethods: Readonly<Record<string, string>> = { LEC: "LEC-A", LS: "LS-ii", MES: "MES-5" };
+export const defaultMethods: Readonly<Record<string, string>> = {
+  LEC: "LEC-A",
+  LS: "LS-ii",
+  MES: "MES-5",
+  premium: "premium-default",
+};

@@ -67,7 +67,7 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
         currency: "CNY",
       },
       sources: [],
-      methods: { LEC: "LEC-A", LS: "LS-ii", MES: "MES-5" },
+      methods: { LEC: "LEC-A", LS: "LS-ii", MES: "MES-5", premium: "premium-default" },
       schedule: {},
       limits: { level_change_share: 0.05, rejected_share: 0.02, memory: "8GiB", threads: 2 },
       history: { quarters: 4 },
@@ -80,7 +80,7 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
 
   it("keeps the other variants when one is named, and reads unquoted codes as text", () => {
     const config = parseConfig("city: {name: 甲市, region_code: 650200}\nmethods: {LEC: LEC-B}");
-    expect(config.methods).toEqual({ LEC: "LEC-B", LS: "LS-ii", MES: "MES-5" });
+    expect(config.methods).toEqual({ LEC: "LEC-B", LS: "LS-ii", MES: "MES-5", premium: "premium-default" });
     expect(config.city.region_code).toBe("650200");
     expect(config.city.name).toEqual({ zh: "甲市", en: "甲市" });
   });

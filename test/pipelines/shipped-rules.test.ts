@@ -25,6 +25,8 @@ describe("shipped packs", () => {
       "hazard-limit 2016-10-09",
       "inspection-plan-150 2017-12-27",
       "inspection-requirement 2021-03-30",
+      "premium-default 2016-10-09",
+      "premium-zhongshan 2016-10-09",
       "region-level 2016-10-09",
     ]);
   });

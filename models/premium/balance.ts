@@ -1,0 +1,182 @@
+import { type Exact, exact, ratioOf, roundRatio, toText } from "./exact.js";
+
+/** Decimals of a published coefficient. */
+export const coefficientDigits = 4;
+const unit = 10n ** BigInt(coefficientDigits);
+/** Decimals of the published off-balance factor. */
+const factorDigits = 12;
+
+/** What the edition says about holding and balancing a book; null where it says nothing. All are decimals as text. */
+export interface BalanceRules {
+  readonly floor: string | null;
+  readonly cap: string | null;
+  /** Largest change from the policy year before, as a fraction of it. */
+  readonly swing: string | null;
+  /** Σ base × coefficient / Σ base that the book keeps; null: the product stands unbalanced. */
+  readonly target: string | null;
+}
+
+export interface BalancedPolicy {
+  readonly policyId: string;
+  /** Base premium, decimal text, above 0. */
+  readonly base: string;
+  /** The product of the factors, decimal text, above 0. */
+  readonly raw: string;
+  /** Coefficient of the policy year before; null: none, so no swing limit. */
+  readonly previous: string | null;
+}
+
+export type CappedBy = "floor" | "cap" | "swing_up" | "swing_down";
+
+export interface Balanced {
+  readonly policyId: string;
+  /** raw × off-balance factor before any limit, 4 decimals. */
+  readonly uncapped: string;
+  /** What is charged, 4 decimals. */
+  readonly coefficient: string;
+  /** What held it; null: nothing did. */
+  readonly cappedBy: CappedBy | null;
+}
+
+export interface BalancedBook {
+  /** The off-balance factor, 12 decimals. */
+  readonly factor: string;
+  /** False where the limits of all policies together leave no room for the target. */
+  readonly isFeasible: boolean;
+  /** In the order given. */
+  readonly policies: readonly Balanced[];
+}
+
+interface Held {
+  readonly base: bigint;
+  readonly raw: Exact;
+  readonly low: bigint;
+  /** Null: no upper limit. */
+  readonly high: bigint | null;
+  readonly lowName: CappedBy;
+  readonly highName: CappedBy;
+}
+
+function inUnits(value: Exact): bigint {
+  return roundRatio(value.digits * unit, value.scale);
+}
+
+/** The limits of one policy in units of the fourth decimal: floor and cap, and the swing around the year before. */
+function limitsOf(policy: BalancedPolicy, rules: BalanceRules): Omit<Held, "base" | "raw"> {
+  const floor = rules.floor === null ? 0n : inUnits(exact(rules.floor));
+  const cap = rules.cap === null ? null : inUnits(exact(rules.cap));
+  if (policy.previous === null || rules.swing === null)
+    return { low: floor, high: cap, lowName: "floor", highName: "cap" };
+  const before = exact(policy.previous);
+  const swing = exact(rules.swing);
+  const at = (share: bigint): bigint => roundRatio(before.digits * share * unit, before.scale * swing.scale);
+  const down = at(swing.scale - swing.digits);
+  const up = at(swing.scale + swing.digits);
+  const isSwingLow = down > floor && (cap === null || down <= cap);
+  const isSwingHigh = cap === null || (up < cap && up >= floor);
+  return {
+    low: isSwingLow ? down : floor,
+    high: isSwingHigh ? up : cap,
+    lowName: isSwingLow ? "swing_down" : "floor",
+    highName: isSwingHigh ? "swing_up" : "cap",
+  };
+}
+
+interface Step {
+  /** The factor at which a policy leaves its lower limit or reaches its upper one: at / over. */
+  readonly at: bigint;
+  readonly over: bigint;
+  /** How Σ base × coefficient changes there: its constant and its slope. */
+  readonly constant: bigint;
+  readonly slope: bigint;
+}
+
+/**
+ * The factor f at which Σ base × min(max(raw × f, low), high) meets the target, exactly, as a fraction.
+ * The sum never falls as f grows and is straight between the steps, so one sweep over them finds it.
+ */
+function solve(
+  held: readonly Held[],
+  target: { readonly sum: bigint; readonly scale: bigint },
+): { readonly factor: Exact; readonly isFeasible: boolean } {
+  // Every sum is in units of base × (1 / unit) × (1 / rawScale) × (1 / targetScale).
+  const rawScale = held.reduce((most, each) => (each.raw.scale > most ? each.raw.scale : most), 1n);
+  const steps: Step[] = [];
+  let constant = 0n;
+  let slope = 0n;
+  for (const { base, raw, low, high } of held) {
+    const digits = raw.digits * (rawScale / raw.scale) * unit;
+    constant += base * low;
+    steps.push({ at: low * rawScale, over: digits, constant: -base * low, slope: base * digits });
+    if (high !== null)
+      steps.push({ at: high * rawScale, over: digits, constant: base * high, slope: -base * digits });
+  }
+  steps.sort((a, b) => {
+    const difference = a.at * b.over - b.at * a.over;
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  });
+  // sum(f) = constant + slope × f / rawScale, in units of base / unit; the target is sum × unit / scale.
+  const wanted = target.sum * unit;
+  let last = ratioOf(1n, 1n);
+  if (constant * target.scale >= wanted) {
+    const [first] = steps;
+    return {
+      factor: first ? ratioOf(first.at, first.over) : last,
+      isFeasible: constant * target.scale === wanted,
+    };
+  }
+  for (const [index, step] of steps.entries()) {
+    constant += step.constant;
+    slope += step.slope;
+    last = ratioOf(step.at, step.over);
+    const next = steps[index + 1];
+    if (slope <= 0n) {
+      if (constant * target.scale >= wanted) return { factor: last, isFeasible: true };
+      continue;
+    }
+    const factor = ratioOf((wanted - constant * target.scale) * rawScale, slope * target.scale);
+    if (!next || factor.digits * next.over <= next.at * factor.scale) return { factor, isFeasible: true };
+  }
+  return { factor: last, isFeasible: false };
+}
+
+/**
+ * One book balanced: a factor on every product such that the book keeps its target after floor, cap and swing limit.
+ * Solved exactly in whole numbers, so a higher product never gives a lower coefficient; only the published coefficient is
+ * rounded, half up, to four decimals. Where all limits together exclude the target the book is as near as they allow.
+ */
+export function balanceBook(policies: readonly BalancedPolicy[], rules: BalanceRules): BalancedBook {
+  const bases = policies.map((policy) => exact(policy.base));
+  const baseScale = bases.reduce((most, each) => (each.scale > most ? each.scale : most), 1n);
+  const held = policies.map((policy, index): Held => {
+    const base = bases[index] ?? exact("0");
+    return {
+      base: base.digits * (baseScale / base.scale),
+      raw: exact(policy.raw),
+      ...limitsOf(policy, rules),
+    };
+  });
+  const total = held.reduce((sum, each) => sum + each.base, 0n);
+  const target = rules.target === null ? null : exact(rules.target);
+  const { factor, isFeasible } =
+    target === null || total === 0n
+      ? { factor: exact("1"), isFeasible: true }
+      : solve(held, { sum: total * target.digits, scale: target.scale });
+  return {
+    factor: toText(roundRatio(factor.digits * 10n ** BigInt(factorDigits), factor.scale), factorDigits),
+    isFeasible,
+    policies: held.map(({ raw, low, high, lowName, highName }, index): Balanced => {
+      const digits = raw.digits * factor.digits * unit;
+      const scale = raw.scale * factor.scale;
+      const isLow = digits < low * scale;
+      const isHigh = high !== null && digits > high * scale;
+      const free = roundRatio(digits, scale);
+      return {
+        policyId: policies[index]?.policyId ?? "",
+        uncapped: toText(free, coefficientDigits),
+        coefficient: toText(isHigh ? high : isLow ? low : free, coefficientDigits),
+        cappedBy: isHigh ? highName : isLow ? lowName : null,
+      };
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+-- Each insurer's book: what it would charge, the factor that keeps its balance, and what it earned and paid in the experience window.
+-- Key: insurer_id.  loss_ratio is claims_cny over earned_premium_cny of the window; null where nothing was earned.
+with priced as (
+    select
+        as_of,
+        insurer_id,
+        count(*) as policies,
+        sum(base_premium_cny) as base_premium_cny,
+        sum(indicated_premium_cny) as indicated_premium_cny,
+        sum(base_premium_cny * coefficient) as weighted_coefficient,
+        max(off_balance_factor) as off_balance_factor,
+        count(*) filter (where capped_by is not null) as capped_policies,
+        sum(capped_premium_cny) as capped_premium_cny
+    from marts.premium_coefficient
+    group by as_of, insurer_id
+),
+
+feasible as (
+    select as_of, insurer_id, min(case when is_feasible then 1 else 0 end) as is_feasible
+    from scores.premium_balance
+    where role = 'current'
+    group by as_of, insurer_id
+),
+
+earned as (
+    select
+        as_of,
+        insurer_id,
+        sum(person_days) as person_days,
+        sum(earned_premium_cny) as earned_premium_cny,
+        sum(claim_count) as claim_count,
+        sum(claims_cny) as claims_cny
+    from scores.premium_earned
+    group by as_of, insurer_id
+)
+
+select
+    priced.as_of,
+    priced.insurer_id,
+    priced.policies,
+    cast(priced.base_premium_cny as decimal(18, 2)) as base_premium_cny,
+    cast(priced.indicated_premium_cny as decimal(18, 2)) as indicated_premium_cny,
+    priced.off_balance_factor,
+    cast(coalesce(earned.claims_cny, 0) as decimal(18, 2)) as claims_cny,
+    cast(round(earned.claims_cny / nullif(earned.earned_premium_cny, 0), 4) as decimal(18, 4)) as loss_ratio,
+    cast(round(priced.weighted_coefficient / nullif(priced.base_premium_cny, 0), 6) as decimal(18, 6)) as mean_coefficient,
+    feasible.is_feasible = 1 as is_target_feasible,
+    priced.capped_policies,
+    cast(priced.capped_premium_cny as decimal(18, 2)) as capped_premium_cny,
+    coalesce(earned.claim_count, 0) as claim_count,
+    cast(coalesce(earned.earned_premium_cny, 0) as decimal(18, 2)) as earned_premium_cny,
+    cast(round(cast(coalesce(earned.person_days, 0) as decimal(18, 0)) / 365, 4) as decimal(18, 4)) as exposure_person_years
+from priced
+left join feasible
+    on priced.as_of = feasible.as_of
+    and priced.insurer_id = feasible.insurer_id
+left join earned
+    on priced.as_of = earned.as_of
+    and priced.insurer_id = earned.insurer_id

@@ -1,0 +1,127 @@
+-- The policies that are priced on a day, and of each the policy year before: same enterprise, same insurer.
+-- Key: as_of, policy_id.  A 'current' policy is in force on the day or has just ended unrenewed, and is valued on the day; a 'previous' one is valued on its own first day.
+with parameter as (
+    select
+        scope.as_of,
+        max(case when parameter.parameter_id = 'renewal_grace_days' then parameter.value_number end) as grace_days
+    from scores.premium_edition as scope
+    inner join rules.parameter as parameter
+        on scope.method = parameter.method
+        and scope.edition = parameter.edition
+    group by scope.as_of
+),
+
+begun as (
+    select
+        evaluation.as_of,
+        policy.policy_id,
+        policy.enterprise_id,
+        policy.insurer_id,
+        policy.starts_on,
+        policy.ends_on,
+        policy.insured_count,
+        policy.base_premium_cny,
+        policy.written_premium_cny,
+        coalesce(parameter.grace_days, 0) as grace_days,
+        row_number() over (
+            partition by evaluation.as_of, policy.enterprise_id, policy.insurer_id
+            order by policy.starts_on desc, policy.policy_id desc
+        ) as place
+    from staging.policy as policy
+    inner join staging.evaluation as evaluation
+        on policy.starts_on <= evaluation.as_of
+    left join parameter
+        on evaluation.as_of = parameter.as_of
+),
+
+stated as (
+    select
+        as_of,
+        policy_id,
+        enterprise_id,
+        insurer_id,
+        starts_on,
+        ends_on,
+        insured_count,
+        base_premium_cny,
+        written_premium_cny,
+        place,
+        case
+            when ends_on >= as_of then 'in_force'
+            when place = 1 and date_diff('day', ends_on, as_of) <= grace_days then 'ended'
+        end as policy_state
+    from begun
+),
+
+before as (
+    select
+        present.as_of,
+        present.policy_id,
+        earlier.policy_id as previous_policy_id,
+        row_number() over (
+            partition by present.as_of, present.policy_id
+            order by earlier.starts_on desc, earlier.policy_id desc
+        ) as place
+    from stated as present
+    inner join stated as earlier
+        on present.as_of = earlier.as_of
+        and present.enterprise_id = earlier.enterprise_id
+        and present.insurer_id = earlier.insurer_id
+        and earlier.policy_state is null
+        and earlier.starts_on < present.starts_on
+    where present.policy_state is not null
+),
+
+valued as (
+    select
+        stated.as_of,
+        stated.policy_id,
+        'current' as role,
+        stated.policy_state,
+        before.previous_policy_id,
+        stated.as_of as valued_on
+    from stated
+    left join before
+        on stated.as_of = before.as_of
+        and stated.policy_id = before.policy_id
+        and before.place = 1
+    where stated.policy_state is not null
+    union all
+    select distinct
+        stated.as_of,
+        stated.policy_id,
+        'previous' as role,
+        'ended' as policy_state,
+        cast(null as varchar) as previous_policy_id,
+        stated.starts_on as valued_on
+    from stated
+    inner join before
+        on stated.as_of = before.as_of
+        and stated.policy_id = before.previous_policy_id
+        and before.place = 1
+)
+
+select
+    valued.as_of,
+    valued.policy_id,
+    valued.role,
+    valued.policy_state,
+    valued.previous_policy_id,
+    valued.valued_on,
+    policy.enterprise_id,
+    policy.insurer_id,
+    policy.starts_on,
+    policy.ends_on,
+    coalesce(policy.insured_count, enterprise.employee_count) as insured_count,
+    policy.base_premium_cny,
+    enterprise.regulated_sector,
+    case
+        when enterprise.standardization_grade = 'none' then 'none'
+        when enterprise.standardization_valid_until < valued.valued_on then 'none'
+        else enterprise.standardization_grade
+    end as standardization_grade
+from valued
+inner join staging.policy as policy
+    on valued.policy_id = policy.policy_id
+left join staging.enterprise as enterprise
+    on policy.enterprise_id = enterprise.enterprise_id
