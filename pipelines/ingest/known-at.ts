@@ -18,8 +18,9 @@ export async function decideKnownAt(
   now: Date,
 ): Promise<KnownAt> {
   await createLedger(warehouse);
+  // Only what brought or took rows has a stamp that counts: looking at unchanged files tells nothing new.
   const [row] = await warehouse.rows<{ newest: string | null }>(
-    "select cast(epoch_ms(max(known_at)) as varchar) as newest from warehouse.control.file",
+    "select cast(epoch_ms(max(known_at)) as varchar) as newest from warehouse.control.file where state in ('read', 'gone')",
   );
   const newest = row?.newest == null ? null : Number(row.newest);
   const clock = Math.max(now.getTime(), newest === null ? Number.NEGATIVE_INFINITY : newest + 1);
