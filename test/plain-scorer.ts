@@ -211,9 +211,12 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
 
   const isMissing = (item: PlainItem): boolean =>
     ["no_data", "needs_person", "no_rule"].includes(item.status);
-  const mostOf = (id: string): number => pointRange(indicators.find((one) => one.id === id)!).max ?? 0;
+  const rangeOf = (id: string): number => {
+    const range = pointRange(indicators.find((one) => one.id === id)!);
+    return (range.max ?? 0) - (range.min ?? 0);
+  };
   const weigh = (some: readonly PlainItem[]): number =>
-    some.reduce((total, item) => total + mostOf(item.id), 0);
+    some.reduce((total, item) => total + rangeOf(item.id), 0);
   const missingShare = weigh(items) > 0 ? weigh(items.filter(isMissing)) / weigh(items) : 0;
   const lacksRequired = items.some(
     (item) => isMissing(item) && indicators.find((one) => one.id === item.id)!.required,

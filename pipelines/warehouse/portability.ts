@@ -5,7 +5,7 @@ type Node = Readonly<Record<string, unknown>>;
 
 /** Functions and operators that DuckDB, ClickHouse (with the settings of design §11) and Trino read alike. */
 const functions = new Set([
-  ..."+ - * / % || ~~ !~~ abs round ceil floor sum count count_star min max concat lower upper trim replace nullif".split(
+  ..."+ - * / % || ~~ !~~ abs round ceil floor sum count count_star min max concat lower upper trim ltrim rtrim replace nullif".split(
     " ",
   ),
   ..."date_diff date_trunc to_days to_months to_years string_agg".split(" "),

@@ -66,6 +66,10 @@ placed as (
         coalesce(fact.indicator_value, 0) as looked_up_value,
         case
             when fact.value_code is not null then fact.value_code
+            -- A code that came as a number: 10 is '10', 0.5 is '0.5'.
+            when indicator.rule_kind = 'lookup' and fact.indicator_value = cast(fact.indicator_value as bigint)
+                then cast(cast(fact.indicator_value as bigint) as varchar)
+            when indicator.rule_kind = 'lookup' then trim(trailing '0' from cast(fact.indicator_value as varchar))
             when fact.indicator_value is not null then ''
         end as looked_up_code
     from fact

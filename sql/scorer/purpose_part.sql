@@ -41,7 +41,7 @@ gathered as (
         min(points) as least_points,
         count(*) as item_count,
         sum(points_range) as points_range,
-        sum(case when status in ('no_data', 'needs_person') then points_range else 0 end) as missing_range,
+        sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range else 0 end) as missing_range,
         sum(case when is_required and status <> 'scored' then 1 else 0 end) as required_missing_count
     from scores.purpose_item
     group by as_of, subject_id, part_no
@@ -100,8 +100,9 @@ joined as (
             case part.aggregate
                 when 'sum' then part.base_points + gathered.points_sum
                 when 'deduct' then part.base_points - gathered.points_sum
-                when 'weighted' then balanced.weighted_sum / nullif(balanced.weight_sum, 0)
-                when 'product' then multiplied.first_half * multiplied.second_half
+                -- A quotient is a double until it is cast, and would make doubles of its neighbours.
+                when 'weighted' then cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(18, 6))
+                when 'product' then cast(multiplied.first_half * multiplied.second_half as decimal(18, 6))
                 when 'worst' then gathered.worst_points
                 when 'least' then gathered.least_points
             end

@@ -1,5 +1,5 @@
 -- The bands and look-ups of the editions of this purpose in one form: a row is met by a value within its limits and by its code.
--- Key: edition_no, indicator_id, rule_row, value_from.  Open ends are written out; a number looked up by its points is a band of that number alone.
+-- Key: edition_no, indicator_id, rule_row, value_from.  Open ends are written out.
 select
     indicator.edition_no,
     indicator.indicator_id,
@@ -22,22 +22,6 @@ select
     cast(-999999999999 as decimal(18, 6)) as value_from,
     cast(999999999999 as decimal(18, 6)) as value_to,
     lookup.code,
-    lookup.points,
-    lookup.clause,
-    lookup.rule_row
-from scores.purpose_indicator_rule as indicator
-inner join rules.lookup as lookup
-    on indicator.method = lookup.method
-    and indicator.edition = lookup.edition
-    and indicator.indicator_id = lookup.indicator_id
-where indicator.rule_kind = 'lookup'
-union all
-select
-    indicator.edition_no,
-    indicator.indicator_id,
-    lookup.points as value_from,
-    cast(lookup.points + 0.000001 as decimal(18, 6)) as value_to,
-    '' as code,
     lookup.points,
     lookup.clause,
     lookup.rule_row

@@ -2,7 +2,16 @@
 -- The total of each subject before any determination, and the level that it alone gives.
 -- Key: as_of, subject_id, method, edition.  A matrix takes its level from the bands of two parts; its score only orders.
 with scope as (
-    select distinct edition_no, method, edition, total_kind, base_points, floor_points, cap_points, round_digits
+    select distinct
+        edition_no,
+        method,
+        edition,
+        total_kind,
+        base_points,
+        floor_points,
+        cap_points,
+        round_digits,
+        max_missing_fraction
     from scores.purpose_edition
 ),
 
@@ -74,13 +83,21 @@ totalled as (
         coalesce(gathered.item_count, 0) as item_count,
         coalesce(gathered.required_missing_count, 0) as required_missing_count,
         cast(coalesce(gathered.missing_range / nullif(gathered.points_range, 0), 0) as decimal(9, 6)) as missing_fraction,
+        -- Compared as a product: a quotient would be rounded.
+        case
+            when cast(gathered.missing_range as decimal(18, 6))
+                > cast(gathered.points_range as decimal(18, 6)) * cast(scope.max_missing_fraction as decimal(9, 6))
+                then 1
+            else 0
+        end as is_too_little,
         cast(
             case scope.total_kind
                 when 'sum' then coalesce(scope.base_points, 0) + gathered.points_sum
                 when 'matrix' then coalesce(scope.base_points, 0) + gathered.points_sum
                 when 'deduct' then coalesce(scope.base_points, 0) - gathered.points_sum
-                when 'weighted' then gathered.weighted_sum / nullif(gathered.weight_sum, 0)
-                when 'product' then gathered.first_points * gathered.second_points
+                -- A quotient is a double until it is cast, and would make doubles of its neighbours.
+                when 'weighted' then cast(gathered.weighted_sum / nullif(gathered.weight_sum, 0) as decimal(18, 6))
+                when 'product' then cast(gathered.first_points * gathered.second_points as decimal(18, 6))
                 when 'worst' then gathered.worst_points
                 when 'least' then gathered.least_points
                 when 'none' then coalesce(scope.base_points, 0)
@@ -110,6 +127,7 @@ held as (
         item_count,
         required_missing_count,
         missing_fraction,
+        is_too_little,
         case
             when points < floor_points then floor_points
             when points > cap_points then cap_points
@@ -132,6 +150,7 @@ rounded as (
         item_count,
         required_missing_count,
         missing_fraction,
+        is_too_little,
         cast(
             case round_digits
                 when 0 then cast(points as decimal(18, 0))
@@ -169,7 +188,8 @@ select
     rounded.missing_fraction,
     rounded.edition_no,
     rounded.item_count,
-    rounded.required_missing_count
+    rounded.required_missing_count,
+    rounded.is_too_little
 from rounded
 left join rules.matrix as matrix
     on rounded.method = matrix.method

@@ -57,7 +57,7 @@ unanswered as (
 ),
 
 scope as (
-    select distinct edition_no, total_kind, max_missing_fraction
+    select distinct edition_no, total_kind
     from scores.purpose_edition
 ),
 
@@ -80,7 +80,7 @@ weighed as (
             when determined.direct_position is not null then 0
             when determined.is_insufficient = 1 then 1
             when score.required_missing_count > 0 or unanswered.missing_count > 0 then 1
-            when score.missing_fraction > scope.max_missing_fraction then 1
+            when score.is_too_little = 1 then 1
             when scope.total_kind <> 'none' and score.score is null then 1
             else 0
         end as is_insufficient
@@ -185,7 +185,7 @@ select
     case
         when placed.is_insufficient = 1 then 'insufficient_data'
         when placed.direct_position is not null then 'direct'
-        when placed.score_position is null or placed.position <> placed.score_position then 'direct'
+        when placed.position is not null and (placed.score_position is null or placed.position <> placed.score_position) then 'direct'
         else 'score'
     end as determined_by,
     reason.reason_zh as direct_reason_zh,

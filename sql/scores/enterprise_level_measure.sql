@@ -107,10 +107,13 @@ measured as (
                 when slot.exposure_id is null then gathered.event_weight
                 when gathered.exposure < slot.exposure_least then null
                 else
-                    gathered.event_weight * slot.exposure_per
-                    / nullif(
-                        case when gathered.exposure < slot.exposure_floor then slot.exposure_floor else gathered.exposure end,
-                        0
+                    cast(
+                        gathered.event_weight * slot.exposure_per
+                        / nullif(
+                            case when gathered.exposure < slot.exposure_floor then slot.exposure_floor else gathered.exposure end,
+                            0
+                        )
+                        as decimal(18, 6)
                     )
             end
             as decimal(18, 6)
