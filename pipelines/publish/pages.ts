@@ -7,6 +7,7 @@ import { readShapes } from "../../dashboards/charts/region-map.js";
 import { cardAddress, levelListPage } from "../../dashboards/pages/levels.js";
 import { methodsPage } from "../../dashboards/pages/methods.js";
 import { overviewPage } from "../../dashboards/pages/overview.js";
+import { planPage } from "../../dashboards/pages/plan.js";
 import { qualityPage } from "../../dashboards/pages/quality.js";
 import { scorecardPage } from "../../dashboards/pages/scorecard.js";
 import type { WayOut } from "../../dashboards/rows.js";
@@ -17,6 +18,7 @@ import { Fault } from "../fault.js";
 import { packageRoot } from "../package-root.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readCards } from "./page-cards.js";
+import { readPlanPage } from "./page-plan.js";
 import { readQuality } from "./page-quality.js";
 import { readRules } from "./page-rules.js";
 import {
@@ -105,7 +107,12 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const overdue = await readOverdue(warehouse, overviewRows.overdue);
     const list = await readList(warehouse, listLimit);
     const cards = new Map(list.map((row) => [row.enterprise_id, row.card]));
+    const plan = await readPlanPage(warehouse);
     const shapes = readShapes(options.regionsGeojson);
+    const cardOf = (id: string): string | null => {
+      const card = cards.get(id);
+      return card === null || card === undefined ? null : cardAddress(card, id);
+    };
     for (const lang of languages) {
       const at = (path: string): Place => ({ lang, path });
       const overview = await overviewPage(publication, at("index.html"), {
@@ -118,14 +125,12 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
         overdueTotal: overdue.total,
         redWithOverdue: overdue.redWithOverdue,
         shapes,
-        cardOf: (id) => {
-          const card = cards.get(id);
-          return card === null || card === undefined ? null : cardAddress(card, id);
-        },
+        cardOf,
       });
       await write(at("index.html"), overview);
       const levelList = { rows: list, tally: tallyOn(counts, options.asOf), regionNames };
       await write(at("levels.html"), levelListPage(publication, at("levels.html"), levelList, script));
+      await write(at("plan.html"), planPage(publication, at("plan.html"), plan, cardOf));
       await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
     }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Config } from "../../models/config.js";
 import { marts } from "../../models/marts.js";
+import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
 import { type BuildNode } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -28,6 +29,7 @@ export async function writePublication(
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
   await writeDataFiles(warehouse, folder, published);
   for (const mart of published) await writeExcel(warehouse, folder, mart);
+  await writePlanExports(warehouse, folder, inputs.knownAt);
   const limit = inputs.config.scorecards.at_most;
   const [count] = await warehouse.rows<{ enterprises: number }>(
     "select cast(count(*) as integer) as enterprises from marts.enterprise_level",

@@ -33,7 +33,14 @@ function withoutScript(page: string): string {
 
 test("every page is written in both languages", () => {
   const chinese = paths.filter((path) => !path.startsWith("en/"));
-  expect(chinese).toEqual(["index.html", "levels.html", "methods.html", "quality.html", "scorecard/1.html"]);
+  expect(chinese).toEqual([
+    "index.html",
+    "levels.html",
+    "methods.html",
+    "plan.html",
+    "quality.html",
+    "scorecard/1.html",
+  ]);
   expect(paths.filter((path) => path.startsWith("en/"))).toEqual(chinese.map((path) => `en/${path}`));
 });
 

@@ -1,0 +1,196 @@
+import { block, downloads, fold } from "../block.js";
+import { decimal, fraction, integer } from "../format.js";
+import { type Fragment, html } from "../html.js";
+import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
+import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
+import { listText, plural } from "../text.js";
+import {
+  type CardOf,
+  drawnTable,
+  month,
+  shortageTable,
+  slotTable,
+  visitTable,
+  yearTable,
+} from "./plan-tables.js";
+
+function sum(
+  rows: PlanPageRows["shortages"],
+  column: "capacity_visits" | "cap_visits" | "spacing_visits",
+): number {
+  return rows.reduce((total, row) => total + row[column], 0);
+}
+
+/** The inspection plan: what cannot be done first, then months and departments, focus lists, the draw, and the gap. */
+export function planPage(publication: Publication, place: Place, rows: PlanPageRows, cardOf: CardOf): string {
+  const { lang } = place;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const root = rootOf(place);
+  const [capacity, cap, spacing] = (["capacity_visits", "cap_visits", "spacing_visits"] as const).map(
+    (column) => sum(rows.shortages, column),
+  ) as [number, number, number];
+  const missing = capacity + cap + spacing;
+  const ahead = [...new Set(rows.slots.map((slot) => slot.month))].sort();
+  const period = ahead.length
+    ? t(
+        `${month(ahead[0] ?? "")} 至 ${month(ahead.at(-1) ?? "")}`,
+        `${month(ahead[0] ?? "")} to ${month(ahead.at(-1) ?? "")}`,
+      )
+    : "";
+  const title =
+    rows.visitTotal + missing === 0
+      ? t("没有可排的检查计划。", "There is nothing to plan.")
+      : t(
+          `${period} 排 ${integer(rows.visitTotal)} 次检查${missing ? `，另有 ${integer(missing)} 次最低频次检查排不下` : "，最低频次全部排入"}。`,
+          `${period}: ${plural(rows.visitTotal, "visit")} planned${missing ? `, ${integer(missing)} of the minimum not` : ", the whole minimum"}.`,
+        );
+  const shortageSay = missing
+    ? t(
+        `排不下的 ${integer(missing)} 次中：${integer(capacity)} 次因人力不足，${integer(cap)} 次因企业已到年度上限，${integer(spacing)} 次因离上次检查太近。增加人日只能补上第一类；后两类是今年欠下而已补不回的，或规则之间的冲突。`,
+        `Of the ${integer(missing)} visits: ${integer(capacity)} lack person-days, ${integer(cap)} would exceed the cap of the year, ${integer(spacing)} would come too soon after a visit made. More person-days mend only the first; the others can no longer be made up this year, or rules conflict.`,
+      )
+    : t("最低频次检查全部排入计划。", "Every visit of the minimum is in the plan.");
+  const done = rows.months.reduce((total, row) => total + row.done_visits, 0);
+  const turn = rows.months.reduce((total, row) => total + (row.turn_visits ?? 0), 0);
+  const hasTurn = rows.months.some((row) => row.turn_visits !== null);
+  const { statutory, risk, random } = rows.basisCounts;
+  const { bound } = rows;
+  return page(publication, place, {
+    title: t("检查计划", "Inspection plan"),
+    body: html`<h1>${title}</h1>
+${stamp(publication, place, "inspection_requirement")}
+<div class="grid">
+${block({
+  id: "shortage",
+  isLong: true,
+  title: t("缺口", "Shortage"),
+  say: shortageSay,
+  body: rows.shortages.length ? shortageTable(lang, rows.shortages) : null,
+  links: downloads("inspection_shortage", root, lang),
+})}${block({
+  id: "months",
+  isLong: true,
+  title: t("按月份与部门", "By month and department"),
+  say: html`${t(
+    `最低频次 ${integer(statutory)} 次，按风险增加 ${integer(risk)} 次，双随机 ${integer(random)} 次；任何一个月都不超过可用人日。`,
+    `${integer(statutory)} of the minimum, ${integer(risk)} by risk, ${integer(random)} drawn; no month takes more person-days than there are.`,
+  )}${
+    rows.assumedCount
+      ? t(
+          ` 有 ${integer(rows.assumedCount)} 个部门月未填报人日，沿用最近往年同月。`,
+          ` ${plural(rows.assumedCount, "department-month")} without told person-days take the same month of the latest earlier year.`,
+        )
+      : ""
+  }`,
+  body: slotTable(lang, rows.slots),
+  links: downloads("plan_summary", root, lang),
+})}${block({
+  id: "year",
+  span: 7,
+  isLong: true,
+  title: t("今年已做与应做", "Done and planned this year"),
+  say: hasTurn
+    ? t(
+        `年初计划 ${integer(turn)} 次，至今完成 ${integer(done)} 次。年初计划按年初前一日的数据与同一规则复算，含按风险增加的检查。`,
+        `${integer(turn)} planned at the turn of the year, ${integer(done)} done so far. The plan at the turn is recomputed from the data of the day before it by the same rules, with the visits added by risk.`,
+      )
+    : t(
+        `至今完成 ${integer(done)} 次；没有年初前一日的评定，故没有年初计划。`,
+        `${integer(done)} done so far; nothing was assessed on the day before the year, so there is no plan of its turn.`,
+      ),
+  body: yearTable(lang, rows.months),
+})}${block({
+  id: "gap",
+  span: 5,
+  title: t("计划有多好", "How good the plan is"),
+  say: bound
+    ? t(
+        "用数学可以证明任何计划都不可能超过的上界，拿来与本计划相比。",
+        "A limit that no plan whatever can exceed is proven by arithmetic, and this plan is compared with it.",
+      )
+    : t("没有计划。", "There is no plan."),
+  body: bound
+    ? html`<ul class="plain"><li>${t(
+        `最低频次检查：任何计划最多再多完成价值的 ${fraction(bound.statutory_gap)}。`,
+        `Visits of the minimum: no plan could serve more than ${fraction(bound.statutory_gap)} of the possible worth beyond this one.`,
+      )}</li><li>${t(
+        `预计避免的危害：在同等完成最低频次的前提下，最多再多 ${fraction(bound.harm_gap)}。`,
+        `Expected harm averted: at most ${fraction(bound.harm_gap)} more, serving the minimum equally well.`,
+      )}</li><li>${t(
+        "危害单位是项目默认值，只用于排先后，不预测事故。",
+        "The units of harm are a default of this project; they order visits and predict no accident.",
+      )}</li></ul>`
+    : null,
+  links: downloads("plan_bound", root, lang),
+})}${block({
+  id: "visits",
+  isLong: true,
+  title: t("先查谁，看什么", "Whom to visit first, and what to look at"),
+  say: t(
+    `每个部门列出最前的几次，全部 ${integer(rows.visitTotal)} 次见下载；Excel 采用公开年度检查计划的栏目，另有各部门日历文件。`,
+    `The first visits of each department; the downloads hold all ${integer(rows.visitTotal)}. The Excel file has the columns of a published annual check plan; each department has a calendar file.`,
+  ),
+  body: visitLists(lang, rows.visits, cardOf),
+  links: downloads("inspection_plan", root, lang),
+})}${block({
+  id: "draw",
+  isLong: true,
+  title: t("双随机抽取", "Random draw"),
+  say: bound
+    ? t(
+        `种子 ${bound.seed}，抽取月份额 ${fraction(bound.share)}；${integer(rows.registerTotal)} 个名册行中抽中 ${integer(rows.drawnTotal)} 家。蓝色、数据不足与不报送的企业同样在名册中；今年还欠最低频次检查的企业必然要查，不参加抽取。`,
+        `Seed ${bound.seed}, share of a month with a draw ${fraction(bound.share)}; ${integer(rows.drawnTotal)} drawn of ${integer(rows.registerTotal)} lines of the register. Blue, insufficient-data and non-reporting enterprises are in it too; who still owes a visit of the minimum is visited anyway and stays out.`,
+      )
+    : t("没有抽取。", "No draw."),
+  body: html`${
+    rows.givenUp.length
+      ? html`<p class="note"><b>${t("放弃抽查份额的部门：", "Share for the draw given up:")}</b> ${listText(lang, rows.givenUp)}${t("。这些部门的最低频次检查需要全部人日。", ". Their visits of the minimum need every person-day.")}</p>`
+      : null
+  }<p class="small">${t(
+    "怎样核对：对名册的每一行计算 SHA-256(种子|企业代码|年-月)，小者先抽，直到当月预留人日装不下一次检查为止。例如在任一台电脑上：",
+    "To verify: compute SHA-256 of seed|enterprise|YYYY-MM for each line of the register; the lowest are drawn first, until the person-days kept for the month hold no further visit. For instance, on any computer:",
+  )}</p>${
+    rows.drawn[0] && bound
+      ? html`<p class="small"><code>printf '%s' '${bound.seed}|${rows.drawn[0].enterprise_id}|${month(rows.drawn[0].month)}' | sha256sum</code> → <code>${rows.drawn[0].draw_number}</code></p>`
+      : null
+  }${drawnTable(lang, rows.drawn, cardOf)}${
+    rows.drawnTotal > rows.drawn.length
+      ? html`<p class="dim small">${t(`只列前 ${rows.drawn.length} 家。`, `The first ${rows.drawn.length} only.`)}</p>`
+      : null
+  }<p class="dim small">${t(
+    "一个月的预留人日少于一次检查的部门，当月没有人被抽中。",
+    "A department whose kept person-days of the month are less than one visit draws nobody in that month.",
+  )}</p>`,
+  links: downloads("inspection_draw", root, lang),
+})}${block({
+  id: "rules",
+  title: t("次数从哪里来", "Where the counts come from"),
+  say: t(
+    "基本次数按等级，红4、橙2、黄1、蓝与数据不足0；有加查情形的多一次；均为项目默认值，城市可用自己的版本替换。",
+    "By level: red 4, orange 2, yellow 1, blue and insufficient data 0; one more where a reason stands. These are defaults of this project, which a city replaces by its own edition.",
+  ),
+  body: null,
+  links: downloads("inspection_requirement", root, lang),
+})}</div>
+`,
+  });
+}
+
+/** One fold a department; the first stands open. */
+function visitLists(lang: "zh" | "en", rows: readonly PlanVisitRow[], cardOf: CardOf): Fragment {
+  const departments = new Map<string, PlanVisitRow[]>();
+  for (const row of rows)
+    departments.set(row.department_code, [...(departments.get(row.department_code) ?? []), row]);
+  const lists = [...departments.values()];
+  if (lists.length === 0)
+    return html`<p class="dim">${lang === "zh" ? "没有计划。" : "Nothing is planned."}</p>`;
+  return lists.map((own) => {
+    const name = own[0]?.department_name ?? "";
+    const days = decimal(String(own.reduce((total, row) => total + Number(row.person_days), 0)));
+    const label =
+      lang === "zh"
+        ? `${name}：前 ${own.length} 次，${days} 人日`
+        : `${name}: first ${plural(own.length, "visit")}, ${days} person-days`;
+    return fold(label, visitTable(lang, name, own, cardOf));
+  });
+}

@@ -1,0 +1,136 @@
+import type {
+  DrawnRow,
+  PlanBoundRow,
+  PlanMonthRow,
+  PlanPageRows,
+  PlanSlotRow,
+  PlanVisitRow,
+  ShortageRow,
+} from "../../dashboards/plan-rows.js";
+import type { Warehouse } from "../warehouse/open.js";
+
+/** Rows that the page carries; the downloads hold all. */
+const visitsPerDepartment = 12;
+const drawnRows = 60;
+
+const named = "coalesce(department.department_name, slot.department_code) as department_name";
+const department =
+  "left join staging.department as department on slot.department_code = department.department_code";
+
+const nothing: PlanPageRows = {
+  slots: [],
+  months: [],
+  shortages: [],
+  visits: [],
+  visitTotal: 0,
+  basisCounts: { statutory: 0, risk: 0, random: 0 },
+  drawn: [],
+  drawnTotal: 0,
+  registerTotal: 0,
+  givenUp: [],
+  assumedCount: 0,
+  bound: null,
+};
+
+/** Reads what the inspection plan's page shows from the marts of the build in use; a build that plans nothing has no rows. */
+export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> {
+  const [made] = await warehouse.rows(
+    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'inspection_plan'",
+  );
+  if (!made) return nothing;
+  const slots = await warehouse.rows<PlanSlotRow>(
+    `select slot.department_code, ${named}, cast(slot.month as varchar) as month,
+        cast(slot.planned_visits as integer) as planned_visits,
+        cast(slot.planned_person_days as varchar) as planned_person_days,
+        cast(slot.capacity_person_days as varchar) as capacity_person_days
+     from marts.plan_summary as slot ${department}
+     where slot.planned_visits is not null order by slot.department_code, slot.month`,
+  );
+  const months = await warehouse.rows<PlanMonthRow>(
+    `select cast(month as varchar) as month, cast(sum(turn_visits) as integer) as turn_visits,
+        cast(sum(done_visits) as integer) as done_visits, cast(sum(planned_visits) as integer) as planned_visits,
+        cast(sum(done_person_days) as varchar) as done_person_days,
+        cast(sum(planned_person_days) as varchar) as planned_person_days,
+        cast(sum(capacity_person_days) as varchar) as capacity_person_days
+     from marts.plan_summary group by month order by month`,
+  );
+  const shortages = await warehouse.rows<ShortageRow>(
+    `with unserved as (
+        select department_code, cast(count(distinct enterprise_id) as integer) as enterprises
+        from scores.plan_unserved where is_current group by department_code
+     )
+     select slot.department_code, ${named}, max(unserved.enterprises) as enterprises,
+        cast(sum(slot.person_days_needed) as varchar) as person_days_needed,
+        cast(sum(slot.person_days_available) as varchar) as person_days_available,
+        cast(sum(slot.capacity_visits) as integer) as capacity_visits,
+        cast(sum(slot.cap_visits) as integer) as cap_visits,
+        cast(sum(slot.spacing_visits) as integer) as spacing_visits
+     from marts.inspection_shortage as slot ${department}
+     left join unserved on slot.department_code = unserved.department_code
+     group by slot.department_code, department.department_name
+     order by sum(slot.person_days_needed) desc, slot.department_code`,
+  );
+  const visits = await warehouse.rows<PlanVisitRow>(
+    `select cast(slot.month as varchar) as month, slot.department_code, ${named}, slot.enterprise_id, slot.enterprise_name,
+        requirement.level, slot.visit_kind, slot.basis, cast(slot.person_days as varchar) as person_days,
+        requirement.is_priority, slot.is_late, requirement.focus, requirement.focus_en, requirement.reason, requirement.reason_en
+     from marts.inspection_plan as slot ${department}
+     inner join marts.inspection_requirement as requirement on slot.enterprise_id = requirement.enterprise_id
+     qualify row_number() over (partition by slot.department_code order by slot.month, slot.rank) <= ${visitsPerDepartment}
+     order by slot.department_code, slot.month, slot.rank`,
+  );
+  const [counts] = await warehouse.rows<{
+    total: number;
+    statutory: number;
+    risk: number;
+    random: number;
+    register: number;
+    drawn: number;
+    assumed: number;
+  }>(
+    `select cast(count(*) as integer) as total,
+        cast(count(*) filter (where basis = 'statutory') as integer) as statutory,
+        cast(count(*) filter (where basis = 'risk') as integer) as risk,
+        cast(count(*) filter (where basis = 'random') as integer) as random,
+        (select cast(count(*) as integer) from marts.inspection_draw) as register,
+        (select cast(count(*) as integer) from marts.inspection_draw where is_drawn) as drawn,
+        (select cast(count(*) as integer) from marts.plan_summary where is_capacity_assumed) as assumed
+     from marts.inspection_plan`,
+  );
+  const drawn = await warehouse.rows<DrawnRow>(
+    `select cast(slot.month as varchar) as month, ${named}, slot.enterprise_id, enterprise.enterprise_name,
+        requirement.level, slot.draw_number
+     from marts.inspection_draw as slot ${department}
+     inner join staging.enterprise as enterprise on slot.enterprise_id = enterprise.enterprise_id
+     inner join marts.inspection_requirement as requirement on slot.enterprise_id = requirement.enterprise_id
+     where slot.is_drawn order by slot.month, slot.department_code, slot.draw_number limit ${drawnRows}`,
+  );
+  const givenUp = await warehouse.rows<{ department_name: string }>(
+    `select ${named} from marts.plan_bound as slot ${department}
+     where slot.is_draw_kept = false order by slot.department_code`,
+  );
+  const [bound] = await warehouse.rows<PlanBoundRow>(
+    `select cast(statutory_value as varchar) as statutory_value, cast(statutory_bound as varchar) as statutory_bound,
+        cast(statutory_gap as varchar) as statutory_gap, cast(harm_gap as varchar) as harm_gap, seed,
+        cast(share as varchar) as share
+     from marts.plan_bound where department_code = '*'`,
+  );
+  return {
+    slots,
+    months,
+    shortages,
+    visits,
+    visitTotal: counts?.total ?? 0,
+    basisCounts: {
+      statutory: counts?.statutory ?? 0,
+      risk: counts?.risk ?? 0,
+      random: counts?.random ?? 0,
+    },
+    drawn,
+    drawnTotal: counts?.drawn ?? 0,
+    registerTotal: counts?.register ?? 0,
+    givenUp: givenUp.map((row) => row.department_name),
+    assumedCount: counts?.assumed ?? 0,
+    bound: bound ?? null,
+  };
+}
