@@ -11,6 +11,7 @@ const words = {
     noScore: "无得分",
     direct: "直接判定",
     determinations: "适用的判定",
+    steps: "各系数相乘之后",
     items: "指标",
     evidence: "来源",
     more: "另有",
@@ -28,6 +29,7 @@ const words = {
     noScore: "no score",
     direct: "direct determination",
     determinations: "determinations that hold",
+    steps: "after the factors are multiplied",
     items: "indicators",
     evidence: "source",
     more: "and",
@@ -69,10 +71,13 @@ export function explanationText(explanation: Explanation, lang: Lang): string {
   ];
   if (explanation.direct_reason) lines.push(`${text.direct}: ${explanation.direct_reason}`);
   if (explanation.exceptions.length > 0) {
-    lines.push(text.determinations);
+    const isPolicy = explanation.subject_type === "policy";
+    lines.push(isPolicy ? text.steps : text.determinations);
     for (const each of explanation.exceptions)
       lines.push(
-        `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${each.kind}) · ${each.clause ?? "—"}`,
+        isPolicy
+          ? `  ${each.label}`
+          : `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${each.kind}) · ${each.clause ?? "—"}`,
       );
   }
   lines.push(text.items);
@@ -80,7 +85,14 @@ export function explanationText(explanation: Explanation, lang: Lang): string {
   if (explanation.history.length > 0) {
     lines.push(text.history);
     for (const each of explanation.history)
-      lines.push(`  ${each.as_of} ${levelName(each.level)[lang]} ${each.score ?? "—"}`);
+      lines.push(
+        [
+          " ",
+          each.as_of,
+          ...(each.level === "" ? [] : [levelName(each.level)[lang]]),
+          each.score ?? "—",
+        ].join(" "),
+      );
   }
   if (explanation.subject_type === "enterprise") {
     lines.push(text.wayOut);

@@ -5,6 +5,7 @@ import type { Explanation } from "./explanation.js";
 import { explainAccident } from "./accident.js";
 import { explainHazard } from "./hazard.js";
 import { explainInstallation } from "./installation.js";
+import { explainPolicy } from "./policy.js";
 import { explainRiskPoint } from "./risk-point.js";
 
 /** Finds what kind of subject an id names and explains it; null when the publication knows no such id. */
@@ -22,6 +23,7 @@ export async function explainSubject(
     (await explainRiskPoint(warehouse, question)) ??
     (await explainInstallation(warehouse, question)) ??
     (await explainAccident(warehouse, question)) ??
-    (await explainHazard(warehouse, question))
+    (await explainHazard(warehouse, question)) ??
+    (await explainPolicy(warehouse, question))
   );
 }

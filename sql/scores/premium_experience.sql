@@ -1,10 +1,11 @@
 -- What each insured enterprise lived through, policy by policy, seen from a day: insured person-days, claims, accidents, and their weighted sum.
--- Key: as_of, enterprise_id, valued_on, lag_days, policy_id.  A day counts when it lies lag_days or more before valued_on, and within the window; the structure is seen with the pack's lag.
+-- Key: as_of, enterprise_id, valued_on, lag_days, policy_id.  A day counts when it lies lag_days or more before valued_on, and within the window; the variances are seen with the pack's structure lag, the mean of the year before with its previous lag.
 with weight as (
     select
         scope.as_of,
         cast(max(case when parameter.parameter_id = 'experience_window_days' then parameter.value_number end) as integer) as window_days,
         cast(max(case when parameter.parameter_id = 'structure_lag_days' then parameter.value_number end) as integer) as structure_lag_days,
+        cast(max(case when parameter.parameter_id = 'previous_lag_days' then parameter.value_number end) as integer) as previous_lag_days,
         max(case when parameter.parameter_id = 'event_weight.claim' then parameter.value_number end) as claim_weight,
         max(case when parameter.parameter_id = 'event_weight.general' then parameter.value_number end) as general_weight,
         max(case when parameter.parameter_id = 'event_weight.larger' then parameter.value_number end) as larger_weight,
@@ -32,7 +33,13 @@ viewed as (
     from insured
     inner join weight
         on insured.as_of = weight.as_of
-    where weight.structure_lag_days > 0
+    where weight.structure_lag_days > 1
+    union all
+    select insured.as_of, insured.enterprise_id, insured.as_of as valued_on, weight.previous_lag_days as lag_days
+    from insured
+    inner join weight
+        on insured.as_of = weight.as_of
+    where weight.previous_lag_days > weight.structure_lag_days
     union all
     select distinct policy.as_of, policy.enterprise_id, policy.valued_on, 1 as lag_days
     from scores.premium_policy as policy

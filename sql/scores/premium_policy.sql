@@ -1,4 +1,4 @@
--- The policies that are priced on a day, and of each the policy year before: same enterprise, same insurer.
+-- The policies that are priced on a day, and of each the policy year before: same enterprise, same insurer, no longer gap than the grace of the pack.
 -- Key: as_of, policy_id.  A 'current' policy is in force on the day or has just ended unrenewed, and is valued on the day; a 'previous' one is valued on its own first day.
 with parameter as (
     select
@@ -46,6 +46,7 @@ stated as (
         base_premium_cny,
         written_premium_cny,
         place,
+        grace_days,
         case
             when ends_on >= as_of then 'in_force'
             when place = 1 and date_diff('day', ends_on, as_of) <= grace_days then 'ended'
@@ -69,6 +70,7 @@ before as (
         and present.insurer_id = earlier.insurer_id
         and earlier.policy_state is null
         and earlier.starts_on < present.starts_on
+        and date_diff('day', earlier.ends_on, present.starts_on) <= present.grace_days + 1
     where present.policy_state is not null
 ),
 
