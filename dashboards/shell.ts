@@ -47,6 +47,7 @@ const navigation: readonly { readonly path: string; readonly title: Text }[] = [
   { path: "index.html", title: { zh: "总览", en: "Overview" } },
   { path: "levels.html", title: { zh: "企业等级", en: "Enterprise levels" } },
   { path: "plan.html", title: { zh: "检查计划", en: "Inspection plan" } },
+  { path: "ranking.html", title: { zh: "考核排名", en: "Ranking" } },
   { path: "methods.html", title: { zh: "方法", en: "Methods" } },
   { path: "quality.html", title: { zh: "数据质量", en: "Data quality" } },
 ];

@@ -9,6 +9,7 @@ import { methodsPage } from "../../dashboards/pages/methods.js";
 import { overviewPage } from "../../dashboards/pages/overview.js";
 import { planPage } from "../../dashboards/pages/plan.js";
 import { qualityPage } from "../../dashboards/pages/quality.js";
+import { rankingPage } from "../../dashboards/pages/ranking.js";
 import { scorecardPage } from "../../dashboards/pages/scorecard.js";
 import type { WayOut } from "../../dashboards/rows.js";
 import type { Place, Publication } from "../../dashboards/shell.js";
@@ -20,6 +21,7 @@ import type { Warehouse } from "../warehouse/open.js";
 import { readCards } from "./page-cards.js";
 import { readPlanPage } from "./page-plan.js";
 import { readQuality } from "./page-quality.js";
+import { readRanking } from "./page-ranking.js";
 import { readRules } from "./page-rules.js";
 import {
   dropPageTables,
@@ -108,6 +110,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const list = await readList(warehouse, listLimit);
     const cards = new Map(list.map((row) => [row.enterprise_id, row.card]));
     const plan = await readPlanPage(warehouse);
+    const ranking = await readRanking(warehouse);
     const shapes = readShapes(options.regionsGeojson);
     const cardOf = (id: string): string | null => {
       const card = cards.get(id);
@@ -131,6 +134,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       const levelList = { rows: list, tally: tallyOn(counts, options.asOf), regionNames };
       await write(at("levels.html"), levelListPage(publication, at("levels.html"), levelList, script));
       await write(at("plan.html"), planPage(publication, at("plan.html"), plan, cardOf));
+      await write(at("ranking.html"), rankingPage(publication, at("ranking.html"), ranking));
       await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
     }

@@ -39,6 +39,7 @@ test("every page is written in both languages", () => {
     "methods.html",
     "plan.html",
     "quality.html",
+    "ranking.html",
     "scorecard/1.html",
   ]);
   expect(paths.filter((path) => path.startsWith("en/"))).toEqual(chinese.map((path) => `en/${path}`));

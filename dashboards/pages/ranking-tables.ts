@@ -1,0 +1,273 @@
+import type {
+  GridGapRow,
+  NoticeRow,
+  PilotRow,
+  RankingRow,
+  RegionLevelRow,
+  ScoreItemRow,
+} from "../assessment-rows.js";
+import { decimal, fraction, integer, type Numeric } from "../format.js";
+import { type Html, html } from "../html.js";
+import { levelLabel } from "../level.js";
+import { table } from "../table.js";
+import { clauseText, type Lang, listText } from "../text.js";
+
+type Say = (zh: string, en: string) => string;
+
+const sayIn =
+  (lang: Lang): Say =>
+  (zh, en) =>
+    lang === "zh" ? zh : en;
+
+/** A change with its sign, as exactly as it came; a dash for null. */
+export function change(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  const shown = decimal(value);
+  if (shown.startsWith("-")) return `−${shown.slice(1)}`;
+  return shown === "0" ? "0" : `+${shown}`;
+}
+
+/** A value in its unit: fractions as percentages. */
+export function valueIn(value: Numeric, unit: string | null): string {
+  return unit === "fraction" ? fraction(value) : decimal(value);
+}
+
+/** Where a subject stands, in words: its rank, and that others cannot be told apart from it. */
+export function standing(row: RankingRow, lang: Lang): string {
+  const t = sayIn(lang);
+  if (row.rank === null) return t("数据不足，不排名", "insufficient data, not ranked");
+  return row.tied_with ? t(`并列第 ${row.rank}`, `${row.rank}, tied`) : t(`第 ${row.rank}`, `${row.rank}`);
+}
+
+function tiedNames(row: RankingRow, names: ReadonlyMap<string, string>, lang: Lang): string {
+  const tied = (row.tied_with ?? "").split(",").filter(Boolean);
+  if (tied.length === 0) return row.rank === null ? "—" : lang === "zh" ? "无" : "nobody";
+  const shown = tied.slice(0, 4).map((id) => names.get(id) ?? id);
+  return tied.length > 4
+    ? `${listText(lang, shown)}${lang === "zh" ? ` 等 ${tied.length} 个` : ` and others (${tied.length})`}`
+    : listText(lang, shown);
+}
+
+/** The ranking of one peer group: rank, interval, score, grade, veto beside it, change and its driver. */
+export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
+  const t = sayIn(lang);
+  const names = new Map(rows.map((row) => [row.subject_id, row.subject_name]));
+  return table({
+    caption: t("名次、得分与变化", "Ranks, scores and changes"),
+    empty: t("没有考核对象。", "Nobody is assessed."),
+    isSmall: true,
+    columns: [
+      { head: t("名称", "Name"), isRowHead: true, cell: (row: RankingRow) => row.subject_name },
+      { head: t("名次", "Rank"), isUnbroken: true, cell: (row) => standing(row, lang) },
+      {
+        head: t("90%区间", "90 % interval"),
+        isUnbroken: true,
+        cell: (row) => (row.rank_low === null ? "—" : `${row.rank_low}–${row.rank_high}`),
+      },
+      { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
+      {
+        head: t("等次", "Grade"),
+        isUnbroken: true,
+        cell: (row) => (lang === "zh" ? row.grade_zh : row.grade_en) ?? t("数据不足", "insufficient data"),
+      },
+      {
+        head: t("一票否决", "Veto"),
+        cell: (row) =>
+          row.veto_reason
+            ? html`<b class="worse">${(lang === "zh" ? row.veto_reason : row.veto_reason_en) ?? ""}</b>`
+            : t("无", "none"),
+      },
+      { head: t("并列于", "Tied with"), isDropped: true, cell: (row) => tiedNames(row, names, lang) },
+      {
+        head: t("较上年同期", "Against last year"),
+        isNumeric: true,
+        cell: (row) => change(row.score_change),
+      },
+      {
+        head: t("变化主因", "Driver"),
+        cell: (row) =>
+          row.driver_title
+            ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""} ${change(row.driver_points_change)}`
+            : "—",
+      },
+      {
+        head: t("上年名次", "Rank last year"),
+        isNumeric: true,
+        cell: (row) => row.previous_rank ?? "—",
+      },
+    ],
+    rows,
+  });
+}
+
+/** Points of a peer group by indicator: a line an indicator, a column a subject. A star marks what was not scored from data. */
+export function pointsTable(
+  subjects: readonly RankingRow[],
+  items: readonly ScoreItemRow[],
+  lang: Lang,
+): Html {
+  const t = sayIn(lang);
+  const cells = new Map(items.map((item) => [`${item.subject_id} ${item.indicator_id}`, item]));
+  const first = new Map(items.map((item) => [item.indicator_id, item]));
+  return table({
+    caption: t(
+      "各指标得分（满分在指标后；* 为无数据时按规则计的分）",
+      "Points by indicator (the most in brackets; * by the rule for missing data)",
+    ),
+    empty: t("没有指标。", "No indicators."),
+    isSmall: true,
+    columns: [
+      {
+        head: t("指标", "Indicator"),
+        isRowHead: true,
+        cell: (item: ScoreItemRow) =>
+          `${lang === "zh" ? item.title_zh : item.title_en} (${decimal(item.max_points)})`,
+      },
+      ...subjects.map((subject) => ({
+        head: subject.subject_name,
+        isNumeric: true,
+        cell: (item: ScoreItemRow) => {
+          const found = cells.get(`${subject.subject_id} ${item.indicator_id}`);
+          if (!found) return "—";
+          return `${decimal(found.points)}${found.status === "scored" ? "" : "*"}`;
+        },
+      })),
+    ],
+    rows: [...first.values()],
+  });
+}
+
+/** One of the two lists: who, why, by what clause. */
+export function noticeTable(rows: readonly NoticeRow[], lang: Lang): Html {
+  const t = sayIn(lang);
+  return table({
+    caption: t("对象与理由", "Subjects and reasons"),
+    empty: t("没有对象列入。", "Nobody is listed."),
+    isSmall: true,
+    columns: [
+      { head: t("名称", "Name"), isRowHead: true, cell: (row: NoticeRow) => row.subject_name },
+      { head: t("理由", "Reason"), cell: (row) => (lang === "zh" ? row.reason : row.reason_en) },
+      { head: t("指标值", "Value"), isNumeric: true, cell: (row) => valueIn(row.value, row.unit) },
+      {
+        head: t("得分／满分", "Points / most"),
+        isNumeric: true,
+        cell: (row) => (row.points === null ? "—" : `${decimal(row.points)} / ${decimal(row.max_points)}`),
+      },
+      {
+        head: t("条款", "Clause"),
+        isDropped: true,
+        cell: (row) => (row.clause ? clauseText(lang, row.clause) : "—"),
+      },
+    ],
+    rows,
+  });
+}
+
+/** Levels of regions with their enterprises by level, worst first. */
+export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): Html {
+  const t = sayIn(lang);
+  return table({
+    caption: t("区域等级与企业构成", "Levels of regions and their enterprises"),
+    empty: t("没有区域。", "No regions."),
+    isSmall: true,
+    columns: [
+      { head: t("区域", "Region"), isRowHead: true, cell: (row: RegionLevelRow) => row.region_name },
+      { head: t("等级", "Level"), cell: (row) => levelLabel(row.level, lang) },
+      { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
+      { head: t("红", "Red"), isNumeric: true, cell: (row) => integer(row.red_enterprise_count) },
+      { head: t("橙", "Orange"), isNumeric: true, cell: (row) => integer(row.orange_enterprise_count) },
+      { head: t("黄", "Yellow"), isNumeric: true, cell: (row) => integer(row.yellow_enterprise_count) },
+      { head: t("蓝", "Blue"), isNumeric: true, cell: (row) => integer(row.blue_enterprise_count) },
+      {
+        head: t("数据不足", "No level"),
+        isNumeric: true,
+        cell: (row) => integer(row.insufficient_data_enterprise_count),
+      },
+      {
+        head: t("未销号重大隐患", "Open major hazards"),
+        isNumeric: true,
+        cell: (row) => integer(row.open_major_hazard_count),
+      },
+      {
+        head: t("十二个月事故", "Accidents, 12 months"),
+        isNumeric: true,
+        cell: (row) => integer(row.accident_count),
+      },
+      {
+        head: t("判定理由", "Reason"),
+        isDropped: true,
+        cell: (row) => (lang === "zh" ? row.direct_reason : row.direct_reason_en) ?? "—",
+      },
+    ],
+    rows,
+  });
+}
+
+/** Grid cells with nobody to answer, and enterprises that lie in no cell. */
+export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
+  const t = sayIn(lang);
+  const gaps: Readonly<Record<string, string>> = {
+    no_person: t("无责任人", "no responsible person"),
+    no_unit: t("无责任单位", "no responsible unit"),
+    no_cell: t("企业未入网格", "enterprises in no cell"),
+  };
+  return table({
+    caption: t("网格责任空缺", "Gaps of grid responsibility"),
+    empty: t("没有空缺。", "No gaps."),
+    isSmall: true,
+    columns: [
+      { head: t("区域", "Region"), isRowHead: true, cell: (row: GridGapRow) => row.region_name ?? "—" },
+      {
+        head: t("网格", "Cell"),
+        cell: (row) => row.grid_name ?? (row.grid_id === "none" ? "—" : row.grid_id),
+      },
+      { head: t("责任单位", "Unit"), isDropped: true, cell: (row) => row.responsible_unit ?? "—" },
+      { head: t("空缺", "Gap"), cell: (row) => gaps[row.gap] ?? row.gap },
+      { head: t("涉及企业", "Enterprises"), isNumeric: true, cell: (row) => integer(row.enterprise_count) },
+    ],
+    rows,
+  });
+}
+
+/** Pilot enterprises against the others, with the interval of the difference and what may be said of it. */
+export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
+  const t = sayIn(lang);
+  const verdicts: Readonly<Record<string, string>> = {
+    differs: t("有差异", "differs"),
+    not_told_apart: t("看不出差异", "not told apart"),
+    too_few: t("家数太少，不作判断", "too few to say"),
+  };
+  return table({
+    caption: t("试点与非试点的均值", "Means of pilots and others"),
+    empty: t("没有试点企业，或没有可比的指标。", "No pilots, or nothing to compare."),
+    isSmall: true,
+    columns: [
+      {
+        head: t("指标", "Indicator"),
+        isRowHead: true,
+        cell: (row: PilotRow) => (lang === "zh" ? row.title : row.title_en) ?? row.indicator_id,
+      },
+      {
+        head: t("试点（家）", "Pilots (count)"),
+        isNumeric: true,
+        cell: (row) => `${valueIn(row.pilot_mean, row.unit)} (${integer(row.pilot_count)})`,
+      },
+      {
+        head: t("非试点（家）", "Others (count)"),
+        isNumeric: true,
+        cell: (row) => `${valueIn(row.other_mean, row.unit)} (${integer(row.other_count)})`,
+      },
+      { head: t("差值", "Difference"), isNumeric: true, cell: (row) => change(row.difference) },
+      {
+        head: t("90%区间", "90 % interval"),
+        isUnbroken: true,
+        cell: (row) =>
+          row.difference_low === null
+            ? "—"
+            : `${change(row.difference_low)} … ${change(row.difference_high)}`,
+      },
+      { head: t("结论", "Verdict"), cell: (row) => verdicts[row.verdict] ?? row.verdict },
+    ],
+    rows,
+  });
+}

@@ -1,0 +1,215 @@
+import type { RankingRow, RankingRows } from "../assessment-rows.js";
+import { block, downloads, fold } from "../block.js";
+import { drawRankIntervals } from "../charts/rank-interval.js";
+import { day, integer } from "../format.js";
+import { type Html, html } from "../html.js";
+import { levelRank } from "../level.js";
+import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
+import { type Lang, listText, plural } from "../text.js";
+import {
+  gridGapTable,
+  noticeTable,
+  pilotTable,
+  pointsTable,
+  rankingTable,
+  regionLevelTable,
+} from "./ranking-tables.js";
+
+/** A table of points has a column a subject: more of them would not fit a page. */
+const mostColumns = 8;
+
+/** Peer groups in the order of the rows: regions before departments, each with its subjects as they are printed. */
+export function peerGroups(rows: readonly RankingRow[]): readonly (readonly RankingRow[])[] {
+  const groups = new Map<string, RankingRow[]>();
+  for (const row of rows) {
+    const key = `${row.subject_type === "region" ? 0 : 1} ${row.peer_group}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.entries()]
+    .sort(([a, [first]], [b, [second]]) =>
+      a[0] === b[0]
+        ? (first?.subject_id.length ?? 0) - (second?.subject_id.length ?? 0) || (a < b ? -1 : 1)
+        : a < b
+          ? -1
+          : 1,
+    )
+    .map(([, group]) =>
+      [...group].sort(
+        (a, b) =>
+          (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
+          Number(b.score ?? -1) - Number(a.score ?? -1) ||
+          (a.subject_id < b.subject_id ? -1 : 1),
+      ),
+    );
+}
+
+/** What can be said of a group for certain, in a sentence: who leads, who follows, how many cannot be told apart. */
+export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
+  const ranked = rows.filter((row) => row.rank !== null);
+  const missing = rows.length - ranked.length;
+  const missed =
+    missing === 0
+      ? ""
+      : lang === "zh"
+        ? `${missing} 个数据不足，不排名。`
+        : ` ${plural(missing, "subject")} without enough data ${missing === 1 ? "is" : "are"} not ranked.`;
+  if (ranked.length === 0) return missed.trim();
+  const leaders = ranked.filter((row) => row.rank === 1).map((row) => row.subject_name);
+  const tied = ranked.filter((row) => row.tied_with).length;
+  const shown = leaders.slice(0, 4);
+  if (lang === "zh") {
+    const lead =
+      leaders.length === 1
+        ? `${leaders[0]}居首`
+        : `${listText(lang, shown)}${leaders.length > 4 ? "等" : ""} ${leaders.length} 个并列居首`;
+    return `${lead}；${ranked.length} 个中 ${tied === 0 ? "没有并列" : `${tied} 个与别的对象分不出先后，按并列列出`}。${missed}`;
+  }
+  const lead =
+    leaders.length === 1
+      ? `${leaders[0]} leads`
+      : `${listText(lang, shown)}${leaders.length > 4 ? " and others" : ""} are tied for the first place`;
+  return `${lead}; of ${ranked.length}, ${tied === 0 ? "none is tied" : `${tied} cannot be told apart from others and are printed as tied`}.${missed}`;
+}
+
+function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place, index: number): Html {
+  const { lang } = place;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const [first] = rows;
+  const kind = first?.subject_type === "region" ? t("地区", "Regions") : t("部门", "Departments");
+  const ids = new Set(rows.map((row) => row.subject_id));
+  const items = all.items.filter(
+    (item) => item.subject_type === first?.subject_type && ids.has(item.subject_id),
+  );
+  const ranked = rows.filter((row) => row.rank !== null);
+  const slices = Array.from({ length: Math.ceil(ranked.length / mostColumns) }, (_, at) =>
+    ranked.slice(at * mostColumns, (at + 1) * mostColumns),
+  );
+  return block({
+    id: `group-${index + 1}`,
+    isLong: true,
+    title: `${kind} · ${first?.peer_group ?? ""}`,
+    say: sayGroup(rows, lang),
+    body: html`${
+      ranked.length
+        ? html`<p class="dim">${t(
+            "点是名次，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面。",
+            "The dot is the rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty.",
+          )}</p>${drawRankIntervals(ranked, lang)}`
+        : null
+    }
+${rankingTable(rows, lang)}
+${
+  slices.length
+    ? fold(
+        t("各指标得分", "Points by indicator"),
+        slices.map((slice) => pointsTable(slice, items, lang)),
+      )
+    : null
+}`,
+    links: downloads("assessment_ranking", rootOf(place), lang),
+  });
+}
+
+/** The assessment: rankings with intervals and ties, vetoes beside the score, lists, region levels, gaps, pilots. */
+export function rankingPage(publication: Publication, place: Place, rows: RankingRows): string {
+  const { lang } = place;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const root = rootOf(place);
+  const groups = peerGroups(rows.ranking);
+  const vetoes = rows.ranking.filter((row) => row.veto_reason);
+  const ranked = rows.ranking.filter((row) => row.rank !== null);
+  const notices = rows.notices.filter((row) => row.list === "public_notice");
+  const urged = rows.notices.filter((row) => row.list === "urge");
+  const noticed = new Set(notices.map((row) => `${row.subject_type} ${row.subject_id}`)).size;
+  const urgedCount = new Set(urged.map((row) => `${row.subject_type} ${row.subject_id}`)).size;
+  const regions = [...rows.regions].sort(
+    (a, b) =>
+      a.region_code.length - b.region_code.length ||
+      levelRank(a.level) - levelRank(b.level) ||
+      Number(b.score ?? 0) - Number(a.score ?? 0) ||
+      (a.region_code < b.region_code ? -1 : 1),
+  );
+  const levelCount = (level: string): number => rows.regions.filter((row) => row.level === level).length;
+  const [first] = rows.ranking;
+  const title = t(
+    `${integer(rows.ranking.length)} 个考核对象，${integer(ranked.length)} 个可排名，${vetoes.length} 个被一票否决，${noticed} 个列入通报名单。`,
+    `${plural(rows.ranking.length, "subject")} assessed, ${integer(ranked.length)} ranked; ${plural(vetoes.length, "veto", "vetoes")}; ${noticed} on the list for notice.`,
+  );
+  const period = first
+    ? t(
+        `考核期 ${day(first.period_start)} 至 ${day(first.period_end)}，与上年同期比较；两期都按现行规则计分。`,
+        `Period ${day(first.period_start)} to ${day(first.period_end)}, against the same days of the year before; both scored by the rules in force now.`,
+      )
+    : t("没有考核对象。", "Nobody is assessed.");
+  return page(publication, place, {
+    title: t("考核排名", "Ranking"),
+    body: html`<h1>${title}</h1>
+${stamp(publication, place, "assessment")}
+<p class="note">${period} ${t(
+      "一票否决与得分并列，不并入得分。",
+      "A veto stands beside the score, never inside it.",
+    )}</p>
+<div class="grid">
+${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
+  id: "notice",
+  isLong: true,
+  title: t("通报名单（供审定）", "For public notice (to be decided by people)"),
+  say: notices.length
+    ? t(
+        `${noticed} 个对象因一票否决或不合格列入。`,
+        `${plural(noticed, "subject")} listed for a veto or an unqualified grade.`,
+      )
+    : t("没有对象列入。", "Nobody is listed."),
+  body: notices.length ? noticeTable(notices, lang) : null,
+  links: downloads("assessment_notice", root, lang),
+})}${block({
+  id: "urge",
+  isLong: true,
+  title: t("督促整改名单", "To be urged to rectify"),
+  say: urged.length
+    ? t(
+        `${urgedCount} 个对象有 ${urged.length} 项指标得分偏低。`,
+        `${plural(urged.length, "indicator")} of ${plural(urgedCount, "subject")} earned too little.`,
+      )
+    : t("没有对象列入。", "Nobody is listed."),
+  body: urged.length ? fold(t("全部名单", "The whole list"), noticeTable(urged, lang)) : null,
+  links: downloads("assessment_notice", root, lang),
+})}${block({
+  id: "regions",
+  isLong: true,
+  title: t("区域风险等级", "Levels of regions"),
+  say: t(
+    `${rows.regions.length} 个区域：红 ${levelCount("red")}、橙 ${levelCount("orange")}、黄 ${levelCount("yellow")}、蓝 ${levelCount("blue")}、数据不足 ${levelCount("insufficient_data")}。分值越高风险越大。`,
+    `${plural(rows.regions.length, "region")}: ${levelCount("red")} red, ${levelCount("orange")} orange, ${levelCount("yellow")} yellow, ${levelCount("blue")} blue, ${levelCount("insufficient_data")} without a level. A higher score is worse.`,
+  ),
+  body: regionLevelTable(regions, lang),
+  links: downloads("region_level", root, lang),
+})}${block({
+  id: "grid",
+  isLong: true,
+  title: t("网格责任空缺", "Gaps of grid responsibility"),
+  say: rows.gaps.length
+    ? t(
+        `${rows.gaps.length} 处空缺，涉及 ${integer(rows.gaps.reduce((sum, row) => sum + Number(row.enterprise_count), 0))} 家企业。`,
+        `${plural(rows.gaps.length, "gap")}, with ${plural(
+          rows.gaps.reduce((sum, row) => sum + Number(row.enterprise_count), 0),
+          "enterprise",
+        )}.`,
+      )
+    : t("没有空缺。", "No gaps."),
+  body: rows.gaps.length ? gridGapTable(rows.gaps, lang) : null,
+  links: downloads("grid_gap", root, lang),
+})}${block({
+  id: "pilots",
+  isLong: true,
+  title: t("试点与非试点", "Pilots and others"),
+  say: t(
+    "试点不是随机选的：差异不能证明成效。",
+    "Pilots are chosen, not drawn: a difference is no proof of an effect.",
+  ),
+  body: pilotTable(rows.pilots, lang),
+  links: downloads("pilot_comparison", root, lang),
+})}</div>
+`,
+  });
+}
