@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { entities } from "../../models/entities.js";
 import { dictionaryMarkdown, jsonSchema } from "../dictionary.js";
+import { publishedMarkdown } from "../dictionary-published.js";
 import { Fault } from "../fault.js";
 import { writeTemplate } from "../template.js";
 import type { CommandContext } from "./context.js";
@@ -18,12 +19,12 @@ export async function template(context: CommandContext, file: string): Promise<n
   return 0;
 }
 
-/** `sise dictionary`: every entity, column, heading and rule of the contracts, as Markdown, or JSON Schema with `--json`. */
+/** `sise dictionary`: what comes in and what goes out, as Markdown; the entities as JSON Schema with `--json`. */
 export async function dictionary(context: CommandContext): Promise<number> {
   context.out(
     context.isJson
       ? JSON.stringify(Object.fromEntries(entities.map((entity) => [entity.name, jsonSchema(entity)])))
-      : dictionaryMarkdown(context.lang),
+      : `${dictionaryMarkdown(context.lang)}\n${publishedMarkdown(context.lang)}`,
   );
   return 0;
 }
