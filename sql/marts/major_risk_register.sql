@@ -1,18 +1,26 @@
 -- The register of major (red) risk points: where, what may happen, which measures, who answers for it (安委办〔2016〕11号).
--- Key: risk_point_id.
-with measure as (
+-- Key: risk_point_id.  Points of closed enterprises are not here.
+with red as (
+    select risk_point_id, enterprise_id, method, score
+    from scores.risk_point_level
+    where level = 'red'
+),
+
+measure as (
     select
-        risk_point_id,
+        measure.risk_point_id,
         count(*) as measure_count,
-        string_agg(description, '；' order by measure_id) as measures
-    from staging.control_measure
-    group by risk_point_id
+        string_agg(measure.description, '；' order by measure.measure_id) as measures
+    from staging.control_measure as measure
+    inner join red
+        on measure.risk_point_id = red.risk_point_id
+    group by measure.risk_point_id
 )
 
 select
-    evaluation.as_of,
-    graded.risk_point_id,
-    graded.enterprise_id,
+    enterprise.as_of,
+    red.risk_point_id,
+    red.enterprise_id,
     enterprise.enterprise_name,
     enterprise.region_code,
     coalesce(point.unit_name, point.risk_point_name) as place,
@@ -25,16 +33,15 @@ select
     enterprise.department_code as department,
     enterprise.grid_id as grid,
     coalesce(point.claimed_level, '') = 'red' as is_reported,
-    graded.method as variant,
-    graded.score,
-    point.reviewed_on
-from scores.risk_point_level as graded
-inner join staging.evaluation as evaluation
-    on evaluation.is_current
+    red.method as variant,
+    red.score,
+    point.reviewed_on,
+    enterprise.enterprise_name as enterprise
+from red
 inner join staging.risk_point as point
-    on graded.risk_point_id = point.risk_point_id
-inner join staging.enterprise as enterprise
-    on graded.enterprise_id = enterprise.enterprise_id
+    on red.risk_point_id = point.risk_point_id
+inner join facts.enterprise as enterprise
+    on red.enterprise_id = enterprise.enterprise_id
+    and enterprise.is_current
 left join measure
-    on graded.risk_point_id = measure.risk_point_id
-where graded.level = 'red'
+    on red.risk_point_id = measure.risk_point_id

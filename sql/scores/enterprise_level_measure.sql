@@ -46,7 +46,7 @@ factor as (
             * cast(coalesce(decay.weight, case when decayed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
             as decimal(12, 6)
         ) as weight,
-        cast(0 as decimal(1, 0)) as exposure
+        0 as exposure
     from dated
     inner join code on dated.stream = code.stream
     left join (select distinct method, edition, indicator_id from rules.measure_weight) as weighed
@@ -72,7 +72,7 @@ factor as (
         code.code,
         dated.age_from,
         cast(0 as decimal(12, 6)) as weight,
-        cast(1 as decimal(1, 0)) as exposure
+        1 as exposure
     from dated
     inner join code on dated.exposure_id = code.stream
     where dated.cell_stream = dated.exposure_id and dated.age_days >= 0 and dated.age_days < dated.window_days
@@ -83,9 +83,9 @@ gathered as (
         factor.as_of,
         factor.slot,
         event.enterprise_id,
-        sum(event.quantity * factor.weight) as event_weight,
-        sum(case when factor.weight <> 0 then event.event_count else 0 end) as event_count,
-        sum(event.quantity * factor.exposure) as exposure
+        cast(sum(event.quantity * factor.weight) as decimal(18, 6)) as event_weight,
+        cast(sum(case when factor.weight <> 0 then event.event_count else 0 end) as bigint) as event_count,
+        cast(sum(case when factor.exposure = 1 then event.quantity else 0 end) as decimal(18, 6)) as exposure
     from scores.enterprise_event as event
     inner join factor
         on event.stream = factor.stream

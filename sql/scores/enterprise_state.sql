@@ -20,6 +20,29 @@ installation as (
     group by enterprise_id
 ),
 
+none as (
+    select
+        as_of,
+        max(case when slot = 1 then value_when_none end) as measure_1,
+        max(case when slot = 2 then value_when_none end) as measure_2,
+        max(case when slot = 3 then value_when_none end) as measure_3,
+        max(case when slot = 4 then value_when_none end) as measure_4,
+        max(case when slot = 5 then value_when_none end) as measure_5,
+        max(case when slot = 6 then value_when_none end) as measure_6,
+        max(case when slot = 7 then value_when_none end) as measure_7,
+        max(case when slot = 8 then value_when_none end) as measure_8,
+        max(case when slot = 9 then value_when_none end) as measure_9,
+        max(case when slot = 10 then value_when_none end) as measure_10,
+        max(case when slot = 11 then value_when_none end) as measure_11,
+        max(case when slot = 12 then value_when_none end) as measure_12,
+        max(case when slot = 13 then value_when_none end) as measure_13,
+        max(case when slot = 14 then value_when_none end) as measure_14,
+        max(case when slot = 15 then value_when_none end) as measure_15,
+        max(case when slot = 16 then value_when_none end) as measure_16
+    from scores.enterprise_level_measure_slot
+    group by as_of
+),
+
 recurrent as (
     select evaluation.as_of, recurrence.enterprise_id, count(*) as recurrent_count
     from scores.recurrence as recurrence
@@ -72,49 +95,44 @@ select
     ) as audited_on_time_closure_fraction,
     cast(cast(task.done_count as decimal(18, 0)) / nullif(task.due_count, 0) as decimal(18, 6)) as check_task_completion_fraction,
     date_diff('day', look.looked_on, enterprise.as_of) as days_since_last_look,
-    coalesce(point.graded_count, 0) as graded_count,
     coalesce(point.red_count + point.orange_count, 0) as red_or_orange_count,
     coalesce(installation.installation_count, 0) as installation_count,
-    coalesce(hazard.open_major_count, 0) as open_major_count,
-    coalesce(hazard.overdue_major_count, 0) as overdue_major_count,
-    coalesce(hazard.overdue_general_count, 0) as overdue_general_count,
-    coalesce(recurrent.recurrent_count, 0) as recurrent_count,
     coalesce(hazard.due_count, 0) as due_count,
     coalesce(task.due_count, 0) as task_count,
     case when look.looked_on is null then 0 else 1 end as look_count,
     coalesce(listed.listing_count, 0) as listing_count,
-    measure.measure_1,
-    measure.measure_1_count,
-    measure.measure_2,
-    measure.measure_2_count,
-    measure.measure_3,
-    measure.measure_3_count,
-    measure.measure_4,
-    measure.measure_4_count,
-    measure.measure_5,
-    measure.measure_5_count,
-    measure.measure_6,
-    measure.measure_6_count,
-    measure.measure_7,
-    measure.measure_7_count,
-    measure.measure_8,
-    measure.measure_8_count,
-    measure.measure_9,
-    measure.measure_9_count,
-    measure.measure_10,
-    measure.measure_10_count,
-    measure.measure_11,
-    measure.measure_11_count,
-    measure.measure_12,
-    measure.measure_12_count,
-    measure.measure_13,
-    measure.measure_13_count,
-    measure.measure_14,
-    measure.measure_14_count,
-    measure.measure_15,
-    measure.measure_15_count,
-    measure.measure_16,
-    measure.measure_16_count
+    coalesce(measure.measure_1, none.measure_1) as measure_1,
+    coalesce(measure.measure_1_count, 0) as measure_1_count,
+    coalesce(measure.measure_2, none.measure_2) as measure_2,
+    coalesce(measure.measure_2_count, 0) as measure_2_count,
+    coalesce(measure.measure_3, none.measure_3) as measure_3,
+    coalesce(measure.measure_3_count, 0) as measure_3_count,
+    coalesce(measure.measure_4, none.measure_4) as measure_4,
+    coalesce(measure.measure_4_count, 0) as measure_4_count,
+    coalesce(measure.measure_5, none.measure_5) as measure_5,
+    coalesce(measure.measure_5_count, 0) as measure_5_count,
+    coalesce(measure.measure_6, none.measure_6) as measure_6,
+    coalesce(measure.measure_6_count, 0) as measure_6_count,
+    coalesce(measure.measure_7, none.measure_7) as measure_7,
+    coalesce(measure.measure_7_count, 0) as measure_7_count,
+    coalesce(measure.measure_8, none.measure_8) as measure_8,
+    coalesce(measure.measure_8_count, 0) as measure_8_count,
+    coalesce(measure.measure_9, none.measure_9) as measure_9,
+    coalesce(measure.measure_9_count, 0) as measure_9_count,
+    coalesce(measure.measure_10, none.measure_10) as measure_10,
+    coalesce(measure.measure_10_count, 0) as measure_10_count,
+    coalesce(measure.measure_11, none.measure_11) as measure_11,
+    coalesce(measure.measure_11_count, 0) as measure_11_count,
+    coalesce(measure.measure_12, none.measure_12) as measure_12,
+    coalesce(measure.measure_12_count, 0) as measure_12_count,
+    coalesce(measure.measure_13, none.measure_13) as measure_13,
+    coalesce(measure.measure_13_count, 0) as measure_13_count,
+    coalesce(measure.measure_14, none.measure_14) as measure_14,
+    coalesce(measure.measure_14_count, 0) as measure_14_count,
+    coalesce(measure.measure_15, none.measure_15) as measure_15,
+    coalesce(measure.measure_15_count, 0) as measure_15_count,
+    coalesce(measure.measure_16, none.measure_16) as measure_16,
+    coalesce(measure.measure_16_count, 0) as measure_16_count
 from facts.enterprise as enterprise
 cross join supply
 left join scores.enterprise_risk_point as point on enterprise.enterprise_id = point.enterprise_id
@@ -127,3 +145,4 @@ left join recurrent on enterprise.as_of = recurrent.as_of and enterprise.enterpr
 left join listed on enterprise.as_of = listed.as_of and enterprise.enterprise_id = listed.enterprise_id
 left join scores.enterprise_level_measure as measure
     on enterprise.as_of = measure.as_of and enterprise.enterprise_id = measure.enterprise_id
+left join none on enterprise.as_of = none.as_of
