@@ -1,6 +1,7 @@
 import { Fault } from "../fault.js";
 import { explainSubject } from "../explain/subject.js";
 import { explanationText } from "../explain/explanation-text.js";
+import { explainRequirement, requirementText } from "../explain/requirement.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import type { CommandContext } from "./context.js";
 
@@ -10,18 +11,29 @@ export async function explain(
   subjectId: string,
   options: { method?: string; asOf?: string },
 ): Promise<number> {
-  const explanation = await readSnapshot(context.projectFolder, (warehouse) =>
-    explainSubject(warehouse, {
+  const { explanation, inspection } = await readSnapshot(context.projectFolder, async (warehouse) => {
+    const found = await explainSubject(warehouse, {
       subjectId,
       asOf: options.asOf ?? null,
       method: options.method ?? null,
       lang: context.lang,
-    }),
-  );
+    });
+    const isEnterprise = found?.subject_type === "enterprise";
+    return {
+      explanation: found,
+      inspection: isEnterprise
+        ? await explainRequirement(warehouse, { subjectId, asOf: found.as_of, lang: context.lang })
+        : null,
+    };
+  });
   if (!explanation)
     throw new Fault(
       `${subjectId}: found in no table of the publication, expected the id of an enterprise, risk point, installation, accident or hazard; look it up in data/*.parquet or on the pages`,
     );
-  context.out(context.isJson ? JSON.stringify(explanation) : explanationText(explanation, context.lang));
+  if (context.isJson) context.out(JSON.stringify(inspection ? { ...explanation, inspection } : explanation));
+  else {
+    context.out(explanationText(explanation, context.lang));
+    if (inspection) context.out(requirementText(inspection, context.lang).join("\n"));
+  }
   return 0;
 }

@@ -73,7 +73,7 @@ const evidenceSql = `
 
 /**
  * The inspection requirement of an enterprise on an evaluation day, with items, clauses, source rows, focus and what the
- * plan gives it; null where none stands on that day.
+ * plan gives it; null where none stands on that day, or the publication is older than requirements.
  */
 export async function explainRequirement(
   warehouse: Warehouse,
@@ -81,6 +81,11 @@ export async function explainRequirement(
 ): Promise<RequirementExplanation | null> {
   const { subjectId, asOf, lang } = question;
   const suffix = lang === "zh" ? "" : "_en";
+  const [made] = await warehouse.rows(
+    `select 1 as one from duckdb_tables()
+     where database_name = current_database() and schema_name = 'scores' and table_name = 'inspection_requirement'`,
+  );
+  if (!made) return null;
   const [requirement] = await warehouse.rows<
     Omit<RequirementExplanation, "items" | "parameters" | "focus" | "planned" | "unserved"> & {
       level: string;
