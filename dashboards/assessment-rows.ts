@@ -17,6 +17,7 @@ export interface RankingRow {
   readonly rank: number | null;
   readonly rank_low: number | null;
   readonly rank_high: number | null;
+  readonly rank_median: number | null;
   /** Ids joined by commas; empty when nobody is tied with it. */
   readonly tied_with: string | null;
   readonly previous_rank: number | null;

@@ -72,6 +72,7 @@ export const assessmentMarts: readonly MartContract[] = [
       ["veto_reason_en", "text", "一票否决（英文）", "Veto (English)"],
       ["missing_fraction", "decimal", "缺失分值占比", "Share of points missing"],
       ["place", "integer", "按分数的次序", "Order by score"],
+      ["rank_median", "integer", "名次中位数", "Median rank"],
     ],
   ),
   mart(

@@ -11,6 +11,11 @@ const names: Record<string, Text> = {
   yellow: { zh: "黄 一般", en: "Yellow" },
   blue: { zh: "蓝 低", en: "Blue" },
   insufficient_data: { zh: "数据不足", en: "Insufficient data" },
+  // Grades of an assessment (国办发〔2016〕64号): levels of their own scale, never shown in the four colours.
+  excellent: { zh: "优秀", en: "Excellent" },
+  good: { zh: "良好", en: "Good" },
+  qualified: { zh: "合格", en: "Qualified" },
+  unqualified: { zh: "不合格", en: "Unqualified" },
 };
 
 /** A level's name in both languages; an unknown code names itself. */

@@ -34,21 +34,21 @@ function drawAt(rows: readonly RankingRow[], lang: Lang, width: number, label: s
     parts.push(
       `<text x="0" y="${y + 4.5}">${escapeText(fitText(row.subject_name, fontSize, names - 8))}</text>`,
     );
-    if (row.rank === null || row.rank_low === null || row.rank_high === null) continue;
+    if (row.rank_median === null || row.rank_low === null || row.rank_high === null) continue;
     const from = at(row.rank_low);
     const to = at(row.rank_high);
     parts.push(
-      `<rect x="${from - 6}" y="${y - 6}" width="${Math.round((to - from + 12) * 100) / 100}" height="12" rx="6" fill="${ink.bar}"/><circle cx="${at(row.rank)}" cy="${y}" r="4.5" fill="${ink.ink}"/>`,
+      `<rect x="${from - 6}" y="${y - 6}" width="${Math.round((to - from + 12) * 100) / 100}" height="12" rx="6" fill="${ink.bar}"/><circle cx="${at(row.rank_median)}" cy="${y}" r="4.5" fill="${ink.ink}"/>`,
     );
   }
   return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(label)}" font-family="${fontStack}" font-size="${fontSize}" fill="${ink.ink}">${parts.join("")}</svg>`;
 }
 
-/** Ranks of one peer group: the 90 % interval as a bar, the printed rank as a dot upon it. Rows in the order to be shown. */
+/** Ranks of one peer group: the 90 % interval as a bar, its median as a dot upon it. Rows in the order to be shown. */
 export function drawRankIntervals(rows: readonly RankingRow[], lang: Lang): Html {
   const read = rows
     .filter((row) => row.rank !== null)
-    .map((row) => `${row.subject_name} ${row.rank} (${row.rank_low}–${row.rank_high})`);
-  const label = `${lang === "zh" ? "名次与90%区间" : "Ranks with their 90 % intervals"}: ${read.join("; ")}`;
+    .map((row) => `${row.subject_name} ${row.rank_median} (${row.rank_low}–${row.rank_high})`);
+  const label = `${lang === "zh" ? "名次中位数与90%区间" : "Median ranks with their 90 % intervals"}: ${read.join("; ")}`;
   return bothWidths(drawAt(rows, lang, 640, label), drawAt(rows, lang, 330, label));
 }

@@ -92,8 +92,8 @@ function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place,
     body: html`${
       ranked.length
         ? html`<p class="dim">${t(
-            "点是名次，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面。",
-            "The dot is the rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty.",
+            "点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面。",
+            "The dot is the median rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty.",
           )}</p>${drawRankIntervals(ranked, lang)}`
         : null
     }

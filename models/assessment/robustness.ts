@@ -22,6 +22,8 @@ export interface RobustRank {
   /** Ends of the 90 % interval of the rank over the draws; 1 is best. */
   readonly rankLow: number;
   readonly rankHigh: number;
+  /** The rank that half of the draws reach. */
+  readonly rankMedian: number;
   /** 1 + the number of subjects that are printed above this one. */
   readonly rank: number;
   /** Subjects that are neither above nor below it with the certainty asked for. */
@@ -129,6 +131,7 @@ export function rankRobustly(problem: RankingProblem, options: RobustnessOptions
       subjectId,
       rankLow: rankAt(histogram, i * count, count, tail, draws),
       rankHigh: rankAt(histogram, i * count, count, 1 - tail, draws),
+      rankMedian: rankAt(histogram, i * count, count, 0.5, draws),
       rank,
       tiedWith,
     };

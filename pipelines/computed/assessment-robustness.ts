@@ -117,11 +117,11 @@ async function make(warehouse: Warehouse): Promise<number> {
     });
     for (const rank of ranks)
       values.push(
-        `(${[period, subjectType, peerGroup, rank.subjectId].map(quoteText).join(", ")}, ${rank.rank}, ${rank.rankLow}, ${rank.rankHigh}, ${quoteText(rank.tiedWith.join(","))})`,
+        `(${[period, subjectType, peerGroup, rank.subjectId].map(quoteText).join(", ")}, ${rank.rank}, ${rank.rankLow}, ${rank.rankHigh}, ${rank.rankMedian}, ${quoteText(rank.tiedWith.join(","))})`,
       );
   }
   await warehouse.run(
-    `create or replace table ${table} (period varchar, subject_type varchar, peer_group varchar, subject_id varchar, rank integer, rank_low integer, rank_high integer, tied_with varchar)`,
+    `create or replace table ${table} (period varchar, subject_type varchar, peer_group varchar, subject_id varchar, rank integer, rank_low integer, rank_high integer, rank_median integer, tied_with varchar)`,
   );
   if (values.length > 0) await warehouse.run(`insert into ${table} values\n${values.join(",\n")}`);
   return values.length;

@@ -1,5 +1,6 @@
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
+import { explainAssessed } from "./assessment.js";
 import { explainEnterprise } from "./enterprise.js";
 import type { Explanation } from "./explanation.js";
 import { explainAccident } from "./accident.js";
@@ -24,6 +25,7 @@ export async function explainSubject(
     (await explainInstallation(warehouse, question)) ??
     (await explainAccident(warehouse, question)) ??
     (await explainHazard(warehouse, question)) ??
-    (await explainPolicy(warehouse, question))
+    (await explainPolicy(warehouse, question)) ??
+    (await explainAssessed(warehouse, question))
   );
 }

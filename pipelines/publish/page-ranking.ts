@@ -26,9 +26,10 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
   return {
     ranking: await warehouse.rows<RankingRow>(
       `select source.subject_type, source.subject_id, source.subject_name, source.peer_group,
-          ${text("period_start period_end score previous_score score_change driver_points_change")},
+          ${text("period_start period_end score previous_score score_change")},
+          cast(cast(source.driver_points_change as decimal(18, 2)) as varchar) as driver_points_change,
           source.grade, level.title_zh as grade_zh, level.title_en as grade_en, source.veto_reason, source.veto_reason_en,
-          source.rank, source.rank_low, source.rank_high, source.tied_with, source.previous_rank,
+          source.rank, source.rank_low, source.rank_high, source.rank_median, source.tied_with, source.previous_rank,
           source.driver_title, source.driver_title_en
        from marts.assessment_ranking as source
        left join rules.level as level
@@ -37,7 +38,7 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
     ),
     items: await warehouse.rows<ScoreItemRow>(
       `select source.subject_type, source.subject_id, source.indicator_id, indicator.title_zh, indicator.title_en,
-          indicator.unit, ${text("value points max_points")}, source.status, source.clause
+          indicator.unit, ${text("value max_points")}, cast(cast(source.points as decimal(18, 2)) as varchar) as points, source.status, source.clause
        from marts.assessment_score_item as source
        inner join rules.indicator as indicator
           on source.method = indicator.method and source.edition = indicator.edition
@@ -46,7 +47,7 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
     ),
     notices: await warehouse.rows<NoticeRow>(
       `select source.subject_type, source.subject_id, source.subject_name, source.list, source.reason, source.reason_en,
-          ${text("value points max_points")}, source.clause, indicator.unit
+          ${text("value max_points")}, cast(cast(source.points as decimal(18, 2)) as varchar) as points, source.clause, indicator.unit
        from marts.assessment_notice as source
        left join marts.assessment_ranking as ranking
           on source.subject_type = ranking.subject_type and source.subject_id = ranking.subject_id

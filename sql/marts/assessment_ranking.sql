@@ -80,7 +80,8 @@ select
     moved.points_change as driver_points_change,
     veto.reason_en as veto_reason_en,
     total.missing_fraction,
-    cast(total.place as integer) as place
+    cast(total.place as integer) as place,
+    sure.rank_median
 from total
 inner join facts.assessment_subject as subject
     on total.subject_type = subject.subject_type
