@@ -104,6 +104,17 @@ command(
   .option("--method <method>", "only this method / 指定方法")
   .option("--as-of <date>", "as of another day / 指定日期", day);
 command(
+  "plan",
+  "inspections of any period, or the errors of a published plan / 检查计划",
+  async () => (await import("./commands/plan.js")).plan as Action,
+)
+  .option("--from <date>", "first day / 起", day)
+  .option("--to <date>", "last day / 止", day)
+  .option("--validate <file>", "recompute the figures of a published plan (YAML or JSON) / 校验已公布的计划")
+  .option("--fixed <file>", "agreed visits that stay where they are (YAML or JSON) / 已定检查")
+  .option("--seed <text>", "seed of the random draw / 抽取种子")
+  .option("--out <dir>", "folder for Excel and iCalendar files / 输出目录");
+command(
   "replay <run_id>",
   "rebuild a published run and compare every hash / 复算",
   async () => (await import("./commands/replay.js")).replay,
@@ -118,11 +129,7 @@ command(
   "point back to an earlier publication / 回退",
   async () => (await import("./commands/publications.js")).rollback,
 );
-command(
-  "runs",
-  "the ledger of runs / 运行台账",
-  async () => (await import("./commands/runs.js")).runs,
-);
+command("runs", "the ledger of runs / 运行台账", async () => (await import("./commands/runs.js")).runs);
 command(
   "rejects [run_id]",
   "rejected rows with reasons / 拒收明细",
