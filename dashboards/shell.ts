@@ -48,6 +48,7 @@ const navigation: readonly { readonly path: string; readonly title: Text }[] = [
   { path: "levels.html", title: { zh: "企业等级", en: "Enterprise levels" } },
   { path: "plan.html", title: { zh: "检查计划", en: "Inspection plan" } },
   { path: "ranking.html", title: { zh: "考核排名", en: "Ranking" } },
+  { path: "premium.html", title: { zh: "安责险", en: "Premium" } },
   { path: "methods.html", title: { zh: "方法", en: "Methods" } },
   { path: "quality.html", title: { zh: "数据质量", en: "Data quality" } },
 ];

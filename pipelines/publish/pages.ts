@@ -8,6 +8,7 @@ import { cardAddress, levelListPage } from "../../dashboards/pages/levels.js";
 import { methodsPage } from "../../dashboards/pages/methods.js";
 import { overviewPage } from "../../dashboards/pages/overview.js";
 import { planPage } from "../../dashboards/pages/plan.js";
+import { premiumPage } from "../../dashboards/pages/premium.js";
 import { qualityPage } from "../../dashboards/pages/quality.js";
 import { rankingPage } from "../../dashboards/pages/ranking.js";
 import { scorecardPage } from "../../dashboards/pages/scorecard.js";
@@ -20,6 +21,7 @@ import { packageRoot } from "../package-root.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readCards } from "./page-cards.js";
 import { readPlanPage } from "./page-plan.js";
+import { readPremiumPage } from "./page-premium.js";
 import { readQuality } from "./page-quality.js";
 import { readRanking } from "./page-ranking.js";
 import { readRules } from "./page-rules.js";
@@ -111,6 +113,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const cards = new Map(list.map((row) => [row.enterprise_id, row.card]));
     const plan = await readPlanPage(warehouse);
     const ranking = await readRanking(warehouse);
+    const premium = await readPremiumPage(warehouse);
     const shapes = readShapes(options.regionsGeojson);
     const cardOf = (id: string): string | null => {
       const card = cards.get(id);
@@ -135,6 +138,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       await write(at("levels.html"), levelListPage(publication, at("levels.html"), levelList, script));
       await write(at("plan.html"), planPage(publication, at("plan.html"), plan, cardOf));
       await write(at("ranking.html"), rankingPage(publication, at("ranking.html"), ranking));
+      await write(at("premium.html"), premiumPage(publication, at("premium.html"), premium));
       await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
     }

@@ -9,6 +9,7 @@ import { findWaysOut } from "../what-if/way-out.js";
 import { writeDataFiles, writeSnapshot } from "./data-files.js";
 import { writeExcel } from "./excel.js";
 import { writePages } from "./pages.js";
+import { writeRenewalCsv } from "./premium-renewal.js";
 import { listFiles, type Manifest } from "./publication.js";
 
 export interface PublicationInputs {
@@ -29,6 +30,7 @@ export async function writePublication(
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
   await writeDataFiles(warehouse, folder, published);
   for (const mart of published) await writeExcel(warehouse, folder, mart);
+  await writeRenewalCsv(warehouse, folder);
   await writePlanExports(warehouse, folder, inputs.knownAt);
   const limit = inputs.config.scorecards.at_most;
   const [count] = await warehouse.rows<{ enterprises: number }>(

@@ -38,6 +38,7 @@ test("every page is written in both languages", () => {
     "levels.html",
     "methods.html",
     "plan.html",
+    "premium.html",
     "quality.html",
     "ranking.html",
     "scorecard/1.html",

@@ -1,0 +1,81 @@
+import type {
+  PremiumBookRow,
+  PremiumFactorRow,
+  PremiumPageRows,
+  PremiumPolicyRow,
+  PremiumQuintileRow,
+  PremiumRenewalRow,
+  PremiumSegmentRow,
+} from "../../dashboards/premium-rows.js";
+import type { Warehouse } from "../warehouse/open.js";
+
+/** Rows that the page carries; the downloads hold all. */
+const policiesShown = 12;
+const renewalsShown = 60;
+
+const nothing: PremiumPageRows = {
+  books: [],
+  policies: [],
+  policyTotal: 0,
+  cappedTotal: 0,
+  quintiles: [],
+  leastClaims: 30,
+  segments: [],
+  renewals: [],
+  renewalTotal: 0,
+};
+
+/** Reads what the page of the premium coefficient shows from the marts of the build in use; a build that prices nothing has no rows. */
+export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPageRows> {
+  const [made] = await warehouse.rows(
+    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'premium_renewal'",
+  );
+  if (!made) return nothing;
+  const [total] = await warehouse.rows<{ policies: number; capped: number; renewals: number; least: number }>(
+    `select cast(count(*) as integer) as policies, cast(count(capped_by) as integer) as capped,
+        (select cast(count(*) as integer) from marts.premium_renewal) as renewals,
+        coalesce((select cast(max(parameter.value_number) as integer) from rules.parameter as parameter
+            join scores.premium_edition as scope on parameter.method = scope.method and parameter.edition = scope.edition
+            join staging.evaluation as evaluation on scope.as_of = evaluation.as_of and evaluation.is_current
+            where parameter.parameter_id = 'least_claims'), 30) as least
+     from marts.premium_coefficient`,
+  );
+  const books = await warehouse.rows<PremiumBookRow>("select * from marts.premium_book order by insurer_id");
+  const policies = await warehouse.rows<Omit<PremiumPolicyRow, "factors">>(
+    `select priced.policy_id, priced.enterprise_id, enterprise.enterprise_name, priced.insurer_id, priced.coefficient_raw,
+        priced.off_balance_factor, priced.uncapped_coefficient, priced.coefficient, priced.previous_coefficient,
+        priced.capped_by, priced.capped_premium_cny, priced.base_premium_cny, priced.indicated_premium_cny, priced.credibility_z
+     from marts.premium_coefficient as priced
+     left join staging.enterprise as enterprise on priced.enterprise_id = enterprise.enterprise_id
+     order by abs(priced.capped_premium_cny) desc, priced.base_premium_cny desc, priced.policy_id limit ${policiesShown}`,
+  );
+  const factors = await warehouse.rows<PremiumFactorRow>(
+    `select policy_id, title_zh, title_en, indicator_value, factor, status, clause from marts.premium_factor
+     where policy_id in (select unnest(from_json($1::json, '["VARCHAR"]'))) order by policy_id, position, indicator_id`,
+    [JSON.stringify(policies.map((policy) => policy.policy_id))],
+  );
+  const quintiles = await warehouse.rows<PremiumQuintileRow>(
+    "select * from marts.premium_quintile order by quintile",
+  );
+  const segments = await warehouse.rows<PremiumSegmentRow>(
+    `select * from marts.premium_segment order by regulated_sector,
+        case level when 'red' then 1 when 'orange' then 2 when 'yellow' then 3 when 'blue' then 4 else 5 end`,
+  );
+  const renewals = await warehouse.rows<PremiumRenewalRow>(
+    `select * from marts.premium_renewal order by ends_on, policy_id limit ${renewalsShown}`,
+  );
+  return {
+    books,
+    policies: policies.map((policy) => ({
+      ...policy,
+      factors: factors.filter((factor) => factor.policy_id === policy.policy_id),
+    })),
+    policyTotal: total?.policies ?? 0,
+    cappedTotal: total?.capped ?? 0,
+    quintiles,
+    leastClaims: total?.least ?? nothing.leastClaims,
+    segments,
+    renewals,
+    renewalTotal: total?.renewals ?? 0,
+  };
+}
