@@ -16,7 +16,7 @@ select
     aged.stream,
     aged.code,
     cell.age_from,
-    cast(sum(aged.quantity) as decimal(18, 6)) as quantity,
+    cast(sum(aged.quantity) as decimal(14, 2)) as quantity,
     count(*) as event_count
 from aged
 inner join scores.event_cell as cell

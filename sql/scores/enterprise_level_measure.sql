@@ -42,9 +42,10 @@ factor as (
         code.code,
         dated.age_from,
         cast(
+            -- Two decimals of a quantity and four of a weight make the six of a value: no sum needs to be scaled down.
             cast(coalesce(exact.weight, other.weight, case when weighed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
             * cast(coalesce(decay.weight, case when decayed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
-            as decimal(12, 6)
+            as decimal(9, 4)
         ) as weight,
         0 as exposure
     from dated
@@ -71,7 +72,7 @@ factor as (
         dated.cell_stream as stream,
         code.code,
         dated.age_from,
-        cast(0 as decimal(12, 6)) as weight,
+        cast(0 as decimal(9, 4)) as weight,
         1 as exposure
     from dated
     inner join code on dated.exposure_id = code.stream
@@ -85,7 +86,7 @@ gathered as (
         event.enterprise_id,
         cast(sum(event.quantity * factor.weight) as decimal(18, 6)) as event_weight,
         cast(sum(case when factor.weight <> 0 then event.event_count else 0 end) as bigint) as event_count,
-        cast(sum(case when factor.exposure = 1 then event.quantity else 0 end) as decimal(18, 6)) as exposure
+        cast(sum(case when factor.exposure = 1 then event.quantity else 0 end) as decimal(14, 2)) as exposure
     from scores.enterprise_event as event
     inner join factor
         on event.stream = factor.stream

@@ -3,7 +3,10 @@
 with span as (
     select
         as_of,
-        max(as_of) over (order by as_of rows between 1 preceding and 1 preceding) as day_before
+        coalesce(
+            date_diff('day', max(as_of) over (order by as_of rows between 1 preceding and 1 preceding), as_of),
+            1000000
+        ) as length_days
     from staging.evaluation
 ),
 
@@ -14,8 +17,8 @@ gathered as (
         max(look.looked_on) as looked_on
     from scores.look as look
     inner join span
-        on look.looked_on <= span.as_of
-        and (span.day_before is null or look.looked_on > span.day_before)
+        on date_diff('day', look.looked_on, span.as_of) >= 0
+        and date_diff('day', look.looked_on, span.as_of) < span.length_days
     group by span.as_of, look.enterprise_id
 )
 

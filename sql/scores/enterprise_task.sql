@@ -7,6 +7,6 @@ select
     count(*) filter (where task.done_on <= task.due_on) as done_count
 from staging.check_task as task
 inner join staging.evaluation as evaluation
-    on task.due_on <= evaluation.as_of
+    on date_diff('day', task.due_on, evaluation.as_of) >= 0
     and date_diff('day', task.due_on, evaluation.as_of) < 365
 group by evaluation.as_of, task.enterprise_id

@@ -16,12 +16,13 @@ with counted as (
         limited.file,
         limited.row_number
     from scores.hazard_limit as limited
+    -- An age is compared, not two days: the few days then need no sorting of the many hazards.
     inner join staging.evaluation as evaluation
-        on limited.found_on <= evaluation.as_of
+        on date_diff('day', limited.found_on, evaluation.as_of) >= 0
     where
         limited.rectified_on is null
-        or limited.rectified_on > evaluation.as_of
         or limited.is_from_outside
+        or date_diff('day', evaluation.as_of, limited.rectified_on) > 0
 )
 
 select
