@@ -20,8 +20,8 @@ const top = 6;
 const size = 13;
 
 function draw(steps: readonly WaterfallStep[], width: number, label: string): string {
-  const names = Math.min(240, Math.round(width * 0.4));
-  const labels = 74;
+  const names = Math.min(300, Math.round(width * 0.38));
+  const labels = 136;
   const room = width - names - labels;
   const most = Math.max(1, ...steps.flatMap((step) => [step.from, step.to]));
   const at = (value: number): number => names + (value / most) * room;
@@ -31,7 +31,8 @@ function draw(steps: readonly WaterfallStep[], width: number, label: string): st
     const [low, high] = step.isTotal
       ? [0, step.to]
       : [Math.min(step.from, step.to), Math.max(step.from, step.to)];
-    const fill = step.isTotal ? ink.bar : step.to > step.from ? "#8E1118" : "#0B6B4F";
+    const fill =
+      step.isTotal || step.to === step.from ? ink.bar : step.to > step.from ? "#8E1118" : "#0B6B4F";
     const next = steps[index + 1];
     const link = next
       ? `<line x1="${at(step.to)}" x2="${at(step.to)}" y1="${y + 20}" y2="${y + line + 4}" stroke="${ink.second}" stroke-width="1"/>`

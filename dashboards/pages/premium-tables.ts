@@ -48,6 +48,7 @@ export function bookTable(rows: readonly PremiumBookRow[], lang: Lang): Html {
   return table<PremiumBookRow>({
     caption: t("各保险机构的账册（元）", "Book by insurer (CNY)"),
     empty: t("没有在保保单。", "No policy is in force."),
+    isSmall: true,
     columns: [
       { head: t("保险机构", "Insurer"), isRowHead: true, cell: (row) => row.insurer_id },
       number(t("保单", "Policies"), (row) => integer(row.policies)),
