@@ -4,7 +4,7 @@ import { type Fragment, type Html, html } from "../html.js";
 import { badge } from "../level.js";
 import type { DrawnRow, PlanMonthRow, PlanSlotRow, PlanVisitRow, ShortageRow } from "../plan-rows.js";
 import { table } from "../table.js";
-import { type Lang, pick, type Text, words } from "../text.js";
+import { type Lang, pick, plural, type Text, words } from "../text.js";
 
 /** Address of an enterprise's scorecard, or null where it has none. */
 export type CardOf = (enterpriseId: string) => string | null;
@@ -62,7 +62,7 @@ export function shortageTable(lang: Lang, rows: readonly ShortageRow[]): Html {
   });
 }
 
-/** Planned person-days against what there is, departments by months. */
+/** Planned person-days against what there is, departments with a visit by months; the others are counted in a last line. */
 export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   const months = [...new Set(rows.map((row) => row.month))].sort();
@@ -73,7 +73,11 @@ export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
     departments.set(row.department_code, own);
   }
   type Department = { name: string; slots: Map<string, PlanSlotRow> };
-  return table({
+  const busy = [...departments.values()].filter((row) =>
+    [...row.slots.values()].some((slot) => slot.planned_visits > 0),
+  );
+  const idle = departments.size - busy.length;
+  const shown = table({
     caption: t(
       "各部门各月：计划次数，计划人日/可用人日（当月已做的检查占用其中一部分）",
       "By department and month: visits, person-days planned of those there are (visits made already in the month take part of them)",
@@ -93,8 +97,13 @@ export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
         },
       })),
     ],
-    rows: [...departments.values()],
+    rows: busy,
   });
+  if (idle === 0) return shown;
+  return html`${shown}<p class="dim small">${t(
+    `另有 ${integer(idle)} 个部门没有计划检查。`,
+    `${plural(idle, "more department has", "more departments have")} no planned visit.`,
+  )}</p>`;
 }
 
 /** The year by month: planned at its turn, done, planned now. */

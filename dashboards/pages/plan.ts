@@ -3,6 +3,7 @@ import { decimal, fraction, integer } from "../format.js";
 import { type Fragment, html } from "../html.js";
 import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
+import { calendarFile } from "../../models/plan/calendar-file.js";
 import { listText, plural } from "../text.js";
 import {
   type CardOf,
@@ -130,7 +131,7 @@ ${block({
     `每个部门列出最前的几次，全部 ${integer(rows.visitTotal)} 次见下载；Excel 采用公开年度检查计划的栏目，另有各部门日历文件。`,
     `The first visits of each department; the downloads hold all ${integer(rows.visitTotal)}. The Excel file has the columns of a published annual check plan; each department has a calendar file.`,
   ),
-  body: visitLists(lang, rows.visits, cardOf),
+  body: visitLists(lang, rows.visits, cardOf, root),
   links: downloads("inspection_plan", root, lang),
 })}${block({
   id: "draw",
@@ -177,7 +178,12 @@ ${block({
 }
 
 /** One fold a department; the first stands open. */
-function visitLists(lang: "zh" | "en", rows: readonly PlanVisitRow[], cardOf: CardOf): Fragment {
+function visitLists(
+  lang: "zh" | "en",
+  rows: readonly PlanVisitRow[],
+  cardOf: CardOf,
+  root: string,
+): Fragment {
   const departments = new Map<string, PlanVisitRow[]>();
   for (const row of rows)
     departments.set(row.department_code, [...(departments.get(row.department_code) ?? []), row]);
@@ -191,6 +197,10 @@ function visitLists(lang: "zh" | "en", rows: readonly PlanVisitRow[], cardOf: Ca
       lang === "zh"
         ? `${name}：前 ${own.length} 次，${days} 人日`
         : `${name}: first ${plural(own.length, "visit")}, ${days} person-days`;
-    return fold(label, visitTable(lang, name, own, cardOf));
+    const calendar = `${root}export/${calendarFile(own[0]?.department_code ?? "")}`;
+    return fold(
+      label,
+      html`${visitTable(lang, name, own, cardOf)}<p class="small"><a href="${calendar}" download>${lang === "zh" ? "下载日历（iCalendar）" : "Download the calendar (iCalendar)"}</a></p>`,
+    );
   });
 }

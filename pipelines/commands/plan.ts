@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type AgreedVisit, cityProblem, nextDay } from "../../models/plan/city.js";
+import { calendarFile } from "../../models/plan/calendar-file.js";
 import { planInspections } from "../../models/plan/plan.js";
 import { planText } from "../../models/plan/plan-text.js";
 import { validatePublishedPlan } from "../../models/working-days.js";
@@ -168,7 +169,7 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
         lang: context.lang,
         uidDomain: "sise",
       })) {
-        const path = join(options.out, `inspection_plan-${departmentCode.replace(/[^\w-]/g, "_")}.ics`);
+        const path = join(options.out, calendarFile(departmentCode));
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, text);
         files.push(path);

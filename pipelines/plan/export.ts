@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { planCalendar } from "../../models/plan/calendar.js";
+import { calendarFile } from "../../models/plan/calendar-file.js";
 import { trimmed } from "../../models/plan/city-rules.js";
 import type { Plan, PlannedVisit } from "../../models/plan/result.js";
 import { planSheet, poolsOf, type SheetEnterprise, sheetHeadings } from "../../models/plan/sheet.js";
@@ -153,7 +154,7 @@ export async function writePlanExports(
     lang: "zh",
     uidDomain: "sise",
   })) {
-    const path = `export/inspection_plan-${departmentCode.replace(/[^\w-]/g, "_")}.ics`;
+    const path = `export/${calendarFile(departmentCode)}`;
     await writeFile(join(folder, path), text);
     written.push(path);
   }
