@@ -42,7 +42,8 @@ gathered as (
         count(*) as item_count,
         sum(points_range) as points_range,
         sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range else 0 end) as missing_range,
-        sum(case when is_required and status <> 'scored' then 1 else 0 end) as required_missing_count
+        sum(case when is_required and status <> 'scored' then 1 else 0 end) as required_missing_count,
+        sum(case when status = 'no_rule' then 1 else 0 end) as no_rule_count
     from scores.purpose_item
     group by as_of, subject_id, part_no
 ),
@@ -96,6 +97,8 @@ joined as (
         gathered.points_range,
         gathered.missing_range,
         gathered.required_missing_count,
+        gathered.no_rule_count,
+        cast(gathered.points_sum as decimal(18, 6)) as points_sum,
         cast(
             case part.aggregate
                 when 'sum' then part.base_points + gathered.points_sum
@@ -136,7 +139,9 @@ held as (
         item_count,
         points_range,
         missing_range,
-        required_missing_count
+        required_missing_count,
+        no_rule_count,
+        points_sum
     from joined
 ),
 
@@ -163,7 +168,9 @@ select
     held.item_count,
     held.points_range,
     held.missing_range,
-    held.required_missing_count
+    held.required_missing_count,
+    held.no_rule_count,
+    held.points_sum
 from held
 left join band
     on held.method = band.method

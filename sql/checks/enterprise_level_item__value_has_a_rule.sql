@@ -1,0 +1,16 @@
+-- the rule keeper acts: a value that no row of the edition fits earns no points; add the band or the code, or mend the source
+with unruled as (
+    select part.subject_id
+    from scores.enterprise_level_part as part
+    inner join staging.evaluation as evaluation
+        on part.as_of = evaluation.as_of
+        and evaluation.is_current
+    where part.no_rule_count > 0
+    group by part.subject_id
+)
+
+select item.enterprise_id, item.indicator_id, item.indicator_value, item.method, item.edition
+from marts.enterprise_level_item as item
+inner join unruled
+    on item.enterprise_id = unruled.subject_id
+where item.status = 'no_rule'

@@ -1,0 +1,6 @@
+-- the rule keeper acts: a hazard without a deadline, found on a day for which no edition of hazard-limit is in force, is never overdue
+-- severity: warning
+select level, found_on, count(*) as hazard_count
+from scores.hazard_limit
+where deadline_on is null and allowed_days is null
+group by level, found_on
