@@ -11,7 +11,6 @@ export const marts: readonly MartContract[] = [
       title: { zh: "风险点等级", en: "Levels of risk points" },
       row: { zh: "一个风险点", en: "one risk point" },
       excelOnly: "level in ('red', 'orange') or not agrees_with_claim or status <> 'scored'",
-      excelOnly: "level in ('red', 'orange') or not agrees_with_claim or status <> 'scored'",
       key: ["risk_point_id"],
       caution: {
         zh: "变体不同，39% 的 LEC 组合颜色不同，故变体随每行给出",
@@ -122,7 +121,6 @@ export const marts: readonly MartContract[] = [
       title: { zh: "企业等级指标得分", en: "Items of enterprise levels" },
       row: { zh: "一家企业的一项指标", en: "one indicator of one enterprise" },
       excelOnly: "points is null or points < max_points or status <> 'scored'",
-      excelOnly: "points is null or points < max_points * 0.5 or status <> 'scored'",
       key: ["enterprise_id", "indicator_id"],
     },
     [
@@ -197,7 +195,6 @@ export const marts: readonly MartContract[] = [
     {
       title: { zh: "隐患台账", en: "Ledger of hazards" },
       row: { zh: "一项隐患", en: "one hazard" },
-      excelOnly: "state <> 'verified'",
       excelOnly: "state <> 'verified'",
       key: ["hazard_id"],
       caution: { zh: "逾期只对未整改的隐患计算", en: "overdue is only of open hazards" },
