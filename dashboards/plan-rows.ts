@@ -88,4 +88,10 @@ export interface PlanPageRows {
   readonly givenUp: readonly string[];
   readonly assumedCount: number;
   readonly bound: PlanBoundRow | null;
+  /** The rows of the edition in force that give visits by level. */
+  readonly counts: readonly {
+    readonly title_zh: string;
+    readonly title_en: string;
+    readonly visits: Numeric;
+  }[];
 }

@@ -167,10 +167,12 @@ ${block({
   id: "rules",
   title: t("次数从哪里来", "Where the counts come from"),
   say: t(
-    "基本次数按等级，红4、橙2、黄1、蓝与数据不足0；有加查情形的多一次；均为项目默认值，城市可用自己的版本替换。",
-    "By level: red 4, orange 2, yellow 1, blue and insufficient data 0; one more where a reason stands. These are defaults of this project, which a city replaces by its own edition.",
+    "一年的最低次数按企业整体等级，有加查情形的多一次；出自上面所依据的版本，条款与项目默认值的标注见“方法”。",
+    "The least visits a year follow the overall level, with one more where a reason stands; they come from the edition named above, whose clauses and defaults stand under Methods.",
   ),
-  body: null,
+  body: rows.counts.length
+    ? html`<ul class="plain">${rows.counts.map((row) => html`<li>${lang === "zh" ? row.title_zh : row.title_en}${t("：", ": ")}${t(`${decimal(row.visits)} 次`, decimal(row.visits))}</li>`)}</ul>`
+    : null,
   links: downloads("inspection_requirement", root, lang),
 })}</div>
 `,

@@ -30,6 +30,7 @@ const nothing: PlanPageRows = {
   givenUp: [],
   assumedCount: 0,
   bound: null,
+  counts: [],
 };
 
 /** Reads what the inspection plan's page shows from the marts of the build in use; a build that plans nothing has no rows. */
@@ -79,7 +80,7 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
      qualify row_number() over (partition by slot.department_code order by slot.month, slot.rank) <= ${visitsPerDepartment}
      order by slot.department_code, slot.month, slot.rank`,
   );
-  const [counts] = await warehouse.rows<{
+  const [tally] = await warehouse.rows<{
     total: number;
     statutory: number;
     risk: number;
@@ -115,22 +116,31 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
         cast(share as varchar) as share
      from marts.plan_bound where department_code = '*'`,
   );
+  const counts = await warehouse.rows<PlanPageRows["counts"][number]>(
+    `select lookup.title_zh, lookup.title_en, cast(lookup.points as varchar) as visits
+     from rules.lookup as lookup
+     inner join scores.inspection_requirement_edition as scope
+        on lookup.method = scope.method and lookup.edition = scope.edition
+     inner join staging.evaluation as evaluation on scope.as_of = evaluation.as_of and evaluation.is_current
+     where lookup.indicator_id = 'enterprise_level' order by lookup.method, lookup.rule_row`,
+  );
   return {
+    counts,
     slots,
     months,
     shortages,
     visits,
-    visitTotal: counts?.total ?? 0,
+    visitTotal: tally?.total ?? 0,
     basisCounts: {
-      statutory: counts?.statutory ?? 0,
-      risk: counts?.risk ?? 0,
-      random: counts?.random ?? 0,
+      statutory: tally?.statutory ?? 0,
+      risk: tally?.risk ?? 0,
+      random: tally?.random ?? 0,
     },
     drawn,
-    drawnTotal: counts?.drawn ?? 0,
-    registerTotal: counts?.register ?? 0,
+    drawnTotal: tally?.drawn ?? 0,
+    registerTotal: tally?.register ?? 0,
     givenUp: givenUp.map((row) => row.department_name),
-    assumedCount: counts?.assumed ?? 0,
+    assumedCount: tally?.assumed ?? 0,
     bound: bound ?? null,
   };
 }
