@@ -41,8 +41,13 @@ const accidents = `${start} select ${row("told", "told.accident_id")} from stagi
        else exists (select 1 from staging.enterprise as owner where owner.enterprise_id = told.enterprise_id and owner.department_code = $2) end`;
 
 const without = (counter: string, table: string): string =>
-  `not exists (select 1 from scores.${table} as counted where counted.subject_type = $1 and counted.period = 'current'
-     and counted.enterprise_id = told.enterprise_id and counted.counter = '${counter}' and counted.quantity > 0)`;
+  `not exists (select 1 from scores.${table} as counted where counted.subject_type = $1
+     and counted.enterprise_id = told.enterprise_id and counted.${counter} > 0)`;
+
+/** As `without`, of what happened in the period. */
+const withoutEvent = (counter: string): string =>
+  `not exists (select 1 from scores.assessment_event_count as counted where counted.subject_type = $1
+     and counted.period = 'current' and counted.enterprise_id = told.enterprise_id and counted.${counter} > 0)`;
 
 /** By indicator the rows that cost points: what to mend, not what is in order. */
 const questions: Readonly<Record<string, string>> = {
@@ -76,14 +81,14 @@ const questions: Readonly<Record<string, string>> = {
      where told.due_on between assessed.period_start and assessed.period_end
      and (told.done_on is null or told.done_on > told.due_on)`,
   planned_visit_fraction: enterprises(
-    `not (${without("priority", "assessment_register_count")}) and ${without("planned_visited", "assessment_event_count")}`,
+    `not (${without("priority", "assessment_register_count")}) and ${withoutEvent("planned_visited")}`,
   ),
   alarm_timely_fraction: `${start} select ${row("told", "told.alarm_id")} from member
      join staging.alarm as told using (enterprise_id) cross join assessed
      where told.raised_on between assessed.period_start and assessed.period_end
      and coalesce(date_diff('minute', told.raised_at, told.cleared_at) > assessed.alarm_limit_minutes, true)`,
   insurance_coverage_fraction: enterprises(
-    `not (${without("insurable", "assessment_event_count")}) and ${without("insured", "assessment_event_count")}`,
+    `not (${withoutEvent("insurable")}) and ${withoutEvent("insured")}`,
   ),
   accident_count_change: accidents,
   death_count_change: accidents,

@@ -17,31 +17,6 @@ with share as (
     ) as listed (indicator_id, numerator, denominator, scale, entity)
 ),
 
-counted as (
-    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_register_count
-    union all
-    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_hazard_count
-    union all
-    select subject_type, period, enterprise_id, counter, quantity from scores.assessment_event_count
-),
-
-summed as (
-    select
-        assessed.as_of,
-        assessed.case_id,
-        counted.counter,
-        cast(sum(counted.quantity) as decimal(18, 0)) as quantity
-    from counted
-    inner join facts.assessment_member as member
-        on counted.subject_type = member.subject_type
-        and counted.enterprise_id = member.enterprise_id
-    inner join scores.assessment_case as assessed
-        on member.subject_type = assessed.subject_type
-        and member.subject_id = assessed.subject_id
-        and counted.period = assessed.period
-    group by assessed.as_of, assessed.case_id, counted.counter
-),
-
 shared as (
     select
         whole.as_of,
@@ -53,9 +28,9 @@ shared as (
     inner join staging.entity_supply as supply
         on share.entity = supply.entity
         and supply.is_supplied
-    inner join summed as whole
+    inner join scores.assessment_count as whole
         on share.denominator = whole.counter
-    left join summed as part
+    left join scores.assessment_count as part
         on share.numerator = part.counter
         and whole.as_of = part.as_of
         and whole.case_id = part.case_id

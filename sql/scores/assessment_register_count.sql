@@ -1,71 +1,50 @@
--- What stands in the registers for an enterprise: risk points identified, reviewed, controlled; its grid cell.
--- Key: subject_type, period, enterprise_id, counter.  Registers keep no history: both periods are judged by today's.
-with point as (
+-- What stands in the registers for an enterprise: risk points identified, reviewed, controlled; its grid cell; whether it is red or orange.
+-- Key: subject_type, enterprise_id.  Registers keep no history: both periods are judged by today's.
+with measured as (
+    select distinct risk_point_id
+    from staging.control_measure
+),
+
+point as (
     select
+        scope.subject_type,
         graded.enterprise_id,
-        graded.risk_point_id,
-        graded.level,
-        told.reviewed_on,
-        told.responsible_person,
-        measured.risk_point_id is not null as has_measure
+        count(*) as graded_point,
+        count(*) filter (where date_diff('day', told.reviewed_on, scope.as_of) <= scope.review_interval_days) as reviewed_point,
+        count(*) filter (where graded.level in ('red', 'orange')) as major_point,
+        count(*) filter (
+            where graded.level in ('red', 'orange') and told.responsible_person is not null and measured.risk_point_id is not null
+        ) as controlled_point
     from scores.risk_point_level as graded
     inner join staging.risk_point as told
         on graded.risk_point_id = told.risk_point_id
-    left join (select distinct risk_point_id from staging.control_measure) as measured
+    left join measured
         on graded.risk_point_id = measured.risk_point_id
-    where graded.level is not null
-),
-
-counted as (
-    select
-        scope.subject_type,
-        point.enterprise_id,
-        count(*) as graded_point,
-        count(*) filter (where date_diff('day', point.reviewed_on, scope.as_of) <= scope.review_interval_days) as reviewed_point,
-        count(*) filter (where point.level in ('red', 'orange')) as major_point,
-        count(*) filter (
-            where point.level in ('red', 'orange') and point.responsible_person is not null and point.has_measure
-        ) as controlled_point
-    from point
     inner join scores.assessment_scope as scope
         on scope.period = 'current'
-    group by scope.subject_type, point.enterprise_id
-),
-
-enterprise as (
-    select
-        enterprise.enterprise_id,
-        case when cell.responsible_person is null then 1 else 0 end as ungridded,
-        case when total.level in ('red', 'orange') then 1 else 0 end as priority
-    from facts.enterprise as enterprise
-    left join staging.grid_cell as cell
-        on enterprise.grid_id = cell.grid_id
-    left join scores.enterprise_level_total as total
-        on enterprise.as_of = total.as_of
-        and enterprise.enterprise_id = total.subject_id
-    where enterprise.is_current
+    where graded.level is not null
+    group by scope.subject_type, graded.enterprise_id
 )
 
-select scope.subject_type, scope.period, enterprise.enterprise_id, 'enterprise' as counter, 1 as quantity
-from enterprise cross join scores.assessment_scope as scope
-union all
-select scope.subject_type, scope.period, enterprise.enterprise_id, 'ungridded' as counter, enterprise.ungridded as quantity
-from enterprise cross join scores.assessment_scope as scope
-union all
-select scope.subject_type, scope.period, enterprise.enterprise_id, 'priority' as counter, enterprise.priority as quantity
-from enterprise cross join scores.assessment_scope as scope
-union all
-select scope.subject_type, scope.period, counted.enterprise_id, 'identified' as counter, 1 as quantity
-from counted inner join scores.assessment_scope as scope on counted.subject_type = scope.subject_type
-union all
-select scope.subject_type, scope.period, counted.enterprise_id, 'graded_point' as counter, counted.graded_point as quantity
-from counted inner join scores.assessment_scope as scope on counted.subject_type = scope.subject_type
-union all
-select scope.subject_type, scope.period, counted.enterprise_id, 'reviewed_point' as counter, counted.reviewed_point as quantity
-from counted inner join scores.assessment_scope as scope on counted.subject_type = scope.subject_type
-union all
-select scope.subject_type, scope.period, counted.enterprise_id, 'major_point' as counter, counted.major_point as quantity
-from counted inner join scores.assessment_scope as scope on counted.subject_type = scope.subject_type
-union all
-select scope.subject_type, scope.period, counted.enterprise_id, 'controlled_point' as counter, counted.controlled_point as quantity
-from counted inner join scores.assessment_scope as scope on counted.subject_type = scope.subject_type
+select
+    scope.subject_type,
+    enterprise.enterprise_id,
+    case when cell.responsible_person is null then 1 else 0 end as ungridded,
+    case when total.level in ('red', 'orange') then 1 else 0 end as priority,
+    case when point.enterprise_id is null then 0 else 1 end as identified,
+    coalesce(point.graded_point, 0) as graded_point,
+    coalesce(point.reviewed_point, 0) as reviewed_point,
+    coalesce(point.major_point, 0) as major_point,
+    coalesce(point.controlled_point, 0) as controlled_point
+from facts.enterprise as enterprise
+inner join scores.assessment_scope as scope
+    on enterprise.as_of = scope.as_of
+    and scope.period = 'current'
+left join staging.grid_cell as cell
+    on enterprise.grid_id = cell.grid_id
+left join scores.enterprise_level_total as total
+    on enterprise.as_of = total.as_of
+    and enterprise.enterprise_id = total.subject_id
+left join point
+    on scope.subject_type = point.subject_type
+    and enterprise.enterprise_id = point.enterprise_id

@@ -220,7 +220,7 @@ describe("what a region is assessed on", () => {
   it("is compared with the same days of the year before", async () => {
     const before = await valuesOf(`${county} 2025-11-22`);
     expect(before.audited_closure_fraction).toBe(1);
-    expect(before.check_task_fraction).toBeUndefined();
+    expect(before.check_task_fraction).toBeNull();
     expect(before.planned_visit_fraction).toBe(0);
     expect(before.insurance_coverage_fraction).toBe(0);
   });
