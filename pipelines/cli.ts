@@ -115,6 +115,21 @@ command(
   .option("--seed <text>", "seed of the random draw / 抽取种子")
   .option("--out <dir>", "folder for Excel and iCalendar files / 输出目录");
 command(
+  "what-if <policy_id>",
+  "a policy's premium, had something been otherwise / 假如",
+  async () => (await import("./commands/what-if.js")).whatIf,
+)
+  .option("--without-accident <id>", "had this accident not happened / 假如没有这起事故")
+  .option("--without-claim <id>", "had this claim not been made / 假如没有这件赔案")
+  .addOption(
+    new Option("--standardization-grade <grade>", "after this grade / 达到该标准化等级").choices([
+      "1",
+      "2",
+      "3",
+      "none",
+    ]),
+  );
+command(
   "replay <run_id>",
   "rebuild a published run and compare every hash / 复算",
   async () => (await import("./commands/replay.js")).replay,

@@ -28,7 +28,7 @@ export async function explain(
   });
   if (!explanation)
     throw new Fault(
-      `${subjectId}: found in no table of the publication, expected the id of an enterprise, risk point, installation, accident or hazard; look it up in data/*.parquet or on the pages`,
+      `${subjectId}: found in no table of the publication, expected the id of an enterprise, risk point, installation, accident, hazard or policy; look it up in data/*.parquet or on the pages`,
     );
   if (context.isJson) context.out(JSON.stringify(inspection ? { ...explanation, inspection } : explanation));
   else {

@@ -1,0 +1,59 @@
+import type { Lang } from "../../models/text.js";
+import { readSnapshot } from "../explain/snapshot.js";
+import { Fault } from "../fault.js";
+import { type PremiumChange, type PremiumOutcome, premiumWhatIf } from "../what-if/premium.js";
+import type { CommandContext } from "./context.js";
+
+interface WhatIfOptions {
+  readonly withoutAccident?: string;
+  readonly withoutClaim?: string;
+  readonly standardizationGrade?: "1" | "2" | "3" | "none";
+}
+
+function changeOf(policyId: string, options: WhatIfOptions): PremiumChange {
+  const changes: PremiumChange[] = [];
+  if (options.withoutAccident) changes.push({ without_accident: options.withoutAccident });
+  if (options.withoutClaim) changes.push({ without_claim: options.withoutClaim });
+  if (options.standardizationGrade) changes.push({ standardization_grade: options.standardizationGrade });
+  const [change] = changes;
+  if (!change || changes.length > 1)
+    throw new Fault(
+      `what-if ${policyId}: found ${changes.length} changes, expected one; give --without-accident, --without-claim or --standardization-grade`,
+      "usage",
+    );
+  return change;
+}
+
+/** Before and after as plain lines: only the factors that differ, then coefficient and premium. */
+function linesOf(before: PremiumOutcome, after: PremiumOutcome, lang: Lang): string[] {
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const factors = Object.keys(before.factors)
+    .filter((id) => before.factors[id] !== after.factors[id])
+    .map((id) => `  ${id}: ${before.factors[id]} → ${after.factors[id]}`);
+  const held = (code: string | null): string => (code === null ? "" : ` (${code})`);
+  return [
+    ...factors,
+    `${t("系数", "coefficient")}: ${before.coefficient}${held(before.capped_by)} → ${after.coefficient}${held(after.capped_by)}`,
+    `${t("应收保费（元）", "indicated premium (CNY)")}: ${before.indicated_premium_cny} → ${after.indicated_premium_cny}`,
+  ];
+}
+
+/** `sise what-if POLICY_ID --without-accident ID | --without-claim ID | --standardization-grade G`, from the current publication alone. */
+export async function whatIf(
+  context: CommandContext,
+  policyId: string,
+  options: WhatIfOptions,
+): Promise<number> {
+  const change = changeOf(policyId, options);
+  const answer = await readSnapshot(context.projectFolder, (warehouse) =>
+    premiumWhatIf(warehouse, { policyId, change }),
+  );
+  if (!answer)
+    throw new Fault(
+      `${policyId}: no policy of the book has this id; data/premium_coefficient.parquet lists them`,
+    );
+  context.out(
+    context.isJson ? JSON.stringify(answer) : linesOf(answer.before, answer.after, context.lang).join("\n"),
+  );
+  return 0;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { premiumPage } from "../../dashboards/pages/premium.js";
+import type { PremiumPageRows } from "../../dashboards/premium-rows.js";
+import type { Publication } from "../../dashboards/shell.js";
+import { writeRenewalCsv } from "../../pipelines/publish/premium-renewal.js";
+import { openWarehouse } from "../../pipelines/warehouse/open.js";
+
+const publication: Publication = {
+  city: { zh: "示例市", en: "Example City" },
+  asOf: "2026-11-22",
+  knownAt: "2026-11-22T18:00:00.000Z",
+  timeZone: "Asia/Shanghai",
+  editions: [],
+  missingEntities: [],
+  staleSources: [],
+};
+
+const rows: PremiumPageRows = {
+  books: [
+    {
+      insurer_id: "甲<保险>",
+      policies: "1",
+      base_premium_cny: "1000.00",
+      indicated_premium_cny: "1300.00",
+      off_balance_factor: "1.500000000000",
+      mean_coefficient: "1.300000",
+      is_target_feasible: false,
+      capped_policies: "1",
+      capped_premium_cny: "-350.00",
+      exposure_person_years: "12.5000",
+      earned_premium_cny: "900.00",
+      claim_count: "3",
+      claims_cny: "450.00",
+      loss_ratio: "0.5000",
+    },
+  ],
+  policies: [
+    {
+      policy_id: "P1",
+      enterprise_id: "E1",
+      enterprise_name: "一号厂",
+      insurer_id: "甲<保险>",
+      coefficient_raw: "1.100000000000000000000000",
+      off_balance_factor: "1.500000000000",
+      uncapped_coefficient: "1.6500",
+      coefficient: "1.3000",
+      previous_coefficient: "1.0000",
+      capped_by: "swing_up",
+      capped_premium_cny: "-350.00",
+      base_premium_cny: "1000.00",
+      indicated_premium_cny: "1300.00",
+      credibility_z: "0.250000",
+      factors: [
+        {
+          policy_id: "P1",
+          title_zh: "标准化等级",
+          title_en: "Standardisation",
+          indicator_value: "none",
+          factor: "1.100000",
+          status: "scored",
+          clause: "第一条",
+        },
+      ],
+    },
+  ],
+  policyTotal: 1,
+  cappedTotal: 1,
+  quintiles: [
+    {
+      quintile: "1",
+      policies: "1",
+      lowest_coefficient: "1.3000",
+      highest_coefficient: "1.3000",
+      exposure_person_years: "12.5000",
+      claim_count: "3",
+      expected_claims: "2.5000",
+      actual_to_expected: null,
+      loss_ratio: null,
+    },
+  ],
+  leastClaims: 30,
+  segments: [],
+  renewals: [],
+  renewalTotal: 0,
+};
+
+test("a policy is drawn factor by factor up to its coefficient, with what held it", () => {
+  for (const [lang, held] of [
+    ["zh", "年度上浮限度"],
+    ["en", "annual limit upward"],
+  ] as const) {
+    const text = premiumPage(publication, { lang, path: "premium.html" }, rows);
+    const { document } = parseHTML(text);
+    const labels = [...document.querySelectorAll(".chart-wide svg text")].map((each) => each.textContent);
+    expect(labels.filter((_, index) => index % 2 === 1)).toEqual([
+      "× 1.1",
+      "= 1.1",
+      "× 1.5",
+      "→ 1.3",
+      "= 1.3",
+    ]);
+    expect(labels).toContain(held);
+    expect(text).not.toContain("甲<保险>");
+    expect(document.querySelectorAll(".chart-narrow svg").length).toBe(1);
+  }
+});
+
+test("few claims say nothing, and a book out of reach of its target is named", () => {
+  const text = premiumPage(publication, { lang: "en", path: "premium.html" }, rows);
+  expect(text).toContain("fewer than 30: too little to say");
+  expect(text).toContain("The limits leave no room for the target in the book of 甲&lt;保险&gt;");
+  expect(text).not.toMatch(/NaN|undefined|null/);
+});
+
+test("the renewal file keeps text text and digits digits", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sise-renewal-"));
+  const warehouse = await openWarehouse(":memory:", { allowedFolders: [], memory: "1GiB", threads: 1 });
+  try {
+    expect(await writeRenewalCsv(warehouse, folder)).toBeNull();
+    await warehouse.run(`create schema marts; create table marts.premium_renewal as
+      select 'P2' as policy_id, '=1+1,"x"' as enterprise_name, cast(-0.5000 as decimal(9, 4)) as coefficient, cast(null as varchar) as capped_by
+      union all select 'P1', '一号厂', 1.2000, 'cap'`);
+    expect(await writeRenewalCsv(warehouse, folder)).toBe("export/premium_renewal.csv");
+    expect(readFileSync(join(folder, "export/premium_renewal.csv"), "utf8")).toBe(
+      '\uFEFFpolicy_id,enterprise_name,coefficient,capped_by\r\nP1,一号厂,1.2000,cap\r\nP2,"\'=1+1,""x""",-0.5000,\r\n',
+    );
+  } finally {
+    warehouse.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
