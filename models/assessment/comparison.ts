@@ -17,7 +17,7 @@ export interface Comparison {
 /** A side with fewer members says nothing about others like it. */
 export const leastMembers = 10;
 /** Beyond this the means are normal for every purpose, and resampling would only cost time. */
-const mostResampled = 5_000;
+export const mostResampled = 5_000;
 /** 95th percentile of the standard normal distribution. */
 const normal95 = 1.6448536269514722;
 
@@ -27,10 +27,15 @@ function sumOf(values: ArrayLike<number>): number {
   return sum;
 }
 
-function varianceOfMean(values: Float64Array, mean: number): number {
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return squares / Math.max(1, values.length - 1) / values.length;
+/** A group by its number of members, their sum and the sum of their squares. */
+export interface Moments {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+function varianceOfMean({ count, sum, squares }: Moments): number {
+  return Math.max(0, squares - (sum * sum) / count) / Math.max(1, count - 1) / count;
 }
 
 /** Two-sided tail of the standard normal distribution (Abramowitz and Stegun 26.2.17, error below 1e-7). */
@@ -40,6 +45,29 @@ function normalTail(z: number): number {
   const poly =
     t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return Math.min(1, 2 * (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * poly);
+}
+
+/**
+ * Means of two groups that are too large to be resampled, by the normal distribution of their means; otherwise as
+ * `compareGroups`. Null when a group is empty.
+ */
+export function compareMoments(pilots: Moments, others: Moments): Comparison | null {
+  if (pilots.count === 0 || others.count === 0) return null;
+  const pilotMean = pilots.sum / pilots.count;
+  const otherMean = others.sum / others.count;
+  const difference = pilotMean - otherMean;
+  const sides = { pilotCount: pilots.count, otherCount: others.count, pilotMean, otherMean, difference };
+  if (Math.min(pilots.count, others.count) < leastMembers)
+    return { ...sides, low: null, high: null, chance: null };
+  const error = Math.sqrt(varianceOfMean(pilots) + varianceOfMean(others));
+  const chance = error > 0 ? normalTail(difference / error) : difference === 0 ? 1 : 0;
+  return { ...sides, low: difference - normal95 * error, high: difference + normal95 * error, chance };
+}
+
+function momentsOf(values: Float64Array): Moments {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return { count: values.length, sum: sumOf(values), squares };
 }
 
 /**
@@ -59,11 +87,8 @@ export function compareGroups(
   const sides = { pilotCount: pilots.length, otherCount: others.length, pilotMean, otherMean, difference };
   if (Math.min(pilots.length, others.length) < leastMembers)
     return { ...sides, low: null, high: null, chance: null };
-  if (pilots.length + others.length > mostResampled) {
-    const error = Math.sqrt(varianceOfMean(pilots, pilotMean) + varianceOfMean(others, otherMean));
-    const chance = error > 0 ? normalTail(difference / error) : difference === 0 ? 1 : 0;
-    return { ...sides, low: difference - normal95 * error, high: difference + normal95 * error, chance };
-  }
+  if (pilots.length + others.length > mostResampled)
+    return compareMoments(momentsOf(pilots), momentsOf(others));
   const random = seededRandom(options.seed);
   const meanDrawn = (values: Float64Array): number => {
     let sum = 0;

@@ -1,4 +1,10 @@
-import { compareGroups } from "../../models/assessment/comparison.js";
+import {
+  type Comparison,
+  compareGroups,
+  compareMoments,
+  type Moments,
+  mostResampled,
+} from "../../models/assessment/comparison.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 
@@ -12,32 +18,58 @@ interface ValueRow {
   readonly value: string;
 }
 
+interface SideRow {
+  readonly indicator_id: string;
+  readonly is_pilot: boolean;
+  readonly members: number;
+  readonly sum: string;
+  readonly squares: string;
+}
+
+const compared = `
+    select fact.indicator_id, fact.subject_id, coalesce(enterprise.is_pilot, false) as is_pilot, fact.indicator_value as value
+    from scores.enterprise_level_indicator as fact
+    inner join staging.evaluation as evaluation on fact.as_of = evaluation.as_of and evaluation.is_current
+    inner join facts.enterprise as enterprise
+        on fact.as_of = enterprise.as_of and fact.subject_id = enterprise.enterprise_id
+    where fact.indicator_value is not null and fact.indicator_id in (
+        'audited_on_time_closure_fraction', 'finding_weight_per_10_inspection_hours', 'check_task_completion_fraction',
+        'overdue_major_hazard_count', 'recurrent_finding_count', 'stale_review_fraction')`;
+
 const decimal = (value: number | null): string => (value === null ? "null" : value.toFixed(6));
 
-async function make(warehouse: Warehouse): Promise<number> {
+async function resample(warehouse: Warehouse, indicatorId: string): Promise<Comparison | null> {
   const rows = await warehouse.rows<ValueRow>(
-    `select fact.indicator_id, coalesce(enterprise.is_pilot, false) as is_pilot, cast(fact.indicator_value as varchar) as value
-     from scores.enterprise_level_indicator as fact
-     inner join staging.evaluation as evaluation on fact.as_of = evaluation.as_of and evaluation.is_current
-     inner join facts.enterprise as enterprise
-        on fact.as_of = enterprise.as_of and fact.subject_id = enterprise.enterprise_id
-     where fact.indicator_value is not null and fact.indicator_id in (
-        'audited_on_time_closure_fraction', 'finding_weight_per_10_inspection_hours', 'check_task_completion_fraction',
-        'overdue_major_hazard_count', 'recurrent_finding_count', 'stale_review_fraction')
-     order by fact.indicator_id, fact.subject_id`,
+    `select indicator_id, is_pilot, cast(value as varchar) as value from (${compared})
+     where indicator_id = $1 order by subject_id`,
+    [indicatorId],
   );
-  const groups = new Map<string, { pilots: number[]; others: number[] }>();
-  for (const row of rows) {
-    const group = groups.get(row.indicator_id) ?? { pilots: [], others: [] };
-    (row.is_pilot ? group.pilots : group.others).push(Number(row.value));
-    groups.set(row.indicator_id, group);
-  }
+  const of = (isPilot: boolean): Float64Array =>
+    Float64Array.from(
+      rows.filter((row) => row.is_pilot === isPilot),
+      (row) => Number(row.value),
+    );
+  return compareGroups(of(true), of(false), { seed: `pilot ${indicatorId}`, draws });
+}
+
+async function make(warehouse: Warehouse): Promise<number> {
+  const sides = await warehouse.rows<SideRow>(
+    `select indicator_id, is_pilot, cast(count(*) as integer) as members, cast(sum(value) as varchar) as sum,
+        cast(sum(cast(value as decimal(18, 6)) * cast(value as decimal(18, 6))) as varchar) as squares
+     from (${compared}) group by indicator_id, is_pilot order by indicator_id, is_pilot`,
+  );
   const values: string[] = [];
-  for (const [indicatorId, { pilots, others }] of groups) {
-    const found = compareGroups(Float64Array.from(pilots), Float64Array.from(others), {
-      seed: `pilot ${indicatorId}`,
-      draws,
-    });
+  for (const indicatorId of new Set(sides.map((side) => side.indicator_id))) {
+    const moments = (isPilot: boolean): Moments => {
+      const side = sides.find((each) => each.indicator_id === indicatorId && each.is_pilot === isPilot);
+      return { count: side?.members ?? 0, sum: Number(side?.sum ?? 0), squares: Number(side?.squares ?? 0) };
+    };
+    const [pilots, others] = [moments(true), moments(false)];
+    // A province's enterprises stay in the database: only groups small enough to be resampled are read.
+    const found =
+      pilots.count + others.count > mostResampled
+        ? compareMoments(pilots, others)
+        : await resample(warehouse, indicatorId);
     if (!found) continue;
     const numbers = [found.pilotMean, found.otherMean, found.difference, found.low, found.high, found.chance];
     values.push(

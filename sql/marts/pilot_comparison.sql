@@ -2,12 +2,16 @@
 -- Key: indicator_id.  Pilots are chosen, not drawn: a difference is no proof of an effect. Fewer than ten on a side: no interval.
 with title as (
     select
-        indicator_id,
-        max_by(title_zh, concat(method, ' ', cast(edition as varchar))) as title_zh,
-        max_by(title_en, concat(method, ' ', cast(edition as varchar))) as title_en,
-        max_by(unit, concat(method, ' ', cast(edition as varchar))) as unit
-    from rules.indicator
-    group by indicator_id
+        indicator.indicator_id,
+        max_by(indicator.title_zh, concat(indicator.method, ' ', cast(indicator.edition as varchar))) as title_zh,
+        max_by(indicator.title_en, concat(indicator.method, ' ', cast(indicator.edition as varchar))) as title_en,
+        max_by(indicator.unit, concat(indicator.method, ' ', cast(indicator.edition as varchar))) as unit
+    from rules.indicator as indicator
+    inner join rules.edition as edition
+        on indicator.method = edition.method
+        and indicator.edition = edition.edition
+        and edition.purpose = 'enterprise_level'
+    group by indicator.indicator_id
 )
 
 select

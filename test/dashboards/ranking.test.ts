@@ -1,0 +1,161 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, it } from "vitest";
+import type { RankingRow, RankingRows } from "../../dashboards/assessment-rows.js";
+import { peerGroups, rankingPage, sayGroup } from "../../dashboards/pages/ranking.js";
+import type { Publication } from "../../dashboards/shell.js";
+
+const publication: Publication = {
+  city: { zh: "示例市", en: "Example City" },
+  asOf: "2026-11-22",
+  knownAt: "2026-11-22T18:00:00Z",
+  timeZone: "Asia/Shanghai",
+  editions: [],
+  missingEntities: [],
+  staleSources: [],
+};
+
+function subject(id: string, more: Partial<RankingRow>): RankingRow {
+  return {
+    subject_type: "region",
+    subject_id: id,
+    subject_name: `<${id}>`,
+    peer_group: "区县",
+    period_start: "2026-01-01",
+    period_end: "2026-11-22",
+    score: "80.000000",
+    grade: "good",
+    grade_zh: "良好",
+    grade_en: "Good",
+    veto_reason: null,
+    veto_reason_en: null,
+    rank: 1,
+    rank_low: 1,
+    rank_high: 1,
+    rank_median: 1,
+    tied_with: "",
+    previous_rank: 2,
+    previous_score: "70.000000",
+    score_change: "10.000000",
+    driver_title: "主因",
+    driver_title_en: "driver",
+    driver_points_change: "-2.50",
+    ...more,
+  };
+}
+
+const rows: RankingRows = {
+  ranking: [
+    subject("c", { rank: 2, rank_low: 2, rank_high: 3, rank_median: 2, tied_with: "b", score: "79.990000" }),
+    subject("a", {}),
+    subject("b", {
+      rank: 2,
+      rank_low: 2,
+      rank_high: 3,
+      rank_median: 3,
+      tied_with: "c",
+      veto_reason: "瞒报",
+      veto_reason_en: "concealed",
+    }),
+    subject("d", {
+      subject_type: "department",
+      peer_group: "本级部门",
+      rank: null,
+      rank_low: null,
+      rank_high: null,
+      rank_median: null,
+      tied_with: null,
+      score: null,
+      grade: "insufficient_data",
+      grade_zh: null,
+      grade_en: null,
+      score_change: null,
+      driver_title: null,
+    }),
+  ],
+  items: [
+    {
+      subject_type: "region",
+      subject_id: "a",
+      indicator_id: "x",
+      title_zh: "指标甲",
+      title_en: "Indicator X",
+      unit: "fraction",
+      value: null,
+      points: "3.00",
+      max_points: "6.000000",
+      status: "no_data",
+      clause: null,
+    },
+  ],
+  notices: [],
+  regions: [
+    {
+      region_code: "990101",
+      region_name: "一区",
+      parent_region_code: "9901",
+      score: "66.000000",
+      level: "red",
+      direct_reason: null,
+      direct_reason_en: null,
+      red_enterprise_count: 3,
+      orange_enterprise_count: 2,
+      yellow_enterprise_count: 1,
+      blue_enterprise_count: 4,
+      insufficient_data_enterprise_count: 5,
+      open_major_hazard_count: 6,
+      accident_count: 7,
+    },
+  ],
+  gaps: [],
+  pilots: [],
+};
+
+describe("the ranking page", () => {
+  it("prints a group by rank, then score, regions before departments", () => {
+    expect(peerGroups(rows.ranking).map((group) => group.map((row) => row.subject_id))).toEqual([
+      ["a", "b", "c"],
+      ["d"],
+    ]);
+  });
+
+  it("says in words who leads, who is tied, who is not ranked", () => {
+    const [regions = [], departments = []] = peerGroups(rows.ranking);
+    expect(sayGroup(regions, "zh")).toBe("<a>居首；3 个中 2 个与别的对象分不出先后，按并列列出。");
+    expect(sayGroup(regions, "en")).toBe(
+      "<a> leads; of 3, 2 cannot be told apart from others and are printed as tied.",
+    );
+    expect(sayGroup(departments, "zh")).toBe("1 个数据不足，不排名。");
+  });
+
+  it.each(["zh", "en"] as const)(
+    "is plain and complete in %s: bars, ties, veto beside the score, names as text",
+    (lang) => {
+      const text = rankingPage(publication, { lang, path: "ranking.html" }, rows);
+      const { document } = parseHTML(text);
+      expect(document.querySelectorAll("h1").length).toBe(1);
+      expect(document.querySelectorAll("#group-1 .chart-wide circle").length).toBe(3);
+      expect(document.querySelectorAll("#group-1 .chart-wide rect").length).toBe(3);
+      expect(document.querySelector("#group-2 svg")).toBeNull();
+      const cells = [...document.querySelectorAll("#group-1 table")]
+        .flatMap((table) => [...table.querySelectorAll("tbody tr")])
+        .map((line) => [...line.children].map((cell) => cell.textContent ?? ""));
+      expect(cells[1]?.[0]).toBe("<b>");
+      expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列第 2" : "2, tied");
+      expect(cells[1]?.[3]).toBe("80");
+      expect(cells[1]?.[5]).toBe(lang === "zh" ? "瞒报" : "concealed");
+      expect(cells[1]?.[6]).toBe("<c>");
+      expect(cells[1]?.[7]).toBe("+10");
+      expect(cells[1]?.[8]).toContain("−2.5");
+      expect(text).not.toContain("<b></");
+      expect(text).not.toContain("><a><");
+      expect(document.querySelector("#regions .lv-red")).not.toBeNull();
+      expect(text).toContain("3*");
+      for (const element of document.querySelectorAll("*")) expect(element.hasAttribute("style")).toBe(false);
+    },
+  );
+
+  it("stands without a single subject", () => {
+    const bare: RankingRows = { ranking: [], items: [], notices: [], regions: [], gaps: [], pilots: [] };
+    expect(rankingPage(publication, { lang: "zh", path: "ranking.html" }, bare)).toContain("没有考核对象");
+  });
+});
