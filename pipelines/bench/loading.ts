@@ -1,7 +1,7 @@
 import { VARCHAR } from "@duckdb/node-api";
 import { appendRows } from "../warehouse/append-rows.js";
 import { openWarehouse } from "../warehouse/open.js";
-import type { Figure } from "./main.js";
+import type { Figure } from "./figure.js";
 
 const rowCount = 1_000_000;
 

@@ -1,6 +1,7 @@
 // npm run bench -- [--enterprises N] [--seed S] [--folder DIR] [--memory 8GiB] [--threads 2]
 // Prints a table of figures and ratios; a ratio is against DuckDB running the very same statements by hand in this process.
 import { parseArgs } from "node:util";
+import type { Figure } from "./figure.js";
 import { measureLoading } from "./loading.js";
 import { measureProvince } from "./province.js";
 import { measureStartUp } from "./start-up.js";
@@ -18,13 +19,6 @@ const enterprises = Number(values.enterprises);
 if (!Number.isInteger(enterprises) || enterprises < 1) {
   process.stderr.write(`--enterprises: found "${values.enterprises}", expected a whole number above 0\n`);
   process.exit(2);
-}
-
-/** One line of the table: what was measured, its figure with unit, and the budget of the design where there is one. */
-export interface Figure {
-  readonly what: string;
-  readonly figure: string;
-  readonly budget: string;
 }
 
 const figures: Figure[] = [];

@@ -10,7 +10,7 @@ import { loadRules, readRulePacks } from "../rules.js";
 import { stage } from "../staging/stage.js";
 import { type BuildNode, buildTables, neededFor, readBuildNodes } from "../warehouse/build.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
-import type { Figure } from "./main.js";
+import type { Figure } from "./figure.js";
 
 export interface ProvinceOptions {
   readonly enterprises: number;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.js";
-import type { Figure } from "./main.js";
+import type { Figure } from "./figure.js";
 
 const cli = join(packageRoot, "dist", "pipelines", "cli.js");
 const repeats = 7;
