@@ -46,6 +46,31 @@ const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     major: { zh: "重大事故", en: "major" },
     especially_major: { zh: "特别重大事故", en: "especially major" },
   },
+  assessment_grade: {
+    excellent: { zh: "优秀", en: "excellent" },
+    good: { zh: "良好", en: "good" },
+    qualified: { zh: "合格", en: "qualified" },
+    unqualified: { zh: "不合格", en: "unqualified" },
+    insufficient_data: { zh: "数据不足", en: "insufficient data" },
+  },
+  subject_type: {
+    region: { zh: "地区", en: "region" },
+    department: { zh: "部门", en: "department" },
+  },
+  notice_list: {
+    public_notice: { zh: "通报", en: "public notice" },
+    urge: { zh: "督促整改", en: "to be urged" },
+  },
+  grid_gap: {
+    no_person: { zh: "无责任人", en: "no responsible person" },
+    no_unit: { zh: "无责任单位", en: "no responsible unit" },
+    no_cell: { zh: "企业未入网格", en: "enterprises in no cell" },
+  },
+  verdict: {
+    differs: { zh: "有差异", en: "differs" },
+    not_told_apart: { zh: "看不出差异", en: "not told apart" },
+    too_few: { zh: "家数太少，不作判断", en: "too few to say" },
+  },
   kind: {
     is: { zh: "直接判定为", en: "directly" },
     at_least: { zh: "不好于", en: "no better than" },

@@ -6,6 +6,7 @@ import type {
   RegionLevelRow,
   ScoreItemRow,
 } from "../assessment-rows.js";
+import { codeName } from "../codes.js";
 import { decimal, fraction, integer, type Numeric } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
@@ -206,11 +207,6 @@ export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): H
 /** Grid cells with nobody to answer, and enterprises that lie in no cell. */
 export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
   const t = sayIn(lang);
-  const gaps: Readonly<Record<string, string>> = {
-    no_person: t("无责任人", "no responsible person"),
-    no_unit: t("无责任单位", "no responsible unit"),
-    no_cell: t("企业未入网格", "enterprises in no cell"),
-  };
   return table({
     caption: t("网格责任空缺", "Gaps of grid responsibility"),
     empty: t("没有空缺。", "No gaps."),
@@ -222,7 +218,7 @@ export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
         cell: (row) => row.grid_name ?? (row.grid_id === "none" ? "—" : row.grid_id),
       },
       { head: t("责任单位", "Unit"), isDropped: true, cell: (row) => row.responsible_unit ?? "—" },
-      { head: t("空缺", "Gap"), cell: (row) => gaps[row.gap] ?? row.gap },
+      { head: t("空缺", "Gap"), cell: (row) => codeName("grid_gap", row.gap, lang) },
       { head: t("涉及企业", "Enterprises"), isNumeric: true, cell: (row) => integer(row.enterprise_count) },
     ],
     rows,
@@ -232,11 +228,6 @@ export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
 /** Pilot enterprises against the others, with the interval of the difference and what may be said of it. */
 export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
   const t = sayIn(lang);
-  const verdicts: Readonly<Record<string, string>> = {
-    differs: t("有差异", "differs"),
-    not_told_apart: t("看不出差异", "not told apart"),
-    too_few: t("家数太少，不作判断", "too few to say"),
-  };
   return table({
     caption: t("试点与非试点的均值", "Means of pilots and others"),
     empty: t("没有试点企业，或没有可比的指标。", "No pilots, or nothing to compare."),
@@ -266,7 +257,7 @@ export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
             ? "—"
             : `${change(row.difference_low)} … ${change(row.difference_high)}`,
       },
-      { head: t("结论", "Verdict"), cell: (row) => verdicts[row.verdict] ?? row.verdict },
+      { head: t("结论", "Verdict"), cell: (row) => codeName("verdict", row.verdict, lang) },
     ],
     rows,
   });
