@@ -1,11 +1,12 @@
-import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { VARCHAR } from "@duckdb/node-api";
+import { appendRows } from "../warehouse/append-rows.js";
+import type { Warehouse } from "../warehouse/open.js";
 
-/** Rows that DuckDB takes in one statement. */
-const rowsAtOnce = 20_000;
+const held = "computed_rows";
 
 /**
  * Makes or replaces a table in the catalog in use from rows of plain values and returns how many there are.
- * Decimals come as text and are cast by DuckDB, so that no digit passes through a double.
+ * Every value goes in as text and is cast by DuckDB, so that no digit of a decimal passes through a double.
  */
 export async function writeTable<Row extends Readonly<Record<string, string | number | boolean | null>>>(
   warehouse: Warehouse,
@@ -15,21 +16,25 @@ export async function writeTable<Row extends Readonly<Record<string, string | nu
 ): Promise<number> {
   const names = Object.keys(columns);
   await warehouse.run(
-    `create or replace table ${table} (${names.map((name) => `${name} ${columns[name]}`).join(", ")})`,
+    `create or replace temp table ${held} (${names.map((name) => `${name} varchar`).join(", ")})`,
   );
-  const shape = JSON.stringify([Object.fromEntries(names.map((name) => [name, "VARCHAR"]))]);
-  const casts = names.map((name) => `cast(made.${name} as ${columns[name]}) as ${name}`);
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    const batch = rows
-      .slice(from, from + rowsAtOnce)
-      .map((row) =>
-        Object.fromEntries(names.map((name) => [name, row[name] === null ? null : String(row[name])])),
-      );
-    await warehouse.run(
-      `insert into ${table} select ${casts.join(", ")}
-       from (select unnest(from_json($1::json, ${quoteText(shape)}), recursive := true)) as made`,
-      [JSON.stringify(batch)],
+  try {
+    const texts = function* (): Generator<(string | null)[]> {
+      for (const row of rows)
+        yield names.map((name) => (row[name] === null || row[name] === undefined ? null : String(row[name])));
+    };
+    await appendRows(
+      warehouse,
+      { name: held },
+      names.map(() => VARCHAR),
+      texts(),
     );
+    const casts = names.map((name) => `cast(made.${name} as ${columns[name]}) as ${name}`);
+    await warehouse.run(
+      `create or replace table ${table} as select ${casts.join(", ")} from temp.${held} as made`,
+    );
+  } finally {
+    await warehouse.run(`drop table temp.${held}`);
   }
   return rows.length;
 }
