@@ -1,10 +1,10 @@
 import { type CityPlanInputs, cityProblem } from "../../models/plan/city.js";
 import { effortOf } from "../../models/plan/city-rules.js";
-import { planInspections } from "../../models/plan/plan.js";
 import type { Plan } from "../../models/plan/result.js";
 import { personDaysText } from "../../models/plan/units.js";
 import { planReads, readCity } from "../plan/read-city.js";
 import { type Columns, writeRows } from "../plan/write-rows.js";
+import { planAside } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 
@@ -212,7 +212,7 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
       const city = day && (await readCity(warehouse, day.as_of));
       if (!day || !city) continue;
       const { problem, assumed, stoodIn } = cityProblem({ ...city, from: day.next_day, to });
-      addPlan(rows, planInspections(problem), day.as_of, day.is_current, assumed);
+      addPlan(rows, await planAside(problem), day.as_of, day.is_current, assumed);
       if (day.is_current) addDone(rows, city, year, stoodIn);
     }
   }

@@ -19,6 +19,8 @@ export interface PublicationInputs {
   /** The city's boundaries as GeoJSON text; null when it gave none. */
   readonly regionsGeojson: string | null;
   readonly nodes: readonly BuildNode[];
+  /** How many statements may run side by side on the build. */
+  readonly lanes: number;
 }
 
 /** Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out. */
@@ -28,10 +30,27 @@ export async function writePublication(
   inputs: PublicationInputs,
 ): Promise<void> {
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
-  await writeDataFiles(warehouse, folder, published);
-  for (const mart of published) await writeExcel(warehouse, folder, mart);
-  await writeRenewalCsv(warehouse, folder);
-  await writePlanExports(warehouse, folder, inputs.knownAt);
+  const files = async (lane: Warehouse): Promise<void> => {
+    await writeDataFiles(lane, folder, published);
+    await writeSnapshot(lane, folder);
+    for (const mart of published) await writeExcel(lane, folder, mart);
+    await writeRenewalCsv(lane, folder);
+    await writePlanExports(lane, folder, inputs.knownAt);
+  };
+  if (inputs.lanes === 1) {
+    await files(warehouse);
+    await drawPages(warehouse, folder, inputs);
+    return;
+  }
+  const fork = await warehouse.fork();
+  try {
+    await Promise.all([files(fork), drawPages(warehouse, folder, inputs)]);
+  } finally {
+    fork.close();
+  }
+}
+
+async function drawPages(warehouse: Warehouse, folder: string, inputs: PublicationInputs): Promise<void> {
   const limit = inputs.config.scorecards.at_most;
   const [count] = await warehouse.rows<{ enterprises: number }>(
     "select cast(count(*) as integer) as enterprises from marts.enterprise_level",
@@ -49,7 +68,6 @@ export async function writePublication(
     regionsGeojson: inputs.regionsGeojson,
     scorecardLimit: limit,
   });
-  await writeSnapshot(warehouse, folder);
 }
 
 /** One SHA-256 over every statement that makes a table: two runs with the same hash computed by the same SQL. */

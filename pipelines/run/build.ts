@@ -19,6 +19,8 @@ export interface BuildInputs {
   readonly knownAt: string;
   /** Sources whose newest files could not be read: their rows stand, marked stale. */
   readonly staleSources: ReadonlySet<string>;
+  /** How many tables may be in the making at once (see buildTables). */
+  readonly lanes: number;
 }
 
 export interface BuildOutcome {
@@ -39,6 +41,8 @@ const mostRowsInMemory = 4_000_000;
 /** The build database: its file, or null when it is in memory. */
 export interface AttachedBuild {
   readonly file: string | null;
+  /** How many statements may run side by side on it: two in memory, one where DuckDB splits the work itself. */
+  readonly lanes: number;
 }
 
 /** Attaches an empty build database and uses it; made anew by every build and removed after it. */
@@ -60,7 +64,7 @@ export async function attachBuild(
     await warehouse.run(`attach ${path} as build (recovery_mode no_wal_writes)`);
   } else await warehouse.run("attach ':memory:' as build");
   await warehouse.run("use build");
-  return { file };
+  return { file, lanes: file === null ? 2 : 1 };
 }
 
 /** Leaves and removes the build database. */
@@ -103,7 +107,7 @@ export async function buildAll(
   });
   const nodes = await readBuildNodes(warehouse, computedTables);
   await report("score", async () => {
-    const built = await buildTables(warehouse, { nodes });
+    const built = await buildTables(warehouse, { nodes, lanes: inputs.lanes });
     return { result: built, rows: built.reduce((total, table) => total + table.rows, 0) };
   });
   const checks = await report("check", async () => {

@@ -64,8 +64,12 @@ export async function replayRun(
     const asOf = manifest.as_of;
     const knownAt = manifest.known_at;
     const staleSources = await readStaleSources(warehouse, knownAt);
-    const build = await buildAll(warehouse, { config, packs, asOf, knownAt, staleSources }, options.report);
-    const inputs = { config, asOf, knownAt, regionsGeojson, nodes: build.nodes };
+    const build = await buildAll(
+      warehouse,
+      { config, packs, asOf, knownAt, staleSources, lanes: attached.lanes },
+      options.report,
+    );
+    const inputs = { config, asOf, knownAt, regionsGeojson, nodes: build.nodes, lanes: attached.lanes };
     await writePublication(warehouse, folder, inputs);
     const replayed = await describePublication(warehouse, folder, {
       runId,

@@ -204,11 +204,22 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
   const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
   try {
     const staleSources = await readStaleSources(warehouse, knownAt);
-    const build = await buildAll(warehouse, { config, packs, asOf, knownAt, staleSources }, step);
+    const build = await buildAll(
+      warehouse,
+      { config, packs, asOf, knownAt, staleSources, lanes: attached.lanes },
+      step,
+    );
     await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes) });
     const warnings = refuseBadBuild(build, config);
     const current = await currentRunId(context.published);
-    const inputs = { config, asOf, knownAt, regionsGeojson: project.regionsGeojson, nodes: build.nodes };
+    const inputs = {
+      config,
+      asOf,
+      knownAt,
+      regionsGeojson: project.regionsGeojson,
+      nodes: build.nodes,
+      lanes: attached.lanes,
+    };
     const outcome = { runId, asOf, knownAt, ingest: ingested, build, warnings };
     if (current !== null)
       await step("diff", async () => {

@@ -91,9 +91,22 @@ export interface BuiltTable {
   readonly rows: number;
 }
 
+/** Makes one node's table; an error names the file. */
+async function makeNode(node: BuildNode, warehouse: Warehouse): Promise<BuiltTable> {
+  const start = performance.now();
+  try {
+    const rows = await node.make(warehouse);
+    return { table: node.table, seconds: (performance.now() - start) / 1000, rows };
+  } catch (error) {
+    throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /**
  * Makes facts, scores and marts in the catalog in use, from `staging` and `rules` that stand there already.
  * `only` keeps the tables that the named ones need: a what-if does not draw every mart.
+ * `lanes` is how many tables may be in the making at once, each on a connection of its own: a city's tables are too small
+ * for DuckDB to split, so two at once keep two cores busy; a province's are split, and two at once would only want memory.
  */
 export async function buildTables(
   warehouse: Warehouse,
@@ -101,24 +114,51 @@ export async function buildTables(
     readonly nodes: readonly BuildNode[];
     readonly only?: readonly string[];
     readonly onTable?: (built: BuiltTable) => void;
+    readonly lanes?: number;
   },
 ): Promise<BuiltTable[]> {
   const wanted = options.only ? neededFor(options.nodes, options.only) : options.nodes;
   for (const schema of ["facts", "scores", "marts"])
     await warehouse.run(`create schema if not exists ${schema}`);
+  const forks: Warehouse[] = [];
+  while (forks.length + 1 < (options.lanes ?? 1)) forks.push(await warehouse.fork());
   const built: BuiltTable[] = [];
-  for (const node of wanted) {
-    const start = performance.now();
-    let rows: number;
-    try {
-      rows = await node.make(warehouse);
-    } catch (error) {
-      throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
+  const waiting = [...wanted];
+  const making = new Set<string>();
+  let failure: unknown = null;
+  // A lane takes the first table of the order that reads nothing still to be made; it waits where there is none.
+  let wake: (() => void)[] = [];
+  const runLane = async (lane: Warehouse): Promise<void> => {
+    while (waiting.length > 0 && failure === null) {
+      const open = new Set([...waiting.map((node) => node.table), ...making]);
+      const next = waiting.findIndex(
+        (node) => !node.reads.some((read) => read !== node.table && open.has(read)),
+      );
+      const node = next === -1 ? undefined : waiting.splice(next, 1)[0];
+      if (!node) {
+        await new Promise<void>((resolve) => wake.push(resolve));
+        continue;
+      }
+      making.add(node.table);
+      try {
+        const table = await makeNode(node, lane);
+        built.push(table);
+        options.onTable?.(table);
+      } catch (error) {
+        failure ??= error;
+      }
+      making.delete(node.table);
+      const woken = wake;
+      wake = [];
+      for (const resolve of woken) resolve();
     }
-    const table = { table: node.table, seconds: (performance.now() - start) / 1000, rows };
-    built.push(table);
-    options.onTable?.(table);
+  };
+  try {
+    await Promise.all([warehouse, ...forks].map(runLane));
+  } finally {
+    for (const fork of forks) fork.close();
   }
+  if (failure !== null) throw failure;
   return built;
 }
 

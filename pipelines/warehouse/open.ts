@@ -12,7 +12,7 @@ export interface WarehouseSettings {
   readonly readOnly?: boolean;
 }
 
-/** One open DuckDB database; every statement of a run goes through its single connection. */
+/** A connection to one open DuckDB database; the statements of a connection run one after another. */
 export interface Warehouse {
   readonly connection: DuckDBConnection;
   /** Runs one or more statements and forgets their rows. */
@@ -22,6 +22,11 @@ export interface Warehouse {
     sql: string,
     values?: readonly DuckDBValue[],
   ): Promise<Row[]>;
+  /**
+   * Another connection to the same database, using the same catalog: for statements that may run side by side.
+   * Close it before the warehouse; temporary tables and `use` belong to one connection alone.
+   */
+  fork(): Promise<Warehouse>;
   close(): void;
 }
 
@@ -37,6 +42,29 @@ export function quoteName(name: string): string {
 
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
+
+function over(connection: DuckDBConnection, instance: DuckDBInstance, closed: () => void): Warehouse {
+  return {
+    connection,
+    async run(sql, values) {
+      await connection.run(sql, values as DuckDBValue[] | undefined);
+    },
+    async rows<Row extends object>(sql: string, values?: readonly DuckDBValue[]) {
+      const reader = await connection.runAndReadAll(sql, values as DuckDBValue[] | undefined);
+      return reader.getRowObjectsJson() as unknown as Row[];
+    },
+    async fork() {
+      const reader = await connection.runAndReadAll("select current_database() as catalog");
+      const other = await instance.connect();
+      await other.run(`use ${quoteName(String(reader.getRowObjectsJson()[0]?.catalog))}`);
+      return over(other, instance, () => {});
+    },
+    close() {
+      connection.closeSync();
+      closed();
+    },
+  };
+}
 
 /**
  * The only way to a DuckDB database. `path` is a file or ":memory:". Settings are locked down before any data are touched:
@@ -72,21 +100,10 @@ export async function openWarehouse(path: string, settings: WarehouseSettings): 
       "set lock_configuration = true",
     ])
       await connection.run(statement);
-    return {
-      connection,
-      async run(sql, values) {
-        await connection.run(sql, values as DuckDBValue[] | undefined);
-      },
-      async rows<Row extends object>(sql: string, values?: readonly DuckDBValue[]) {
-        const reader = await connection.runAndReadAll(sql, values as DuckDBValue[] | undefined);
-        return reader.getRowObjectsJson() as unknown as Row[];
-      },
-      close() {
-        connection.closeSync();
-        instance.closeSync();
-        openFiles.delete(file);
-      },
-    };
+    return over(connection, instance, () => {
+      instance.closeSync();
+      openFiles.delete(file);
+    });
   } catch (error) {
     openFiles.delete(file);
     throw error;
