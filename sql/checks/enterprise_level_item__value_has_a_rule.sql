@@ -5,7 +5,7 @@ with unruled as (
     inner join staging.evaluation as evaluation
         on part.as_of = evaluation.as_of
         and evaluation.is_current
-    where part.no_rule_count > 0
+    where part.has_no_rule = 1
     group by part.subject_id
 )
 

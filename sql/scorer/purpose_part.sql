@@ -1,9 +1,10 @@
 -- Sub-scores: the points of a part's items joined as the edition says, and the band that they fall into.
 -- Key: as_of, subject_id, method, edition, part_id.  A product has at most six factors of at most four decimals, so it is exact.
 with part as (
-    select distinct
+    select
         indicator.part_no,
         indicator.edition_no,
+        sum(indicator.points_range) as points_range,
         rule.method,
         rule.edition,
         rule.part_id,
@@ -17,6 +18,17 @@ with part as (
         on indicator.method = rule.method
         and indicator.edition = rule.edition
         and indicator.part_id = rule.part_id
+    group by
+        indicator.part_no,
+        indicator.edition_no,
+        rule.method,
+        rule.edition,
+        rule.part_id,
+        rule.position,
+        rule.aggregate,
+        rule.base_points,
+        rule.floor_points,
+        rule.cap_points
 ),
 
 weighed as (
@@ -37,13 +49,10 @@ gathered as (
         subject_id,
         part_no,
         sum(points) as points_sum,
-        max(points) as worst_points,
-        min(points) as least_points,
         count(*) as item_count,
-        sum(points_range) as points_range,
-        sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range else 0 end) as missing_range,
-        sum(case when is_required and status <> 'scored' then 1 else 0 end) as required_missing_count,
-        sum(case when status = 'no_rule' then 1 else 0 end) as no_rule_count
+        sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range end) as missing_range,
+        max(case when is_required and status <> 'scored' then 1 end) as is_required_missing,
+        max(case when status = 'no_rule' then 1 end) as has_no_rule
     from scores.purpose_item
     group by as_of, subject_id, part_no
 ),
@@ -57,6 +66,19 @@ balanced as (
         sum(case when item.points is not null then item.weight end) as weight_sum
     from scores.purpose_item as item
     inner join weighed on item.part_no = weighed.part_no
+    group by item.as_of, item.subject_id, item.part_no
+),
+
+extreme as (
+    select
+        item.as_of,
+        item.subject_id,
+        item.part_no,
+        max(item.points) as worst_points,
+        min(item.points) as least_points
+    from scores.purpose_item as item
+    inner join (select part_no from part where aggregate in ('worst', 'least')) as comparing
+        on item.part_no = comparing.part_no
     group by item.as_of, item.subject_id, item.part_no
 ),
 
@@ -94,10 +116,10 @@ joined as (
         part.floor_points,
         part.cap_points,
         gathered.item_count,
-        gathered.points_range,
-        gathered.missing_range,
-        gathered.required_missing_count,
-        gathered.no_rule_count,
+        part.points_range,
+        coalesce(gathered.missing_range, 0) as missing_range,
+        coalesce(gathered.is_required_missing, 0) as is_required_missing,
+        coalesce(gathered.has_no_rule, 0) as has_no_rule,
         cast(gathered.points_sum as decimal(18, 6)) as points_sum,
         cast(
             case part.aggregate
@@ -106,8 +128,8 @@ joined as (
                 -- A quotient is a double until it is cast, and would make doubles of its neighbours.
                 when 'weighted' then cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(18, 6))
                 when 'product' then cast(multiplied.first_half * multiplied.second_half as decimal(18, 6))
-                when 'worst' then gathered.worst_points
-                when 'least' then gathered.least_points
+                when 'worst' then extreme.worst_points
+                when 'least' then extreme.least_points
             end
             as decimal(18, 6)
         ) as points
@@ -117,6 +139,10 @@ joined as (
         on gathered.as_of = balanced.as_of
         and gathered.subject_id = balanced.subject_id
         and gathered.part_no = balanced.part_no
+    left join extreme
+        on gathered.as_of = extreme.as_of
+        and gathered.subject_id = extreme.subject_id
+        and gathered.part_no = extreme.part_no
     left join multiplied
         on gathered.as_of = multiplied.as_of
         and gathered.subject_id = multiplied.subject_id
@@ -139,8 +165,8 @@ held as (
         item_count,
         points_range,
         missing_range,
-        required_missing_count,
-        no_rule_count,
+        is_required_missing,
+        has_no_rule,
         points_sum
     from joined
 ),
@@ -168,8 +194,8 @@ select
     held.item_count,
     held.points_range,
     held.missing_range,
-    held.required_missing_count,
-    held.no_rule_count,
+    held.is_required_missing,
+    held.has_no_rule,
     held.points_sum
 from held
 left join band

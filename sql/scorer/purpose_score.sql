@@ -33,7 +33,7 @@ part as (
         score.item_count,
         score.points_range,
         score.missing_range,
-        score.required_missing_count
+        score.is_required_missing
     from scores.purpose_part as score
     inner join rules.part as rule
         on score.method = rule.method
@@ -59,7 +59,7 @@ gathered as (
         max(row_band) as row_band,
         max(column_band) as column_band,
         sum(item_count) as item_count,
-        sum(required_missing_count) as required_missing_count,
+        max(is_required_missing) as is_required_missing,
         sum(missing_range) as missing_range,
         sum(points_range) as points_range
     from part
@@ -81,7 +81,7 @@ totalled as (
         gathered.row_band,
         gathered.column_band,
         coalesce(gathered.item_count, 0) as item_count,
-        coalesce(gathered.required_missing_count, 0) as required_missing_count,
+        coalesce(gathered.is_required_missing, 0) as is_required_missing,
         cast(coalesce(gathered.missing_range / nullif(gathered.points_range, 0), 0) as decimal(9, 6)) as missing_fraction,
         -- Compared as a product: a quotient would be rounded.
         case
@@ -125,7 +125,7 @@ held as (
         row_band,
         column_band,
         item_count,
-        required_missing_count,
+        is_required_missing,
         missing_fraction,
         is_too_little,
         case
@@ -148,7 +148,7 @@ rounded as (
         row_band,
         column_band,
         item_count,
-        required_missing_count,
+        is_required_missing,
         missing_fraction,
         is_too_little,
         cast(
@@ -188,7 +188,7 @@ select
     rounded.missing_fraction,
     rounded.edition_no,
     rounded.item_count,
-    rounded.required_missing_count,
+    rounded.is_required_missing,
     rounded.is_too_little
 from rounded
 left join rules.matrix as matrix

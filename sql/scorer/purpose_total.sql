@@ -79,7 +79,7 @@ weighed as (
         case
             when determined.direct_position is not null then 0
             when determined.is_insufficient = 1 then 1
-            when score.required_missing_count > 0 or unanswered.missing_count > 0 then 1
+            when score.is_required_missing = 1 or unanswered.missing_count > 0 then 1
             when score.is_too_little = 1 then 1
             when scope.total_kind <> 'none' and score.score is null then 1
             else 0

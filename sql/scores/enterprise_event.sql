@@ -1,5 +1,5 @@
 -- Events gathered by enterprise, code and cell of ages: what is left of them once no measure can tell them apart.
--- Key: enterprise_id, stream, code, age_from.  Events after the newest evaluation day fall in no cell.
+-- Key: enterprise_id, cell_no, code.  Events after the newest evaluation day fall in no cell.
 with aged as (
     select
         event.stream,
@@ -13,9 +13,8 @@ with aged as (
 
 select
     aged.enterprise_id,
-    aged.stream,
+    cell.cell_no,
     aged.code,
-    cell.age_from,
     cast(sum(aged.quantity) as decimal(14, 2)) as quantity,
     count(*) as event_count
 from aged
@@ -23,4 +22,4 @@ inner join scores.event_cell as cell
     on aged.stream = cell.stream
     and aged.age >= cell.age_from
     and aged.age < cell.age_to
-group by aged.enterprise_id, aged.stream, aged.code, cell.age_from
+group by aged.enterprise_id, cell.cell_no, aged.code

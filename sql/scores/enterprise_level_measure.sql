@@ -17,7 +17,7 @@ dated as (
         slot.exposure_id,
         slot.window_days,
         cell.stream as cell_stream,
-        cell.age_from,
+        cell.cell_no,
         case
             when cell.age_from = -1000000 then 0
             else cell.age_from - date_diff('day', slot.as_of, newest.as_of)
@@ -29,8 +29,10 @@ dated as (
 ),
 
 code as (
-    select distinct stream, code
-    from scores.enterprise_event
+    select distinct cell.stream, event.code
+    from (select distinct cell_no, code from scores.enterprise_event) as event
+    inner join scores.event_cell as cell
+        on event.cell_no = cell.cell_no
 ),
 
 factor as (
@@ -38,9 +40,8 @@ factor as (
     select
         dated.as_of,
         dated.slot,
-        dated.cell_stream as stream,
+        dated.cell_no,
         code.code,
-        dated.age_from,
         cast(
             -- Two decimals of a quantity and four of a weight make the six of a value: no sum needs to be scaled down.
             cast(coalesce(exact.weight, other.weight, case when weighed.indicator_id is null then 1 else 0 end) as decimal(9, 4))
@@ -69,9 +70,8 @@ factor as (
     select
         dated.as_of,
         dated.slot,
-        dated.cell_stream as stream,
+        dated.cell_no,
         code.code,
-        dated.age_from,
         cast(0 as decimal(9, 4)) as weight,
         1 as exposure
     from dated
@@ -89,9 +89,8 @@ gathered as (
         cast(sum(case when factor.exposure = 1 then event.quantity else 0 end) as decimal(14, 2)) as exposure
     from scores.enterprise_event as event
     inner join factor
-        on event.stream = factor.stream
+        on event.cell_no = factor.cell_no
         and event.code = factor.code
-        and event.age_from = factor.age_from
     where factor.weight <> 0 or factor.exposure <> 0
     group by factor.as_of, factor.slot, event.enterprise_id
 ),

@@ -41,19 +41,24 @@ limit_age as (
         and shifted.edition = decay.edition
         and shifted.indicator_id = decay.indicator_id
     where decay.age_to_days is not null
+),
+
+cell as (
+    select
+        stream,
+        cast(age as integer) as age_from,
+        cast(
+            coalesce(
+                max(age) over (partition by stream order by age rows between 1 following and 1 following),
+                2000000
+            )
+            as integer
+        ) as age_to
+    from limit_age
+    union all
+    select distinct stream, -1000000 as age_from, -999999 as age_to
+    from limit_age
 )
 
-select
-    stream,
-    cast(age as integer) as age_from,
-    cast(
-        coalesce(
-            max(age) over (partition by stream order by age rows between 1 following and 1 following),
-            2000000
-        )
-        as integer
-    ) as age_to
-from limit_age
-union all
-select distinct stream, -1000000 as age_from, -999999 as age_to
-from limit_age
+select stream, age_from, age_to, row_number() over (order by stream, age_from) as cell_no
+from cell
