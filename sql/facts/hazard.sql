@@ -21,8 +21,7 @@ select
     end as is_verified_by_other,
     supervised_by_level,
     supervised_until,
-    -- What the hazard is about: the risk point, or else its words without spaces (also the wide one) and case.
-    coalesce(risk_point_id, lower(replace(replace(description, ' ', ''), '　', ''))) as matter,
+    description,
     case
         when level = 'major' and responsible_person is null then ',responsible_person' else ''
     end as responsibility_missing,
