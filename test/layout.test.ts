@@ -17,7 +17,9 @@ function sourcesBelow(folder: string): string[] {
 function importsOf(path: string): string[] {
   const text = readFileSync(join(root, path), "utf8");
   return [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g)].map((match) =>
-    relative(root, resolve(root, dirname(path), match[1] ?? "")).replaceAll("\\", "/").replace(/\.js$/, ".ts"),
+    relative(root, resolve(root, dirname(path), match[1] ?? ""))
+      .replaceAll("\\", "/")
+      .replace(/\.js$/, ".ts"),
   );
 }
 
@@ -42,9 +44,8 @@ describe("layout", () => {
   it("models and dashboards touch no disk, network, process or clock", () => {
     const forbidden =
       /from "node:(?:fs|net|http|https|child_process|os|process|worker_threads)[^"]*"|\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/;
-    const offences = [...sourcesBelow("models"), ...sourcesBelow("dashboards")].filter(
-      (file) =>
-        forbidden.test(readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")),
+    const offences = [...sourcesBelow("models"), ...sourcesBelow("dashboards")].filter((file) =>
+      forbidden.test(readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")),
     );
     expect(offences).toEqual([]);
   });
