@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indicatorCatalogue } from "../../models/indicators.js";
 import { loadRules, readRulePacks } from "../../pipelines/rules.js";
+import { buildTables, neededFor, readBuildNodes } from "../../pipelines/warehouse/build.js";
 import type { Warehouse } from "../../pipelines/warehouse/open.js";
-import { openEmpty, scorerFiles } from "../rule-harness.js";
+import { openEmpty } from "../rule-harness.js";
 import { examplesFolder } from "../rule-examples.js";
 
-const sql = (path: string): string => readFileSync(join(import.meta.dirname, "../../sql", path), "utf8");
 const shipped = await readRulePacks({ catalogue: indicatorCatalogue });
 const foreign = await readRulePacks({
   shippedFolder: join(examplesFolder, "packs"),
@@ -25,19 +24,22 @@ beforeAll(async () => {
     create schema staging; create schema facts; create schema scores;
     create table staging.evaluation as select date '2026-11-22' as as_of, true as is_current;
     create table staging.entity_supply as
-      select unnest(['hazard', 'inspection', 'accident', 'penalty', 'risk_point']) as entity, true as is_supplied
+      select unnest(['enterprise', 'hazard', 'inspection', 'accident', 'penalty', 'risk_point']) as entity, true as is_supplied
       union all select 'alarm', false;
     create table facts.enterprise (as_of date, enterprise_id varchar);
-    create table scores.event (stream varchar, enterprise_id varchar, code varchar, happened_on date, quantity decimal(18, 6));
+    create table scores.event (stream varchar, enterprise_id varchar, code varchar, happened_on date, quantity decimal(14, 2));
   `);
-  const edition = scorerFiles("enterprise_level").find(
-    (file) => file.table === "scores.enterprise_level_edition",
-  )!;
-  await warehouse.run(`create table ${edition.table} as ${edition.text}`);
 });
 afterAll(() => warehouse.close());
 
+/** An age from which a quantity has no date: it stands on every day. */
+const noDate = 40_000;
+
 type Event = readonly [stream: string, code: string | null, ageDays: number, quantity: number];
+
+/** What turns events into measures; the tables before it are given by the test. */
+const measureTables =
+  /^scores\.(enterprise_level_(edition|asked|measure_slot|measure)|event_cell|enterprise_event|enterprise_level_\w*rule)$/;
 
 /** The measures of one enterprise with these events, aged in days before 2026-11-22. */
 async function measures(events: readonly Event[]): Promise<Record<string, number | null>> {
@@ -45,10 +47,22 @@ async function measures(events: readonly Event[]): Promise<Record<string, number
   await warehouse.run("insert into facts.enterprise values (date '2026-11-22', 'E')");
   for (const [stream, code, ageDays, quantity] of events)
     await warehouse.run(
-      `insert into scores.event values ('${stream}', 'E', ${code ? `'${code}'` : "null"}, date '2026-11-22' - ${ageDays}, ${quantity})`,
+      `insert into scores.event values ('${stream}', 'E', '${code ?? "any"}', ${ageDays >= noDate ? "null" : `date '2026-11-22' - ${ageDays}`}, ${quantity})`,
     );
+  const given = ["facts.enterprise", "scores.event"];
+  const nodes = neededFor(await readBuildNodes(warehouse), ["scores.enterprise_level_measure"]).filter(
+    (node) => !given.includes(node.table) && measureTables.test(node.table),
+  );
+  await buildTables(warehouse, { nodes });
+  // A measure lies in its slot; without events it has the value of none.
+  const slots = Array.from(
+    { length: 16 },
+    (_, index) => `when ${index + 1} then measured.measure_${index + 1}`,
+  );
   const rows = await warehouse.rows<{ indicator_id: string; indicator_value: string | null }>(
-    sql("scores/enterprise_level_measure.sql"),
+    `select slot.indicator_id, coalesce(case slot.slot ${slots.join(" ")} end, slot.value_when_none) as indicator_value
+     from scores.enterprise_level_measure_slot as slot
+     left join scores.enterprise_level_measure as measured on measured.as_of = slot.as_of`,
   );
   return Object.fromEntries(
     rows.map((row) => [row.indicator_id, row.indicator_value === null ? null : Number(row.indicator_value)]),
