@@ -31,13 +31,12 @@ function draw(steps: readonly WaterfallStep[], width: number, label: string): st
     const [low, high] = step.isTotal
       ? [0, step.to]
       : [Math.min(step.from, step.to), Math.max(step.from, step.to)];
-    const fill =
-      step.isTotal || step.to === step.from ? ink.bar : step.to > step.from ? "#8E1118" : "#0B6B4F";
+    const fill = step.isTotal || step.to === step.from ? ink.bar : step.to > step.from ? ink.ink : "#FFFFFF";
     const next = steps[index + 1];
     const link = next
       ? `<line x1="${at(step.to)}" x2="${at(step.to)}" y1="${y + 20}" y2="${y + line + 4}" stroke="${ink.second}" stroke-width="1"/>`
       : "";
-    return `<text x="0" y="${y + 17}" fill="${ink.second}">${escapeText(fitText(step.name, size, names - 10))}</text><rect x="${at(low)}" y="${y + 4}" width="${Math.max(2, at(high) - at(low))}" height="16" fill="${fill}"/><text x="${at(high) + 6}" y="${y + 17}">${escapeText(step.label)}</text>${link}`;
+    return `<text x="0" y="${y + 17}" fill="${ink.second}">${escapeText(fitText(step.name, size, names - 10))}</text><rect x="${at(low)}" y="${y + 4}" width="${Math.max(2, at(high) - at(low))}" height="16" fill="${fill}" stroke="${step.isTotal ? ink.bar : ink.ink}" stroke-width="1"/><text x="${at(high) + 6}" y="${y + 17}">${escapeText(step.label)}</text>${link}`;
   });
   const one = `<line x1="${at(1)}" x2="${at(1)}" y1="0" y2="${height}" stroke="${ink.line}" stroke-width="1"/>`;
   return cleanSvg(

@@ -59,8 +59,8 @@ ${block({
         isLong: true,
         title: t("一份保单的系数", "One policy, factor by factor"),
         say: t(
-          "灰色为数值，其余为从一项到下一项的变化。先列保费受限制影响最大的保单；任何保单都可用 sise explain 保单号 追到条款与来源行。",
-          "Grey bars are values, the others lead from one to the next. Policies whose premium the limits change most come first; sise explain POLICY walks any policy back to clauses and source rows.",
+          "灰色为数值，深色为抬高，空心为压低。先列保费受限制影响最大的保单；任何保单都可用 sise explain 保单号 追到条款与来源行。",
+          "Grey bars are values, dark ones raise, hollow ones lower. Policies whose premium the limits change most come first; sise explain POLICY walks any policy back to clauses and source rows.",
         ),
         body: html`${policyView(first, lang)}${others.map((policy) =>
           fold(
