@@ -21,6 +21,20 @@ export function decimal(value: Numeric): string {
   return end === point + 1 ? whole : whole + text.slice(point, end);
 }
 
+/**
+ * Points for reading, to two decimals at most (half away from zero, worked on the digits); a dash for null.
+ * The exact points stand in the published files, where they sum to the score.
+ */
+export function points(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  const found = /^(-?)(\d+)\.(\d{2})(\d)\d*$/.exec(String(value));
+  if (!found) return decimal(value);
+  const [, sign = "", whole = "0", decimals = "00", next = "0"] = found;
+  const hundredths = BigInt(`${whole}${decimals}`) + (next >= "5" ? 1n : 0n);
+  const digits = String(hundredths).padStart(3, "0");
+  return decimal(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`);
+}
+
 /** A fraction (0–1) as a percentage, exactly: the decimal point moves two places. A dash for null. */
 export function fraction(value: Numeric): string {
   if (value === null || value === undefined || value === "") return "—";

@@ -1,5 +1,5 @@
 import { codeName } from "../codes.js";
-import { decimal, fraction, integer } from "../format.js";
+import { decimal, fraction, integer, points as pointsText } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
 import { clauseText, type Lang, pick, words } from "../text.js";
@@ -74,7 +74,7 @@ export function heaviest(
       const title = indicator
         ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en })
         : item.indicator_id;
-      const points = decimal(Math.round(cost * 1e6) / 1e6);
+      const points = pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6));
       const sign = rules.isLowerWorse ? "−" : "";
       return lang === "zh"
         ? `${title} ${valueText(item, rules, lang)}（${sign}${points} 分）`
@@ -101,14 +101,14 @@ export function itemTable(options: {
   const body = [...groups(items)].map(([partId, group]) => {
     const score = scores.find((each) => each.part_id === partId);
     const head = partId
-      ? html`<tr class="group"><th scope="rowgroup" colspan="2">${partTitle(rules, partId, lang)}</th><th class="n">${decimal(score?.points)}</th><th colspan="3"></th></tr>
+      ? html`<tr class="group"><th scope="rowgroup" colspan="2">${partTitle(rules, partId, lang)}</th><th class="n">${pointsText(score?.points)}</th><th colspan="3"></th></tr>
 `
       : null;
     return html`<tbody>${head}${group.map((item) => {
       const indicator = rules.indicators.get(item.indicator_id);
       const sources = evidence.get(item.indicator_id) ?? [];
       const isQuiet = !burden(item, rules);
-      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${decimal(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
+      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
 `;
     })}</tbody>`;
   });

@@ -1,6 +1,6 @@
 import { block, downloads } from "../block.js";
 import { codeName } from "../codes.js";
-import { day, decimal, integer } from "../format.js";
+import { day, decimal, integer, points } from "../format.js";
 import { type Html, html, joinHtml, jsonForScript } from "../html.js";
 import { badge, levelClass, levelLabel, levelLook, levelRank, levels } from "../level.js";
 import type { ListRow } from "../rows.js";
@@ -48,7 +48,7 @@ function listData(list: LevelListRows, lang: Lang): object {
   const since = dictionary(rows, (row) => row.level_since?.slice(0, 10) ?? "");
   const reason = dictionary(rows, (row) => reasonOf(row, lang) ?? "");
   const number = (value: ListRow["score"]): string | null =>
-    value === null || value === undefined ? null : decimal(value).replaceAll(",", "");
+    value === null || value === undefined ? null : points(value).replaceAll(",", "");
   return {
     id: rows.map((row) => row.enterprise_id),
     name: rows.map((row) => row.enterprise_name),
@@ -94,7 +94,7 @@ function firstRows(list: LevelListRows, lang: Lang): Html {
       row.card === null
         ? row.enterprise_name
         : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
-    }</th><td class="drop nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${decimal(row.inherent_points)}</td><td class="n">${decimal(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
+    }</th><td class="drop nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${points(row.inherent_points)}</td><td class="n">${points(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
 `,
   );
   const caption =

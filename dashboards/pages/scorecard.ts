@@ -3,7 +3,7 @@ import { codeName } from "../codes.js";
 import { heaviest, itemTable } from "../card/items.js";
 import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
 import { wayOutList } from "../card/way-out.js";
-import { day, decimal, integer } from "../format.js";
+import { day, decimal, integer, points } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { badge, levelClass, levelLabel, levelLook, levelOf, levelPhrase } from "../level.js";
 import type {
@@ -73,7 +73,7 @@ function lead(card: Card, rules: EditionRules, lang: Lang): string {
   else if (card.parts.length)
     sentences.push(
       card.parts
-        .map((part) => `${partTitle(rules, part.part_id, lang)} ${decimal(part.points)}${zh ? " 分" : ""}`)
+        .map((part) => `${partTitle(rules, part.part_id, lang)} ${points(part.points)}${zh ? " 分" : ""}`)
         .join(zh ? "，" : ", "),
     );
   const reasons = heaviest(card.items, rules, lang, 3);
@@ -214,7 +214,7 @@ function cardSection(
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""} · <a class="lang" href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
-<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${decimal(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
+<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>
 <p class="say">${
