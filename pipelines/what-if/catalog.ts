@@ -1,5 +1,5 @@
 import { entities } from "../../models/entities.js";
-import { buildTables, type BuildNode } from "../warehouse/build.js";
+import { type BuildNode, buildTables, neededFor } from "../warehouse/build.js";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** One imagined world for one enterprise: its hazards closed and its risk points reviewed on the day of the question. */
@@ -69,8 +69,9 @@ async function tableNames(warehouse: Warehouse, origin: string, schema: string):
   return rows.map((row) => row.table_name);
 }
 
-async function copyOwned(warehouse: Warehouse, origin: string): Promise<void> {
+async function copyOwned(warehouse: Warehouse, origin: string, read: ReadonlySet<string>): Promise<void> {
   for (const entity of ownedEntities) {
+    if (!read.has(`staging.${entity.name}`)) continue;
     const { join, owner } = ownerJoin(origin, entity.name);
     const marked = entity.columns
       .filter((column) => isMarked(entity.name, column))
@@ -136,7 +137,12 @@ export async function askWhatIf(
   return inWhatIf(warehouse, options.origin, async () => {
     await loadScenarios(warehouse, options.scenarios);
     await borrowTables(warehouse, options.origin, options.asOf);
-    await copyOwned(warehouse, options.origin);
+    // Only what the level is made from is copied: the rest of a city need not be there for its levels.
+    const read = new Set(
+      neededFor(options.nodes, ["scores.enterprise_level_total"]).flatMap((node) => [...node.reads]),
+    );
+    for (const changed of ["staging.hazard", "staging.risk_point"]) read.add(changed);
+    await copyOwned(warehouse, options.origin, read);
     const day = quoteText(options.asOf);
     await warehouse.run(
       `update staging.hazard
