@@ -120,7 +120,8 @@ export const marts: readonly MartContract[] = [
     {
       title: { zh: "企业等级指标得分", en: "Items of enterprise levels" },
       row: { zh: "一家企业的一项指标", en: "one indicator of one enterprise" },
-      excelOnly: "points is null or points < max_points or status <> 'scored'",
+      excelOnly:
+        "enterprise_id in (select enterprise_id from marts.enterprise_level where level in ('red', 'orange'))",
       key: ["enterprise_id", "indicator_id"],
     },
     [
