@@ -9,6 +9,12 @@ type Action = (context: CommandContext, ...words: never[]) => Promise<number>;
 
 const program = new Command();
 
+// A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 function context(options: Record<string, unknown>): CommandContext {
   const all = { ...program.opts(), ...options } as { project: string; json?: boolean; lang?: "zh" | "en" };
   return {

@@ -1,3 +1,4 @@
+import { Fault } from "../fault.js";
 import { computedTables } from "../computed/tables.js";
 import type { Lang } from "../../models/text.js";
 import { buildTables, readBuildNodes } from "../warehouse/build.js";
@@ -95,6 +96,7 @@ async function readExplanation(
     [subjectId, options.method],
   );
   const total = history.find((row) => row.as_of === asOf);
+  if (options.method !== null && !total) throw await wrongMethod(warehouse, subjectId, asOf, options.method);
   const exceptions = await warehouse.rows<{
     determination_id: string;
     kind: string;
@@ -125,6 +127,23 @@ async function readExplanation(
       .map((row) => ({ as_of: row.as_of, level: row.level, score: toNumber(row.score) })),
     way_out: [],
   };
+}
+
+/** The refusal of a method that did not judge the enterprise on that day; it names the one that did. */
+async function wrongMethod(
+  warehouse: Warehouse,
+  subjectId: string,
+  asOf: string,
+  method: string,
+): Promise<Fault> {
+  const judged = await warehouse.rows<{ method: string }>(
+    "select method from scores.enterprise_level_total where subject_id = $1 and as_of = $2::date order by method",
+    [subjectId, asOf],
+  );
+  return new Fault(
+    `--method: found ${method}, which did not judge ${subjectId} on ${asOf}, expected ${judged.map((row) => row.method).join(", ") || "none: no edition judged it"}`,
+    "usage",
+  );
 }
 
 async function readItems(
