@@ -24,7 +24,6 @@ export interface Claim {
   /** The most visits that the cap allows, and that cap and distance allow. */
   readonly cap: number;
   readonly room: number;
-  readonly whyNot: "cap" | "spacing" | null;
   /** Month by which the first owed visit is due; null: by the end of the year. */
   readonly due: number | null;
   /** The last month of the period in the year. */
@@ -97,7 +96,6 @@ export function claimsOf(problem: PlanProblem, enterprise: PlanEnterprise): read
       need,
       cap: underCap,
       room,
-      whyNot: owed <= room ? null : owed > underCap ? "cap" : "spacing",
       due: isDue ? Math.max(0, (due as number) - start) : null,
       lastMonth: lastMonth - start,
       harm: enterprise.harm.slice(inYear.length),

@@ -43,7 +43,10 @@ export function shortagesOf(
     const rows = byMonth.get(month) ?? [];
     byMonth.set(month, rows);
     const forbidden = Math.min(missing, claim.owed - claim.need);
-    if (forbidden > 0) rows.push({ claim, visits: forbidden, reason: claim.whyNot ?? "spacing" });
+    // The cap forbids what is owed beyond it; what it would allow and the distance does not is the distance's.
+    const byCap = Math.min(forbidden, Math.max(0, claim.owed - claim.cap));
+    if (byCap > 0) rows.push({ claim, visits: byCap, reason: "cap" });
+    if (forbidden > byCap) rows.push({ claim, visits: forbidden - byCap, reason: "spacing" });
     if (missing > forbidden) rows.push({ claim, visits: missing - forbidden, reason: "capacity" });
   });
   return [...byMonth.entries()]
