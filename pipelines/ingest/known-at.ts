@@ -18,9 +18,14 @@ export async function decideKnownAt(
   now: Date,
 ): Promise<KnownAt> {
   await createLedger(warehouse);
-  // Only what brought or took rows has a stamp that counts: looking at unchanged files tells nothing new.
+  // Looking at unchanged files tells nothing new; but what an earlier run was told to know is settled for good.
+  const [ledger] = await warehouse.rows(
+    "select 1 as one from duckdb_tables() where database_name = 'warehouse' and schema_name = 'control' and table_name = 'run'",
+  );
+  const runs = ledger ? "union all select known_at from warehouse.control.run where state = 'published'" : "";
   const [row] = await warehouse.rows<{ newest: string | null }>(
-    "select cast(epoch_ms(max(known_at)) as varchar) as newest from warehouse.control.file where state in ('read', 'gone')",
+    `select cast(epoch_ms(max(known_at)) as varchar) as newest from (
+        select known_at from warehouse.control.file where state in ('read', 'gone') ${runs})`,
   );
   const newest = row?.newest == null ? null : Number(row.newest);
   const clock = Math.max(now.getTime(), newest === null ? Number.NEGATIVE_INFINITY : newest + 1);

@@ -35,7 +35,8 @@ function isMarked(entityName: string, column: (typeof entities)[number]["columns
   if (entityName === "assessment_input") return column.name === "subject_id";
   if (column.name === "enterprise_id") return true;
   if (column.foreign) return ownedEntities.some((owner) => owner.name === column.foreign?.entity);
-  return column.key && entityName !== "discredited" && column.type !== "date";
+  // Ids only: a CAS number or a day is the same in every imagined world.
+  return column.key && column.name.endsWith("_id");
 }
 
 /** How a row of an entity finds its enterprise: a condition on alias `entity_row`, or the join that leads there. */

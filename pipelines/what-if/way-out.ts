@@ -173,7 +173,7 @@ export async function findWaysOut(
       fullOf(subject);
     const result = known.get(keyOf(subject, counts));
     // A set that reaches a still better level is listed once, under that level.
-    if (!result || result.level !== level) continue;
+    if (!result || result.level !== level || counts.every((count) => count === 0)) continue;
     const { closeHazards, reviewRiskPoints } = scenarioOf(subject, counts, 0);
     const list = ways.get(subject.enterpriseId) ?? [];
     list.push({ closeHazards, reviewRiskPoints, level: result.level, score: result.score });
