@@ -1,19 +1,13 @@
 import { readConfig } from "../config.js";
-import { createProgress } from "../progress.js";
 import { replayRun } from "../run/replay.js";
 import { withWarehouse } from "../run/run.js";
+import { commandProgress } from "./command-progress.js";
 import type { CommandContext } from "./context.js";
 
 /** `sise replay RUN_ID`: rebuilds a published run and compares every hash; exit 1 when one differs. */
 export async function replay(context: CommandContext, runId: string): Promise<number> {
   const config = await readConfig(context.projectFolder);
-  const progress = createProgress({
-    lang: context.lang,
-    isInteractive: process.stderr.isTTY === true && !context.isJson,
-    estimates: {},
-    write: (text) => void process.stderr.write(text),
-    clock: context.clock,
-  });
+  const progress = commandProgress(context, {});
   try {
     const outcome = await withWarehouse(
       context.projectFolder,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { createProgress } from "../progress.js";
 import { runAll } from "../run/run.js";
+import { commandProgress } from "./command-progress.js";
 import type { CommandContext } from "./context.js";
 
 interface RunOptions {
@@ -20,14 +20,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     publish: options.publish !== false,
     command: "run",
     clock: context.clock,
-    progress: (seconds) =>
-      createProgress({
-        lang: context.lang,
-        isInteractive: process.stderr.isTTY === true && !context.isJson,
-        estimates: seconds,
-        write: (text) => void process.stderr.write(text),
-        clock: context.clock,
-      }),
+    progress: (seconds) => commandProgress(context, seconds),
   });
   const totals = outcome.build.sources.reduce(
     (sum, each) => ({
