@@ -46,7 +46,7 @@ export async function writePlanSheet(path: string, plan: Exported, names: PlanNa
   await mkdir(dirname(path), { recursive: true });
   const rows = planSheet(plan.visits, { ...names, pools: poolsOf(plan.draw.register), seed: plan.draw.seed });
   const widths = [6, 18, 36, 44, 60, 14, 22, 14, 24, 12, 40];
-  await writeWorkbook(
+  writeWorkbook(
     path,
     {
       title: "年度监督检查计划",

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { EditionRules } from "../../dashboards/card/placing.js";
 import { rulesByEdition } from "../../dashboards/card/placing.js";
 import { readShapes } from "../../dashboards/charts/region-map.js";
 import { cardAddress, levelListPage } from "../../dashboards/pages/levels.js";
@@ -11,13 +10,13 @@ import { planPage } from "../../dashboards/pages/plan.js";
 import { premiumPage } from "../../dashboards/pages/premium.js";
 import { qualityPage } from "../../dashboards/pages/quality.js";
 import { rankingPage } from "../../dashboards/pages/ranking.js";
-import { scorecardPage } from "../../dashboards/pages/scorecard.js";
 import type { WayOut } from "../../dashboards/rows.js";
 import type { Place, Publication } from "../../dashboards/shell.js";
 import { tallyOn } from "../../dashboards/tally.js";
-import { type Lang, languages, type Text } from "../../dashboards/text.js";
+import { languages, type Text } from "../../dashboards/text.js";
 import { Fault } from "../fault.js";
 import { packageRoot } from "../package-root.js";
+import type { Press } from "../threads/press.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readCards } from "./page-cards.js";
 import { readPlanPage } from "./page-plan.js";
@@ -40,8 +39,8 @@ import {
 const listLimit = 100_000;
 /** Rows of the overview's lists; the downloads hold all. */
 const overviewRows = { changes: 8, reasons: 8, overdue: 15 } as const;
-/** Scorecard files read at once: 200 files are 5,000 enterprises. */
-const filesAtOnce = 200;
+/** Scorecard files read at once: 40 files are 1,000 enterprises, drawn while the next are read. */
+const filesAtOnce = 40;
 
 export interface PageOptions {
   /** Folder of the publication in the making. */
@@ -56,6 +55,8 @@ export interface PageOptions {
   readonly regionsGeojson: string | null;
   /** Enterprises that get a scorecard: all where they are no more than this, else those at highest risk. */
   readonly scorecardLimit: number;
+  /** Draws the scorecards. */
+  readonly press: Press;
 }
 
 /** A script of dashboards/client as tsc compiled it, for levelListPage. Throws a Fault when the package is not built. */
@@ -69,16 +70,22 @@ export async function readScript(name: string): Promise<string> {
   return (await readFile(path, "utf8")).replace(/^export \{\};\s*$/m, "").trim();
 }
 
+/** Where a page stands in the publication: Chinese at the root, English below `en/`. */
+function pathOf(place: Place): string {
+  return place.lang === "zh" ? place.path : `${place.lang}/${place.path}`;
+}
+
 /**
  * Writes every page of a publication in both languages, Chinese at the root and English below `en/`, from the marts,
- * scores and rules of the build in use. Returns the paths written, relative to `folder`, in order.
+ * scores and rules of the build in use; scorecards go to the press, which may still be at work. Returns the paths, relative to
+ * `folder`, in order.
  * The same build gives the same bytes: neither run id nor clock stands on a page.
  */
 export async function writePages(warehouse: Warehouse, options: PageOptions): Promise<string[]> {
   const written: string[] = [];
   const folders = new Set<string>();
   const write = async (place: Place, text: string): Promise<void> => {
-    const path = place.lang === "zh" ? place.path : `${place.lang}/${place.path}`;
+    const path = pathOf(place);
     const full = join(options.folder, path);
     if (!folders.has(dirname(full))) await mkdir(dirname(full), { recursive: true });
     folders.add(dirname(full));
@@ -143,42 +150,16 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
     }
     const files = Math.max(0, ...list.map((row) => row.card ?? 0));
+    const shared = { folder: options.folder, waysOut: options.wayOut, publication, regionNames };
     const editions = rulesByEdition(rules);
-    for (let from = 1; from <= files; from += filesAtOnce)
-      await writeCards(warehouse, {
-        from,
-        to: from + filesAtOnce - 1,
-        options,
-        publication,
-        editions,
-        regionNames,
-        write,
-      });
+    for (let from = 1; from <= files; from += filesAtOnce) {
+      const pieces = await readCards(warehouse, from, from + filesAtOnce - 1);
+      await options.press.print({ kind: "cards", job: { ...shared, editions, pieces } });
+    }
+    for (let file = 1; file <= files; file++)
+      written.push(...languages.map((lang) => pathOf({ lang, path: `scorecard/${file}.html` })));
     return written.sort();
   } finally {
     await dropPageTables(warehouse);
   }
-}
-
-async function writeCards(
-  warehouse: Warehouse,
-  batch: {
-    readonly from: number;
-    readonly to: number;
-    readonly options: PageOptions;
-    readonly publication: Publication;
-    readonly editions: ReadonlyMap<string, EditionRules>;
-    readonly regionNames: ReadonlyMap<string, string>;
-    readonly write: (place: Place, text: string) => Promise<void>;
-  },
-): Promise<void> {
-  const cards = await readCards(warehouse, batch.from, batch.to, batch.options.wayOut);
-  for (const [file, of] of cards)
-    for (const lang of languages as readonly Lang[]) {
-      const place = { lang, path: `scorecard/${file}.html` };
-      await batch.write(
-        place,
-        scorecardPage(batch.publication, place, of, batch.editions, batch.regionNames),
-      );
-    }
 }

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { Config } from "../../models/config.js";
 import { marts } from "../../models/marts.js";
 import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
+import { openPress, type Press } from "../threads/press.js";
 import { type BuildNode } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
 import { writeDataFiles, writeSnapshot } from "./data-files.js";
-import { writeExcel } from "./excel.js";
+import { readWorkbook } from "./excel.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
 import { listFiles, type Manifest } from "./publication.js";
@@ -23,6 +26,9 @@ export interface PublicationInputs {
   readonly lanes: number;
 }
 
+/** The plan has a workbook in the columns of a published check plan instead of its mart's. */
+const ownWorkbook = "inspection_plan";
+
 /** Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out. */
 export async function writePublication(
   warehouse: Warehouse,
@@ -30,27 +36,41 @@ export async function writePublication(
   inputs: PublicationInputs,
 ): Promise<void> {
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
+  const press = openPress();
   const files = async (lane: Warehouse): Promise<void> => {
-    await writeDataFiles(lane, folder, published);
-    await writeSnapshot(lane, folder);
-    for (const mart of published) await writeExcel(lane, folder, mart);
+    await mkdir(join(folder, "export"), { recursive: true });
+    for (const mart of published)
+      if (mart.name !== ownWorkbook)
+        await press.print({ kind: "workbook", job: await readWorkbook(lane, folder, mart) });
     await writeRenewalCsv(lane, folder);
     await writePlanExports(lane, folder, inputs.knownAt);
+    await writeDataFiles(lane, folder, published);
+    await writeSnapshot(lane, folder);
   };
-  if (inputs.lanes === 1) {
-    await files(warehouse);
-    await drawPages(warehouse, folder, inputs);
-    return;
-  }
-  const fork = await warehouse.fork();
   try {
-    await Promise.all([files(fork), drawPages(warehouse, folder, inputs)]);
+    if (inputs.lanes === 1) {
+      await files(warehouse);
+      await drawPages(warehouse, folder, inputs, press);
+    } else {
+      const fork = await warehouse.fork();
+      try {
+        await Promise.all([files(fork), drawPages(warehouse, folder, inputs, press)]);
+      } finally {
+        fork.close();
+      }
+    }
+    await press.finish();
   } finally {
-    fork.close();
+    await press.close();
   }
 }
 
-async function drawPages(warehouse: Warehouse, folder: string, inputs: PublicationInputs): Promise<void> {
+async function drawPages(
+  warehouse: Warehouse,
+  folder: string,
+  inputs: PublicationInputs,
+  press: Press,
+): Promise<void> {
   const limit = inputs.config.scorecards.at_most;
   const [count] = await warehouse.rows<{ enterprises: number }>(
     "select cast(count(*) as integer) as enterprises from marts.enterprise_level",
@@ -67,6 +87,7 @@ async function drawPages(warehouse: Warehouse, folder: string, inputs: Publicati
     wayOut,
     regionsGeojson: inputs.regionsGeojson,
     scorecardLimit: limit,
+    press,
   });
 }
 

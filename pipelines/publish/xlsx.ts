@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { AsyncZipDeflate, Zip, ZipDeflate } from "fflate";
+import { Zip, ZipDeflate } from "fflate";
 
 /** Kind of a spreadsheet column; each kind has its own cell format. */
 export type CellKind = "text" | "integer" | "decimal" | "date" | "moment";
@@ -82,33 +82,24 @@ function sheetFoot(columns: readonly SheetColumn[], rowCount: number): string {
  * Writes a workbook of one sheet with a frozen heading row. `rows` are pieces of `<row>…</row>` text, so that a hundred
  * thousand rows never stand in memory together. The same content gives the same bytes: no date, no name of a program.
  */
-export async function writeWorkbook(
-  path: string,
-  sheet: Sheet,
-  rows: AsyncIterable<string> | Iterable<string>,
-): Promise<void> {
+export function writeWorkbook(path: string, sheet: Sheet, rows: Iterable<string>): void {
   const file = openSync(path, "w");
   try {
-    await new Promise<void>((resolve, reject) => {
-      const zip = new Zip((error, data, isLast) => {
-        if (error) return reject(error);
-        writeSync(file, data);
-        if (isLast) resolve();
-      });
-      fill(zip, sheet, rows).then(() => zip.end(), reject);
+    const zip = new Zip((error, data) => {
+      if (error) throw error;
+      writeSync(file, data);
     });
+    fill(zip, sheet, rows);
+    zip.end();
   } finally {
     closeSync(file);
   }
 }
 
-/** Sheets from so many rows on are compressed in a thread of their own, while the database makes the next rows. */
-const threadedFrom = 2000;
-
-async function fill(zip: Zip, sheet: Sheet, rows: AsyncIterable<string> | Iterable<string>): Promise<void> {
+function fill(zip: Zip, sheet: Sheet, rows: Iterable<string>): void {
   const encoder = new TextEncoder();
-  const open = (name: string, isThreaded = false): ZipDeflate | AsyncZipDeflate => {
-    const entry = isThreaded ? new AsyncZipDeflate(name, { level: 1 }) : new ZipDeflate(name, { level: 1 });
+  const open = (name: string): ZipDeflate => {
+    const entry = new ZipDeflate(name, { level: 1 });
     entry.mtime = zipTime;
     zip.add(entry);
     return entry;
@@ -124,8 +115,8 @@ async function fill(zip: Zip, sheet: Sheet, rows: AsyncIterable<string> | Iterab
   );
   whole("xl/_rels/workbook.xml.rels", bookRelations);
   whole("xl/styles.xml", styles);
-  const body = open("xl/worksheets/sheet1.xml", sheet.rowCount >= threadedFrom);
+  const body = open("xl/worksheets/sheet1.xml");
   body.push(encoder.encode(sheetHead(sheet.columns, sheet.rowCount)));
-  for await (const piece of rows) body.push(encoder.encode(piece));
+  for (const piece of rows) body.push(encoder.encode(piece));
   body.push(encoder.encode(sheetFoot(sheet.columns, sheet.rowCount)), true);
 }

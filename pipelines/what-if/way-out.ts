@@ -23,6 +23,8 @@ const betterFirst = ["blue", "yellow", "orange", "red"];
 
 /** Scenarios beyond this many for one enterprise are not asked: the search then reports the best that it proved. */
 const mostTradeOffs = 400;
+/** Scenarios of one enterprise in one asking: an asking costs about the same for one as for hundreds. */
+const candidatesAtOnce = 16;
 
 async function readLevers(
   warehouse: Warehouse,
@@ -157,20 +159,24 @@ export async function findWaysOut(
     }) as unknown as Counts;
     return { subject, level, least };
   });
-  await ask(leasts.map(({ subject, least }) => ({ subject, counts: least })));
-  await ask(
-    leasts
-      .filter(({ subject, level, least }) => !reaches(subject, least, level))
-      .flatMap(({ subject, least }) =>
-        between(least, fullOf(subject)).map((counts) => ({ subject, counts })),
+  // The least counts together come first of the candidates; a few at a time, until one reaches the level.
+  const sought = leasts.map((each) => ({ ...each, candidates: between(each.least, fullOf(each.subject)) }));
+  const reached = (each: (typeof sought)[number]): Counts | undefined =>
+    each.candidates.find((counts) => reaches(each.subject, counts, each.level));
+  for (let from = 0; ; from += candidatesAtOnce) {
+    const open = sought.filter((each) => from < each.candidates.length && !reached(each));
+    if (open.length === 0) break;
+    await ask(
+      open.flatMap(({ subject, candidates }) =>
+        candidates.slice(from, from + candidatesAtOnce).map((counts) => ({ subject, counts })),
       ),
-  );
+    );
+  }
 
   const ways = new Map<string, WayOut[]>();
-  for (const { subject, level, least } of leasts) {
-    const counts =
-      between(least, fullOf(subject)).find((candidate) => reaches(subject, candidate, level)) ??
-      fullOf(subject);
+  for (const each of sought) {
+    const { subject, level } = each;
+    const counts = reached(each) ?? fullOf(subject);
     const result = known.get(keyOf(subject, counts));
     // A set that reaches a still better level is listed once, under that level.
     if (!result || result.level !== level || counts.every((count) => count === 0)) continue;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PageOptions } from "../../pipelines/publish/pages.js";
 import { packageRoot } from "../../pipelines/package-root.js";
+import { openPress } from "../../pipelines/threads/press.js";
 import { openWarehouse, quoteName, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 interface FixtureTable {
@@ -56,5 +57,6 @@ export function fixtureOptions(folder: string): PageOptions {
     ]),
     regionsGeojson: readFileSync(join(packageRoot, "fixtures/pages/regions.geojson"), "utf8"),
     scorecardLimit: 10_000,
+    press: openPress(),
   };
 }

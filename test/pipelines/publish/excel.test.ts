@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mart } from "../../../models/mart.js";
-import { writeExcel } from "../../../pipelines/publish/excel.js";
+import { type MartContract, mart } from "../../../models/mart.js";
+import { readWorkbook } from "../../../pipelines/publish/excel.js";
+import { writeMartWorkbook } from "../../../pipelines/publish/mart-workbook.js";
 import { columnLetters } from "../../../pipelines/publish/xlsx.js";
 import { openWarehouse, type Warehouse } from "../../../pipelines/warehouse/open.js";
 
@@ -28,6 +29,7 @@ const sample = mart(
 let warehouse: Warehouse;
 
 beforeAll(async () => {
+  mkdirSync(join(folder, "export"));
   warehouse = await openWarehouse(":memory:", { allowedFolders: [folder], memory: "512MiB", threads: 2 });
   await warehouse.run("create schema marts");
   await warehouse.run(`create table marts.sample as select * from (values
@@ -44,8 +46,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const write = async (): Promise<Buffer> =>
-  readFileSync(join(folder, await writeExcel(warehouse, folder, sample)));
+const write = async (of: MartContract = sample): Promise<Buffer> => {
+  const job = await readWorkbook(warehouse, folder, of);
+  writeMartWorkbook(job);
+  return readFileSync(job.path);
+};
 const sheetOf = (bytes: Buffer): string =>
   strFromU8(unzipSync(bytes)["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
 
@@ -93,7 +98,7 @@ describe("an exported mart", () => {
 
   test("without rows still has its headings", async () => {
     await warehouse.run("create or replace table marts.nothing as select * from marts.sample limit 0");
-    await writeExcel(warehouse, folder, { ...sample, name: "nothing" });
+    await write({ ...sample, name: "nothing" });
     expect(await readSheet(join(folder, "export/nothing.xlsx"))).toHaveLength(1);
   });
 
@@ -101,7 +106,7 @@ describe("an exported mart", () => {
     await warehouse.run(
       "create or replace table marts.long as select cast(i as varchar) as sample_id from range(300001) as t(i)",
     );
-    await writeExcel(warehouse, folder, { ...sample, name: "long" });
+    await write({ ...sample, name: "long" });
     const rows = await readSheet(join(folder, "export/long.xlsx"));
     expect(rows).toHaveLength(2);
     expect(String(rows[1]?.[0])).toContain("data/long.parquet");

@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EditionRules } from "../../dashboards/card/placing.js";
+import { type Card, scorecardPage } from "../../dashboards/pages/scorecard.js";
+import type {
+  DeterminationRow,
+  EnterpriseRow,
+  EvidenceRow,
+  HazardRow,
+  HistoryRow,
+  ItemRow,
+  PartScoreRow,
+  WayOut,
+} from "../../dashboards/rows.js";
+import type { Publication } from "../../dashboards/shell.js";
+import { languages } from "../../dashboards/text.js";
+import { parsePieces } from "../warehouse/bulk-rows.js";
+import type { CardPieces } from "./page-cards.js";
+
+/** Files of scorecards to be written: the rows, and what all of them share. Plain data, so that a thread can take it. */
+export interface CardJob {
+  /** Folder of the publication in the making. */
+  readonly folder: string;
+  readonly pieces: CardPieces;
+  /** By enterprise; an enterprise that is absent has none. */
+  readonly waysOut: ReadonlyMap<string, readonly WayOut[]>;
+  readonly publication: Publication;
+  /** By method and edition. */
+  readonly editions: ReadonlyMap<string, EditionRules>;
+  readonly regionNames: ReadonlyMap<string, string>;
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = found.get(key);
+    if (group) group.push(row);
+    else found.set(key, [row]);
+  }
+  return found;
+}
+
+function byEnterprise<Row extends { readonly enterprise_id: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
+  return groupBy(rows, (row) => row.enterprise_id);
+}
+
+/** The cards of the pieces by file number, enterprises in order of their ids. */
+function cardsOf({ pieces, waysOut }: CardJob): Map<number, Card[]> {
+  const items = byEnterprise(parsePieces<ItemRow>(pieces.items));
+  const parts = byEnterprise(parsePieces<PartScoreRow>(pieces.parts));
+  const determinations = byEnterprise(parsePieces<DeterminationRow>(pieces.determinations));
+  const history = byEnterprise(parsePieces<HistoryRow>(pieces.history));
+  const hazards = byEnterprise(parsePieces<HazardRow & { hazard_total: number }>(pieces.hazards));
+  const evidence = byEnterprise(parsePieces<EvidenceRow>(pieces.evidence));
+  const cards = new Map<number, Card[]>();
+  for (const { card, ...enterprise } of parsePieces<EnterpriseRow & { card: number }>(pieces.enterprises)) {
+    const id = enterprise.enterprise_id;
+    const open = hazards.get(id) ?? [];
+    const file = cards.get(card) ?? [];
+    file.push({
+      enterprise,
+      items: items.get(id) ?? [],
+      parts: parts.get(id) ?? [],
+      determinations: determinations.get(id) ?? [],
+      history: history.get(id) ?? [],
+      hazards: open,
+      hazardTotal: open[0]?.hazard_total ?? 0,
+      evidence: groupBy(evidence.get(id) ?? [], (row) => row.indicator_id),
+      waysOut: waysOut.get(id),
+    });
+    cards.set(card, file);
+  }
+  return cards;
+}
+
+/** Writes the scorecard files of a job in both languages. */
+export function drawCards(job: CardJob): void {
+  const cards = cardsOf(job);
+  for (const lang of languages) {
+    const below = lang === "zh" ? "scorecard" : `${lang}/scorecard`;
+    mkdirSync(join(job.folder, below), { recursive: true });
+    for (const [file, of] of cards) {
+      const place = { lang, path: `scorecard/${file}.html` };
+      writeFileSync(
+        join(job.folder, below, `${file}.html`),
+        scorecardPage(job.publication, place, of, job.editions, job.regionNames),
+      );
+    }
+  }
+}

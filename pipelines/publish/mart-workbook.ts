@@ -1,0 +1,142 @@
+import { type BulkPieces } from "../warehouse/bulk-rows.js";
+import {
+  type CellKind,
+  cellStyle,
+  columnLetters,
+  escapeXml,
+  type SheetColumn,
+  writeWorkbook,
+} from "./xlsx.js";
+
+/** A column of a mart on its sheet: heading, kind of its cells, and the names of its codes (none where it has no codes). */
+export interface MartColumn {
+  readonly heading: string;
+  readonly kind: CellKind;
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/** A workbook to be written: plain data, so that a thread can take it. */
+export interface WorkbookJob {
+  readonly path: string;
+  readonly title: string;
+  readonly columns: readonly MartColumn[];
+  readonly rowCount: number;
+  /** Values in the order of `columns`. */
+  readonly pieces: BulkPieces["pieces"];
+}
+
+type Value = string | number | boolean | null | readonly (string | number | null)[];
+
+/** Excel's own limit for the text of a cell. */
+const mostCharacters = 32_767;
+const widths = { least: 8, most: 48, date: 12, moment: 22 } as const;
+/** A column is as wide as the widest of so many first rows needs. */
+const rowsMeasured = 1000;
+/** Texts of a column whose markup is remembered: codes and titles recur in thousands of rows. */
+const mostRemembered = 2000;
+/** Excel counts days from 1899-12-30; 1970-01-01 is this one. */
+const epochDay = 25_569;
+const dayMilliseconds = 86_400_000;
+
+/** Whether a spreadsheet would take a text for a formula. */
+const formula = /^[=+\-@\t\r]/;
+
+function textOf(value: Value, codes: ReadonlyMap<string, string>): string {
+  if (typeof value === "string") return codes.get(value) ?? value;
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (Array.isArray(value)) return value.filter((each) => each !== null).join("；");
+  return String(value);
+}
+
+/** A number as it stands in the sheet: DuckDB's own digits, days since 1899-12-30 for dates and instants (UTC). */
+function numberOf(value: Value, kind: CellKind): string {
+  if (kind === "date") return String(Date.parse(`${value}T00:00:00Z`) / dayMilliseconds + epochDay);
+  if (kind === "moment") {
+    const iso = `${String(value)
+      .replace(" ", "T")
+      .replace(/(\+00(:00)?|Z)$/, "")}Z`;
+    return (Date.parse(iso) / dayMilliseconds + epochDay).toFixed(10);
+  }
+  return String(value);
+}
+
+/**
+ * What follows the address of a cell. Text is always an inline string, never a formula; text that a spreadsheet would take
+ * for one carries the quote prefix, so that it stays text when the cell is edited.
+ */
+function textCell(text: string): string {
+  const style = formula.test(text) ? cellStyle.quoted : cellStyle.text;
+  const space = text.trim() === text ? "" : ' xml:space="preserve"';
+  return ` s="${style}" t="inlineStr"><is><t${space}>${escapeXml(text.slice(0, mostCharacters))}</t></is></c>`;
+}
+
+/** The markup of a column's cells after their address, remembered by text. */
+function cellWriter(column: MartColumn): (value: Value) => string {
+  if (column.kind !== "text") {
+    const style = cellStyle[column.kind];
+    return (value) => ` s="${style}"><v>${numberOf(value, column.kind)}</v></c>`;
+  }
+  const remembered = new Map<string, string>();
+  return (value) => {
+    const text = textOf(value, column.codes);
+    let cell = remembered.get(text);
+    if (cell === undefined) {
+      cell = textCell(text);
+      if (remembered.size < mostRemembered) remembered.set(text, cell);
+    }
+    return cell;
+  };
+}
+
+/** Characters of the default font: 1 for Latin, 2 for Chinese. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += character > "\u2E80" ? 2 : 1;
+  return width;
+}
+
+function sheetColumns(job: WorkbookJob): SheetColumn[] {
+  const first = job.pieces.length
+    ? (JSON.parse(`[${job.pieces[0]}]`) as Value[][]).slice(0, rowsMeasured)
+    : [];
+  return job.columns.map((column, at) => {
+    const { kind, heading } = column;
+    let widest = widthOf(heading) * 1.1;
+    if (kind === "date" || kind === "moment") widest = Math.max(widest, widths[kind] - 2);
+    else
+      for (const row of first) {
+        const value = row[at];
+        if (value !== null && value !== undefined)
+          widest = Math.max(widest, widthOf(textOf(value, column.codes)));
+      }
+    return { heading, kind, width: Math.round(Math.min(widths.most, Math.max(widths.least, widest + 2))) };
+  });
+}
+
+function* rowsOf(job: WorkbookJob): Iterable<string> {
+  const writers = job.columns.map(cellWriter);
+  const starts = job.columns.map((_, index) => `<c r="${columnLetters(index + 1)}`);
+  let place = 1;
+  for (const piece of job.pieces) {
+    let text = "";
+    for (const row of JSON.parse(`[${piece}]`) as Value[][]) {
+      place += 1;
+      text += `<row r="${place}">`;
+      for (let at = 0; at < row.length; at++) {
+        const value = row[at] as Value;
+        if (value !== null) text += `${starts[at]}${place}"${writers[at]?.(value)}`;
+      }
+      text += "</row>";
+    }
+    yield text;
+  }
+}
+
+/** Writes a mart's workbook: one sheet, a frozen heading row, numbers as numbers, dates as dates. The same rows give the same bytes. */
+export function writeMartWorkbook(job: WorkbookJob): void {
+  writeWorkbook(
+    job.path,
+    { title: job.title, columns: sheetColumns(job), rowCount: job.rowCount },
+    rowsOf(job),
+  );
+}

@@ -1,0 +1,13 @@
+import { parentPort } from "node:worker_threads";
+import { type PressAnswer, type PressJob, printJob } from "./press.js";
+
+// The body of a thread: jobs in, an answer a job out.
+parentPort?.on("message", (job: PressJob) => {
+  let answer: PressAnswer = { error: null };
+  try {
+    printJob(job);
+  } catch (error) {
+    answer = { error };
+  }
+  parentPort?.postMessage(answer);
+});
