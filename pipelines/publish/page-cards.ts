@@ -1,5 +1,5 @@
 import { type BulkPieces, type BulkRead, readPieces } from "../warehouse/bulk-rows.js";
-import type { Warehouse } from "../warehouse/open.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** Row numbers shown of one file, and open hazards of one enterprise; the rest is counted and stands in the exports. */
 const mostRowNumbers = 5;
@@ -18,8 +18,46 @@ export const cardTables = [
 
 export type CardPieces = Readonly<Record<(typeof cardTables)[number], BulkPieces>>;
 
+const cardTemporaries = ["page_item", "page_evidence"] as const;
+
+/**
+ * Two more temporary tables, after makePageTables and dropped by `dropCardTables`: the items and the evidence of the listed
+ * enterprises on the day. They are views over a whole city, which the reads of a few files each should not compute again.
+ */
+export async function makeCardTables(warehouse: Warehouse, asOf: string): Promise<void> {
+  const day = `date ${quoteText(asOf)}`;
+  await warehouse.run(`
+create or replace temp table page_item as
+select listed.card, item.subject_id as enterprise_id, item.part_id, item.indicator_id, item.indicator_value, item.value_code,
+    item.points, item.max_points, item.status, nullif(item.clause, indicator.clause) as clause, item.evidence_count,
+    part.position as order_part, indicator.position as order_indicator
+from scores.enterprise_level_item as item
+join page_list as listed on listed.enterprise_id = item.subject_id
+left join rules.part as part
+    on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
+left join rules.indicator as indicator
+    on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
+where item.as_of = ${day} and listed.card is not null;
+
+create or replace temp table page_evidence as
+select listed.card, shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,
+    array_to_string(min(shown.row_number, ${mostRowNumbers}), ',') as row_numbers,
+    cast(count(*) as integer) as row_count
+from scores.evidence as shown
+join page_list as listed on listed.enterprise_id = shown.subject_id
+where shown.subject_type = 'enterprise' and shown.as_of = ${day} and listed.card is not null
+group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.file;
+`);
+}
+
+/** Drops what makeCardTables made. */
+export async function dropCardTables(warehouse: Warehouse): Promise<void> {
+  for (const table of cardTemporaries) await warehouse.run(`drop table if exists temp.${table}`);
+}
+
 function cardReads(from: number, to: number): Record<(typeof cardTables)[number], BulkRead> {
-  const range = `listed.card between ${Math.trunc(from)} and ${Math.trunc(to)}`;
+  const within = `between ${Math.trunc(from)} and ${Math.trunc(to)}`;
+  const range = `listed.card ${within}`;
   const current = "join staging.evaluation as evaluation on evaluation.is_current and evaluation.as_of =";
   return {
     enterprises: {
@@ -35,16 +73,9 @@ where ${range}`,
     },
     items: {
       select: `
-select item.subject_id as enterprise_id, item.part_id, item.indicator_id, item.indicator_value, item.value_code,
-    item.points, item.max_points, item.status, nullif(item.clause, indicator.clause) as clause, item.evidence_count,
-    part.position as order_part, indicator.position as order_indicator
-from scores.enterprise_level_item as item ${current} item.as_of
-join page_list as listed on listed.enterprise_id = item.subject_id
-left join rules.part as part
-    on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
-left join rules.indicator as indicator
-    on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
-where ${range}`,
+select enterprise_id, part_id, indicator_id, indicator_value, value_code, points, max_points, status, clause, evidence_count,
+    order_part, order_indicator
+from page_item where card ${within}`,
       orderBy: "enterprise_id, order_part nulls last, order_indicator nulls last, indicator_id",
     },
     parts: {
@@ -96,13 +127,7 @@ where ${range} and ledger.place <= ${mostHazards}`,
     },
     evidence: {
       select: `
-select shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,
-    array_to_string(min(shown.row_number, ${mostRowNumbers}), ',') as row_numbers,
-    cast(count(*) as integer) as row_count
-from scores.evidence as shown ${current} shown.as_of
-join page_list as listed on listed.enterprise_id = shown.subject_id
-where shown.subject_type = 'enterprise' and ${range}
-group by shown.subject_id, shown.indicator_id, shown.entity, shown.file`,
+select enterprise_id, indicator_id, entity, file, row_numbers, row_count from page_evidence where card ${within}`,
       orderBy: "enterprise_id, indicator_id, entity, file",
     },
   };
@@ -110,7 +135,7 @@ group by shown.subject_id, shown.indicator_id, shown.entity, shown.file`,
 
 /**
  * Everything on the scorecards of files `from` to `to`, unread: one read a table for all of them together.
- * Needs the tables of makePageTables.
+ * Needs the tables of makePageTables and makeCardTables.
  */
 export async function readCards(warehouse: Warehouse, from: number, to: number): Promise<CardPieces> {
   const found: Partial<Record<(typeof cardTables)[number], BulkPieces>> = {};

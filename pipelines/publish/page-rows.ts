@@ -6,7 +6,7 @@ import type {
   ReasonRow,
   RegionRow,
 } from "../../dashboards/rows.js";
-import type { Warehouse } from "../warehouse/open.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** Enterprises on one scorecard file. */
 export const cardsPerFile = 25;
@@ -22,7 +22,13 @@ function rankOf(column: string): string {
  * burdens it most (where the pack counts down from good, what it lost of its points);
  * `page_list`: the level list in order, worst first, with the scorecard file of the first `scorecardLimit`.
  */
-export async function makePageTables(warehouse: Warehouse, scorecardLimit: number): Promise<void> {
+export async function makePageTables(
+  warehouse: Warehouse,
+  asOf: string,
+  scorecardLimit: number,
+): Promise<void> {
+  // The day as a literal reaches the views' own scans; a join with staging.evaluation would have all days computed first.
+  const day = `date ${quoteText(asOf)}`;
   await warehouse.run(`
 create or replace temp table page_direction as
 with banded as (
@@ -61,13 +67,12 @@ with burden as (
             when direction.is_lower_worse then coalesce(item.max_points, 0) - coalesce(item.points, 0)
             else coalesce(item.points, 0) end as burden
     from scores.enterprise_level_item as item
-    join staging.evaluation as evaluation on evaluation.as_of = item.as_of and evaluation.is_current
     join rules.indicator as indicator
         on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
     left join page_direction as direction on direction.method = item.method and direction.edition = item.edition
     left join rules.part as part
         on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
-    where item.status = 'scored'
+    where item.status = 'scored' and item.as_of = ${day}
 ),
 first_item as (
     select subject_id, max_by(indicator_id, (burden, -position, indicator_id)) as indicator_id,
@@ -80,12 +85,11 @@ select
     case when total.determined_by = 'direct' then total.direct_reason_zh else indicator.title_zh end as reason_zh,
     case when total.determined_by = 'direct' then total.direct_reason_en else indicator.title_en end as reason_en
 from scores.enterprise_level_total as total
-join staging.evaluation as evaluation on evaluation.as_of = total.as_of and evaluation.is_current
 left join first_item on first_item.subject_id = total.subject_id
 left join rules.indicator as indicator
     on indicator.method = first_item.method and indicator.edition = first_item.edition
     and indicator.indicator_id = first_item.indicator_id
-where total.determined_by <> 'insufficient_data';
+where total.as_of = ${day} and total.determined_by <> 'insufficient_data';
 
 create or replace temp table page_list as
 with ordered as (

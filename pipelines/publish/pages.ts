@@ -18,7 +18,7 @@ import { Fault } from "../fault.js";
 import { packageRoot } from "../package-root.js";
 import type { Press } from "../threads/press.js";
 import type { Warehouse } from "../warehouse/open.js";
-import { readCards } from "./page-cards.js";
+import { dropCardTables, makeCardTables, readCards } from "./page-cards.js";
 import { readPlanPage } from "./page-plan.js";
 import { readPremiumPage } from "./page-premium.js";
 import { readQuality } from "./page-quality.js";
@@ -93,7 +93,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     written.push(path);
   };
   const script = await readScript("level-list");
-  await makePageTables(warehouse, options.scorecardLimit);
+  await makePageTables(warehouse, options.asOf, options.scorecardLimit);
   try {
     const rules = await readRules(warehouse, options.asOf);
     const quality = await readQuality(warehouse);
@@ -152,6 +152,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const files = Math.max(0, ...list.map((row) => row.card ?? 0));
     const shared = { folder: options.folder, waysOut: options.wayOut, publication, regionNames };
     const editions = rulesByEdition(rules);
+    await makeCardTables(warehouse, options.asOf);
     for (let from = 1; from <= files; from += filesAtOnce) {
       const pieces = await readCards(warehouse, from, from + filesAtOnce - 1);
       await options.press.print({ kind: "cards", job: { ...shared, editions, pieces } });
@@ -160,6 +161,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       written.push(...languages.map((lang) => pathOf({ lang, path: `scorecard/${file}.html` })));
     return written.sort();
   } finally {
+    await dropCardTables(warehouse);
     await dropPageTables(warehouse);
   }
 }
