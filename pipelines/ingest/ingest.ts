@@ -28,6 +28,8 @@ export interface IngestOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Called after each file, for progress. */
   readonly onFile?: (file: FileReport) => void;
+  /** How many sources may be read at once, each on a connection of its own; one unless given. */
+  readonly lanes?: number;
 }
 
 interface Work {
@@ -233,17 +235,35 @@ export async function ingest(warehouse: Warehouse, options: IngestOptions): Prom
   const scratchFolder = join(options.projectFolder, ".tmp");
   const taken = await takenFiles(warehouse);
   const unchanged: FileEntry[] = [];
-  const sources: SourceReport[] = [];
+  const sources = new Map<string, SourceReport>();
+  // Rows of one entity are numbered one after another: its sources follow one another, in one lane.
+  const waiting = [...new Set(options.config.sources.map((source) => source.entity))];
+  const forks: Warehouse[] = [];
+  while (forks.length + 1 < (options.lanes ?? 1)) forks.push(await warehouse.fork());
+  const runLane = async (lane: Warehouse): Promise<void> => {
+    for (let entity = waiting.shift(); entity; entity = waiting.shift())
+      for (const source of options.config.sources.filter((each) => each.entity === entity)) {
+        const work = { warehouse: lane, options, source, reading: readingOf(source), scratchFolder };
+        sources.set(source.name, await ingestSource(work, taken, unchanged));
+      }
+  };
   try {
-    for (const source of options.config.sources) {
-      const work = { warehouse, options, source, reading: readingOf(source), scratchFolder };
-      sources.push(await ingestSource(work, taken, unchanged));
-    }
+    const ended = await Promise.allSettled(
+      [warehouse, ...forks].map((lane) =>
+        runLane(lane).catch((error: unknown) => {
+          waiting.length = 0;
+          throw error;
+        }),
+      ),
+    );
+    for (const lane of ended) if (lane.status === "rejected") throw lane.reason;
     await enterFiles(warehouse, unchanged, options);
   } finally {
+    for (const fork of forks) fork.close();
     await rm(scratchFolder, { recursive: true, force: true });
   }
+  const reports = options.config.sources.flatMap((source) => sources.get(source.name) ?? []);
   const total = (key: "read" | "added" | "withdrawn"): number =>
-    sources.reduce((sum, source) => sum + source[key], 0);
-  return { sources, read: total("read"), added: total("added"), withdrawn: total("withdrawn") };
+    reports.reduce((sum, source) => sum + source[key], 0);
+  return { sources: reports, read: total("read"), added: total("added"), withdrawn: total("withdrawn") };
 }

@@ -198,6 +198,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       projectFolder: request.projectFolder,
       runId,
       knownAt: stamp,
+      lanes: 2,
     });
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
