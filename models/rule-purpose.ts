@@ -18,8 +18,8 @@ export const eventStreams: Readonly<Record<string, readonly string[]>> = {
   accident: ["general", "larger", "major", "especially_major"],
   fatal_accident: ["general", "larger", "major", "especially_major"],
   penalty: ["major_hazard", "other"],
-  risk_point_review: ["red", "orange", "yellow", "blue"],
-  graded_risk_point: ["red", "orange", "yellow", "blue"],
+  risk_point_review: ["red", "orange", "yellow", "blue", "ungraded"],
+  risk_point: ["red", "orange", "yellow", "blue", "ungraded"],
   employee: [],
   alarm: ["red", "orange", "yellow", "blue"],
 };

@@ -61,9 +61,9 @@ export async function explainRiskPoint(
     method: graded.method,
     edition: graded.edition,
     score: toNumber(graded.score),
-    level: graded.level,
+    level: graded.level ?? "insufficient_data",
     determined_by:
-      graded.family === "direct" ? "direct" : graded.level === null ? "insufficient_data" : "score",
+      graded.level === null ? "insufficient_data" : graded.family === "direct" ? "direct" : "score",
     items:
       factors.length > 0
         ? factors.map((factor) =>

@@ -1,6 +1,6 @@
 -- view
 -- Every risk point with its score and level, the variant that gave them, and whether the enterprise's own claim agrees.
--- Key: risk_point_id.
+-- Key: risk_point_id.  A point that cannot be graded is 'insufficient_data'; status says why.
 select
     evaluation.as_of,
     graded.risk_point_id,
@@ -9,7 +9,7 @@ select
     graded.method as variant,
     graded.edition,
     graded.score,
-    graded.level,
+    coalesce(graded.level, 'insufficient_data') as level,
     graded.claimed_level,
     graded.claimed_level = graded.level as agrees_with_claim,
     graded.status

@@ -11,6 +11,7 @@ with known as (
             when 'red_risk_point_count' then cast(state.red_risk_point_count as decimal(18, 6))
             when 'orange_risk_point_count' then cast(state.orange_risk_point_count as decimal(18, 6))
             when 'graded_risk_point_count' then cast(state.graded_risk_point_count as decimal(18, 6))
+            when 'ungraded_risk_point_count' then cast(state.ungraded_risk_point_count as decimal(18, 6))
             when 'exposed_person_count' then cast(state.exposed_person_count as decimal(18, 6))
             when 'installation_population_500m' then cast(state.installation_population_500m as decimal(18, 6))
             when 'employee_count' then cast(state.employee_count as decimal(18, 6))
@@ -77,7 +78,8 @@ with known as (
                     when 'red_risk_point_count' then state.red_risk_point_count
                     when 'orange_risk_point_count' then state.orange_risk_point_count
                     when 'graded_risk_point_count' then state.graded_risk_point_count
-                    when 'exposed_person_count' then state.red_or_orange_count
+                    when 'ungraded_risk_point_count' then state.ungraded_risk_point_count
+                    when 'exposed_person_count' then state.grave_risk_point_count
                     when 'installation_population_500m' then state.installation_count
                     when 'open_major_hazard_count' then state.open_major_hazard_count
                     when 'overdue_major_hazard_count' then state.overdue_major_hazard_count

@@ -25,7 +25,7 @@ fed as (
     union all select 'fatal_accident' as stream, 'accident' as entity
     union all select 'penalty' as stream, 'penalty' as entity
     union all select 'risk_point_review' as stream, 'risk_point' as entity
-    union all select 'graded_risk_point' as stream, 'risk_point' as entity
+    union all select 'risk_point' as stream, 'risk_point' as entity
     union all select 'employee' as stream, 'enterprise' as entity
     union all select 'alarm' as stream, 'alarm' as entity
 ),

@@ -79,10 +79,15 @@ select
         when listed.listing_count is null then 'false'
         else 'true'
     end as is_discredited,
-    case when supply.has_risk_points = 1 then coalesce(point.red_count, 0) end as red_risk_point_count,
-    case when supply.has_risk_points = 1 then coalesce(point.orange_count, 0) end as orange_risk_point_count,
+    case when supply.has_risk_points = 1 then coalesce(point.red_count + point.ungraded_count, 0) end as red_risk_point_count,
+    case when supply.has_risk_points = 1 then coalesce(point.orange_count + point.ungraded_count, 0) end as orange_risk_point_count,
     case when supply.has_risk_points = 1 then coalesce(point.graded_count, 0) end as graded_risk_point_count,
-    case when supply.has_risk_points = 1 then coalesce(point.exposed_count, 0) end as exposed_person_count,
+    case when supply.has_risk_points = 1 then coalesce(point.ungraded_count, 0) end as ungraded_risk_point_count,
+    case
+        when supply.has_risk_points = 0 then null
+        when point.enterprise_id is null then 0
+        else point.exposed_count
+    end as exposed_person_count,
     case when supply.has_installations = 1 then coalesce(installation.population, 0) end as installation_population_500m,
     enterprise.employee_count,
     case when supply.has_hazards = 1 then coalesce(hazard.open_major_count, 0) end as open_major_hazard_count,
@@ -95,7 +100,7 @@ select
     ) as audited_on_time_closure_fraction,
     cast(cast(task.done_count as decimal(18, 0)) / nullif(task.due_count, 0) as decimal(18, 6)) as check_task_completion_fraction,
     date_diff('day', look.looked_on, enterprise.as_of) as days_since_last_look,
-    coalesce(point.red_count + point.orange_count, 0) as red_or_orange_count,
+    coalesce(point.grave_count, 0) as grave_risk_point_count,
     coalesce(installation.installation_count, 0) as installation_count,
     coalesce(hazard.due_count, 0) as due_count,
     coalesce(task.due_count, 0) as task_count,

@@ -19,6 +19,8 @@ point_count as (
     select enterprise_id, 'yellow' as code, yellow_count as quantity from scores.enterprise_risk_point
     union all
     select enterprise_id, 'blue' as code, blue_count as quantity from scores.enterprise_risk_point
+    union all
+    select enterprise_id, 'ungraded' as code, ungraded_count as quantity from scores.enterprise_risk_point
 )
 
 select
@@ -93,7 +95,7 @@ union all
 select
     'risk_point_review' as stream,
     enterprise_id,
-    level as code,
+    coalesce(level, 'ungraded') as code,
     coalesce(reviewed_on, cast('1900-01-01' as date)) as happened_on,
     cast(1 as decimal(14, 2)) as quantity,
     'risk_point' as entity,
@@ -102,10 +104,9 @@ select
     file,
     row_number
 from scores.risk_point_level
-where level is not null
 union all
 select
-    'graded_risk_point' as stream,
+    'risk_point' as stream,
     enterprise_id,
     code,
     cast(null as date) as happened_on,

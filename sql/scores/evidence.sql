@@ -76,19 +76,23 @@ measured as (
 pointed as (
     select enterprise_id as subject_id, 'red_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
     from scores.risk_point_level
-    where level = 'red'
+    where level = 'red' or level is null
     union all
     select enterprise_id as subject_id, 'orange_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
     from scores.risk_point_level
-    where level = 'orange'
+    where level = 'orange' or level is null
     union all
     select enterprise_id as subject_id, 'exposed_person_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
     from scores.risk_point_level
-    where level in ('red', 'orange')
+    where level in ('red', 'orange') or level is null
     union all
     select enterprise_id as subject_id, 'graded_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
     from scores.risk_point_level
     where level is not null
+    union all
+    select enterprise_id as subject_id, 'ungraded_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
+    from scores.risk_point_level
+    where level is null
     union all
     select hazard.enterprise_id, 'open_major_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
     from scores.hazard_on_day as hazard

@@ -1,6 +1,6 @@
 -- view
 -- The level of each risk point by the city's variant of its method, or as directly determined.
--- Key: risk_point_id.  A value that the method's table does not have is 'no_rule': no level, and a check that names it.
+-- Key: risk_point_id.  A value left out is 'no_data', one that the method's table does not have 'no_rule': no level, and a check that names it.
 select
     point.risk_point_id,
     point.enterprise_id,

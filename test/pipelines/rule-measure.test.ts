@@ -118,7 +118,7 @@ describe("measures", () => {
       ["risk_point_review", "blue", 400, 1],
       ["risk_point_review", "blue", 365, 1],
       ["risk_point_review", "orange", 10, 1],
-      ...["red", "blue", "blue", "orange"].map((level): Event => ["graded_risk_point", level, 40_000, 1]),
+      ...["red", "blue", "blue", "orange"].map((level): Event => ["risk_point", level, 40_000, 1]),
     ];
     // (1 * 1 + 1 * 0.5) / 4
     expect((await measures(events)).stale_review_fraction).toBe(0.375);

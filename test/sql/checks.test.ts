@@ -125,6 +125,7 @@ it("names values that a table does not have, claims that are milder, chemicals t
   await openCity();
   await city.put("staging.risk_point", [
     { risk_point_id: "odd", enterprise_id: "E1", risk_point_name: "x", method: "LEC", l: 5, e: 6, c: 15 },
+    { risk_point_id: "bare", enterprise_id: "E1", risk_point_name: "x", method: "LEC", l: 6, e: 6 },
     {
       risk_point_id: "mild",
       enterprise_id: "E1",
@@ -170,6 +171,7 @@ it("names values that a table does not have, claims that are milder, chemicals t
   ]);
   await city.build();
   expect(await offenders("risk_point_level__value_in_table")).toMatchObject([{ risk_point_id: "odd" }]);
+  expect(await offenders("risk_point_level__figures_given")).toMatchObject([{ risk_point_id: "bare" }]);
   expect(await offenders("risk_point_level__claim_differs")).toMatchObject([
     { risk_point_id: "mild", level: "red" },
   ]);
