@@ -32,7 +32,7 @@ export async function explainEnterprise(
   },
 ): Promise<Explanation | null> {
   const [subject] = await warehouse.rows<{ enterprise_name: string; as_of: string; known_at: string }>(
-    `select enterprise.enterprise_name, cast(evaluation.as_of as varchar) as as_of, cast(evaluation.known_at as varchar) as known_at
+    `select enterprise.enterprise_name, cast(evaluation.as_of as varchar) as as_of, strftime(evaluation.known_at, '%Y-%m-%dT%H:%M:%S.%gZ') as known_at
      from staging.enterprise as enterprise cross join staging.evaluation as evaluation
      where enterprise.enterprise_id = $1 and evaluation.is_current`,
     [options.subjectId],

@@ -16,7 +16,7 @@ export interface Clock {
 /** The day and the instant of the publication. */
 export async function clockOf(warehouse: Warehouse): Promise<Clock> {
   const [clock] = await warehouse.rows<{ as_of: string; known_at: string }>(
-    "select cast(as_of as varchar) as as_of, cast(known_at as varchar) as known_at from staging.evaluation where is_current",
+    "select cast(as_of as varchar) as as_of, strftime(known_at, '%Y-%m-%dT%H:%M:%S.%gZ') as known_at from staging.evaluation where is_current",
   );
   if (!clock) throw new Error("staging.evaluation: no current day; the snapshot is not whole");
   return clock;

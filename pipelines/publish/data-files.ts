@@ -17,8 +17,19 @@ export async function writeDataFiles(
   await mkdir(join(folder, "data"), { recursive: true });
   for (const mart of marts) {
     const path = join(folder, "data", `${mart.name}.parquet`).replaceAll("\\", "/");
+    const instants = await warehouse.rows<{ name: string }>(
+      `select column_name as name from duckdb_columns()
+       where database_name = current_database() and schema_name = 'marts' and table_name = $1 and data_type = 'TIMESTAMP'
+       order by column_index`,
+      [mart.name],
+    );
+    // The session's zone is UTC: the same instant, marked as UTC in the file (isAdjustedToUTC).
+    const marked = instants.map(
+      ({ name }) => `cast(${quoteName(name)} as timestamptz) as ${quoteName(name)}`,
+    );
+    const replaced = marked.length === 0 ? "" : ` replace (${marked.join(", ")})`;
     await warehouse.run(
-      `copy (select * from marts.${mart.name} order by ${mart.key.map(quoteName).join(", ")})
+      `copy (select *${replaced} from marts.${mart.name} order by ${mart.key.map(quoteName).join(", ")})
        to ${quoteText(path)} (format parquet, compression zstd)`,
     );
   }
@@ -33,6 +44,20 @@ export async function writeSnapshot(warehouse: Warehouse, folder: string): Promi
     await warehouse.run("checkpoint snapshot");
   } finally {
     await warehouse.run("detach snapshot");
+  }
+}
+
+/** The storage format of a database file as written, in DuckDB's words such as `v1.0.0+`. */
+export async function readStorageVersion(warehouse: Warehouse, file: string): Promise<string> {
+  await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as storage_asked (read_only)`);
+  try {
+    const [found] = await warehouse.rows<{ storage: string | null }>(
+      "select tags['storage_version'] as storage from duckdb_databases() where database_name = 'storage_asked'",
+    );
+    if (!found?.storage) throw new Error(`${file}: DuckDB tells no storage version`);
+    return found.storage;
+  } finally {
+    await warehouse.run("detach storage_asked");
   }
 }
 

@@ -9,7 +9,7 @@ import { openPress, type Press } from "../threads/press.js";
 import { type BuildNode } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
-import { writeDataFiles, writeSnapshot } from "./data-files.js";
+import { readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
 import { readWorkbook } from "./excel.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
@@ -115,9 +115,7 @@ export async function describePublication(
      order by method, edition`,
     [options.inputs.asOf],
   );
-  const [version] = await warehouse.rows<{ version: string; storage: string }>(
-    `select version() as version, (select coalesce(max(tags['storage_version']), '') from duckdb_databases() where database_name = 'build') as storage`,
-  );
+  const [version] = await warehouse.rows<{ version: string }>("select version() as version");
   const { city } = options.inputs.config;
   return {
     run_id: options.runId,
@@ -128,7 +126,7 @@ export async function describePublication(
     editions,
     sql_sha256: hashSql(options.inputs.nodes),
     duckdb_version: version?.version ?? "",
-    storage_version: version?.storage ?? "",
+    storage_version: await readStorageVersion(warehouse, join(folder, "snapshot.duckdb")),
     sources: options.sources.map((source) => ({
       source: source.source,
       entity: source.entity,
