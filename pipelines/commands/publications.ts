@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { levelName } from "../../models/level.js";
 import { Fault } from "../fault.js";
-import { currentRunId, listPublications, readManifest, switchCurrent } from "../publish/publication.js";
+import { currentRunId, switchCurrent } from "../publish/pointer.js";
+import { listPublications, readManifest } from "../publish/publication.js";
 import { changedEnterprises, diffFolders } from "../run/level-diff.js";
+import { readConfig } from "../config.js";
+import { withWarehouse } from "../run/run.js";
 import { openWarehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 
@@ -98,6 +101,25 @@ function diffText(
   return lines.join("\n");
 }
 
+/** Enters in the ledger what readers see now. While a run is at work, or the configuration is broken, the next opening does it. */
+async function tellLedger(context: CommandContext): Promise<void> {
+  try {
+    const config = await readConfig(context.projectFolder);
+    await withWarehouse(
+      context.projectFolder,
+      { config, command: "rollback", clock: context.clock },
+      async () => {},
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    context.err(
+      context.lang === "zh"
+        ? `台账将在下次打开时更新：${error.message}`
+        : `the ledger follows when it is next opened: ${error.message}`,
+    );
+  }
+}
+
 /** `sise rollback [RUN_ID]`: points `current` at an earlier publication; without a word, at the one before. */
 export async function rollback(context: CommandContext, runId?: string): Promise<number> {
   const published = join(context.projectFolder, "published");
@@ -106,6 +128,7 @@ export async function rollback(context: CommandContext, runId?: string): Promise
   const target = runId ?? (await publicationBefore(published, current));
   const manifest = await readManifest(published, target);
   await switchCurrent(published, manifest.run_id);
+  await tellLedger(context);
   if (context.isJson) context.out(JSON.stringify({ from: current, current: target, as_of: manifest.as_of }));
   else
     context.out(

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Fault } from "../fault.js";
-import { currentRunId } from "../publish/publication.js";
+import { currentRunId } from "../publish/pointer.js";
 import { rejectMessage, type Reject } from "../staging/reject.js";
 import { openWarehouse, quoteText } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";

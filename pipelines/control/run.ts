@@ -147,6 +147,16 @@ export async function finishStep(
     .execute();
 }
 
+/** Ends as `done` the steps that a killed run left open, where its publication proves that they were. */
+export async function finishSteps(warehouse: Warehouse, runId: string, endedAt: string): Promise<void> {
+  await control(warehouse)
+    .updateTable("control.step")
+    .set({ state: "done", ended_at: endedAt, message: null })
+    .where("run_id", "=", runId)
+    .where("state", "in", ["running", "aborted"])
+    .execute();
+}
+
 /**
  * After a kill: every run still `running` becomes `aborted`, with its steps, but those named in `runningIds`.
  * Call it with the lock held, when no other process can be at work. Returns the run ids, oldest first.

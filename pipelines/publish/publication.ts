@@ -1,19 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import {
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../fault.js";
+import { currentRunId, settlePointer, switchCurrent } from "./pointer.js";
 
 export interface PublishedFile {
   readonly path: string;
@@ -86,11 +76,21 @@ export async function beginPublication(publishedFolder: string, runId: string): 
   return folder;
 }
 
-/** Removes what killed runs left behind; whole publications are never touched. */
-export async function removeUnfinished(publishedFolder: string): Promise<void> {
+/**
+ * Removes what killed runs left behind; publications that readers ever saw are never touched. `aborted`: runs whose
+ * folder may have had its final name already, though `current` never pointed at it. The pointer is set right first.
+ */
+export async function removeUnfinished(
+  publishedFolder: string,
+  aborted: readonly string[] = [],
+): Promise<void> {
+  await settlePointer(publishedFolder);
+  const current = await currentRunId(publishedFolder);
+  for (const runId of aborted)
+    if (runId !== current) await rm(join(publishedFolder, runId), { recursive: true, force: true });
   const names = await readdir(publishedFolder).catch(() => [] as string[]);
   for (const name of names)
-    if (name.startsWith(unfinishedPrefix) || name.startsWith(".current-"))
+    if (name.startsWith(unfinishedPrefix))
       await rm(join(publishedFolder, name), { recursive: true, force: true });
 }
 
@@ -105,30 +105,6 @@ export async function finishPublication(
   await rename(unfinished, folder);
   await switchCurrent(publishedFolder, manifest.run_id);
   return folder;
-}
-
-/** Points `published/current` at a publication: one rename of a link, so a reader sees the old one or the new one. */
-export async function switchCurrent(publishedFolder: string, runId: string): Promise<void> {
-  const next = join(publishedFolder, `.current-${runId}`);
-  const current = join(publishedFolder, "current");
-  await rm(next, { force: true, recursive: true });
-  if (process.platform === "win32") {
-    // Windows has no rename over a junction; the gap between the two calls is the price.
-    await symlink(join(publishedFolder, runId), next, "junction");
-    await rm(current, { force: true, recursive: true });
-  } else await symlink(runId, next);
-  await rename(next, current);
-}
-
-/** The run id that `published/current` points at, or null when nothing is published yet. */
-export async function currentRunId(publishedFolder: string): Promise<string | null> {
-  const link = join(publishedFolder, "current");
-  try {
-    if (!(await lstat(link)).isSymbolicLink()) return null;
-    return (await readlink(link)).split(/[\\/]/).filter(Boolean).at(-1) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** Run ids of the whole publications that stand, oldest first. */

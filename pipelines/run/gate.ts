@@ -1,5 +1,6 @@
 import type { Config } from "../../models/config.js";
 import { Fault } from "../fault.js";
+import type { IngestReport } from "../ingest/report.js";
 import type { BuildOutcome } from "./build.js";
 import type { LevelDiff } from "./level-diff.js";
 
@@ -8,6 +9,33 @@ import type { LevelDiff } from "./level-diff.js";
  * the data quality page, not for silence. Default of this project.
  */
 const toleratedRejects = 20;
+
+/**
+ * Stops a run none of whose sources could be read: its pages would be empty, or tell of yesterday as if it were today.
+ * Throws a Fault with the first reason of each source.
+ */
+export function refuseNothingRead(report: IngestReport): void {
+  const isRead = report.sources.some((source) =>
+    source.files.some((file) => file.state === "read" || file.state === "unchanged"),
+  );
+  if (isRead) return;
+  const reasons = report.sources.map((source) => `  ${source.source}: ${source.message ?? source.state}`);
+  throw new Fault(
+    [
+      `sise.yaml › sources: found ${report.sources.length === 0 ? "no source" : `none of ${report.sources.length} source(s) that can be read`}, expected at least one; nothing is published and the last publication stands`,
+      ...reasons,
+    ],
+    "data",
+  );
+}
+
+/** An enterprise source of which not one row is accepted: every page would be empty. Null where there is none. */
+function noEnterprise(build: BuildOutcome): string | null {
+  const sources = build.sources.filter((source) => source.entity === "enterprise");
+  if (sources.length === 0 || sources.some((source) => source.accepted > 0)) return null;
+  const read = sources.reduce((total, source) => total + source.read, 0);
+  return `source ${sources.map((source) => source.source).join(", ")}: found ${read} row(s) and no accepted enterprise, expected at least one; see sise rejects, and sise check for files that cannot be read`;
+}
 
 /**
  * Stops a build that must not be published: a failed check, or a source with too many rejected rows.
@@ -28,6 +56,8 @@ export function refuseBadBuild(build: BuildOutcome, config: Config): string[] {
         `source ${source.source}: found ${source.rejected} of ${source.read} rows rejected (${(share * 100).toFixed(1)} %), expected at most ${(config.limits.rejected_share * 100).toFixed(1)} %; see sise rejects, mend the source or raise limits.rejected_share`,
       );
   }
+  const empty = noEnterprise(build);
+  if (empty !== null) reasons.push(empty);
   if (reasons.length > 0) throw new Fault(reasons, "stopped");
   return warnings;
 }

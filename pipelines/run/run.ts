@@ -12,11 +12,9 @@ import {
   abortUnfinished,
   describeRun,
   finishRun,
-  finishStep,
   hasRun,
   lastStepSeconds,
   startRun,
-  startStep,
 } from "../control/run.js";
 import { createControlTables } from "../control/tables.js";
 import { Fault } from "../fault.js";
@@ -25,19 +23,22 @@ import { decideKnownAt } from "../ingest/known-at.js";
 import type { Progress } from "../progress.js";
 import {
   beginPublication,
-  currentRunId,
   finishPublication,
   prunePublications,
   removeUnfinished,
 } from "../publish/publication.js";
+import { currentRunId } from "../publish/pointer.js";
 import { describePublication, hashSql, writePublication } from "../publish/publish.js";
 import { type LoadedPack, readRulePacks } from "../rules.js";
 import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { openOrRecover } from "../warehouse/recover.js";
 import { attachBuild, buildAll, type BuildOutcome, detachBuild } from "./build.js";
-import { refuseBadBuild, refuseDiff } from "./gate.js";
+import { refuseBadBuild, refuseDiff, refuseNothingRead } from "./gate.js";
 import { diffBuild } from "./level-diff.js";
+import { openRunLog, type RunLog } from "./run-log.js";
+import { settleLedger } from "./settle-ledger.js";
+import { stepReporter } from "./steps.js";
 
 export interface RunRequest {
   readonly projectFolder: string;
@@ -108,6 +109,7 @@ export async function withWarehouse<Result>(
         (note): note is string => typeof note === "string",
       );
       await createControlTables(opened.warehouse);
+      await settleLedger(opened.warehouse, join(projectFolder, "published"));
       return await work(opened.warehouse, notes);
     } finally {
       opened.warehouse.close();
@@ -128,8 +130,8 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
     { ...request, config: project.config },
     async (warehouse, notes) => {
       const published = join(request.projectFolder, "published");
-      await abortUnfinished(warehouse, request.clock().toISOString());
-      await removeUnfinished(published);
+      const gone = await abortUnfinished(warehouse, request.clock().toISOString());
+      await removeUnfinished(published, gone);
       const progress = request.progress(await lastStepSeconds(warehouse));
       const started = request.clock();
       const taken = new Set<string>();
@@ -143,20 +145,34 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
         command: request.command,
         started_at: started.toISOString(),
       });
+      const log = openRunLog(request.projectFolder, runId, request.clock);
+      log.line(`run ${runId}: ${request.command}`);
+      for (const note of [...notes, ...gone.map((id) => `run ${id} was ended by force`)]) log.line(note);
       try {
-        const outcome = await runSteps(warehouse, { request, project, runId, progress, published, started });
+        const outcome = await runSteps(warehouse, {
+          request,
+          project,
+          runId,
+          progress,
+          published,
+          started,
+          log,
+        });
         await finishRun(warehouse, runId, {
           state: outcome.folder ? "published" : "built",
           ended_at: request.clock().toISOString(),
         });
+        for (const warning of outcome.warnings) log.line(`warning: ${warning}`);
+        log.line(outcome.folder ? `published: ${outcome.folder}` : "built, not published");
         return { ...outcome, warnings: [...notes, ...outcome.warnings] };
       } catch (error) {
         const isStopped = error instanceof Fault && error.kind === "stopped";
+        log.line(`${isStopped ? "stopped" : "failed"}: ${(error as Error).message}`);
         await finishRun(warehouse, runId, {
           state: isStopped ? "stopped" : "failed",
           ended_at: request.clock().toISOString(),
           message: (error as Error).message,
-        });
+        }).catch(() => {});
         throw error;
       } finally {
         progress.close();
@@ -172,14 +188,16 @@ interface RunContext {
   readonly progress: Progress;
   readonly published: string;
   readonly started: Date;
+  readonly log: RunLog;
 }
 
 async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunOutcome> {
   const { request, project, runId } = context;
   const { config, packs } = project;
-  const step = stepReporter(warehouse, context);
+  const step = stepReporter(warehouse, { ...context, clock: request.clock });
   const asOf = request.asOf ?? yesterdayIn(config.city.time_zone, context.started);
   const { runKnownAt: knownAt, stamp } = await decideKnownAt(warehouse, request.knownAt, context.started);
+  context.log.line(`as of ${asOf}, known at ${knownAt}`);
   await describeRun(warehouse, runId, {
     as_of: asOf,
     known_at: knownAt,
@@ -200,6 +218,11 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       knownAt: stamp,
       lanes: 2,
     });
+    for (const source of report.sources)
+      context.log.line(
+        `source ${source.source}: ${source.state}, ${source.read} row(s), ${source.added} new, ${source.withdrawn} withdrawn${source.message ? `\n${source.message}` : ""}`,
+      );
+    refuseNothingRead(report);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
   const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
@@ -247,33 +270,6 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
   } finally {
     await detachBuild(warehouse, attached);
   }
-}
-
-/** Wraps each step with its row in control.step and its line of progress. */
-function stepReporter(warehouse: Warehouse, context: RunContext) {
-  let position = 0;
-  return async <Result>(
-    name: string,
-    work: () => Promise<{ result: Result; rows: number }>,
-  ): Promise<Result> => {
-    position += 1;
-    const key = { run_id: context.runId, position };
-    await startStep(warehouse, { ...key, step: name, started_at: context.request.clock().toISOString() });
-    context.progress.start(name);
-    try {
-      const { result, rows } = await work();
-      const ended_at = context.request.clock().toISOString();
-      await finishStep(warehouse, key, { state: "done", ended_at, row_count: rows });
-      context.progress.done(name, rows);
-      return result;
-    } catch (error) {
-      const message = (error as Error).message;
-      context.progress.failed(name, message);
-      const ended_at = context.request.clock().toISOString();
-      await finishStep(warehouse, key, { state: "failed", ended_at, message });
-      throw error;
-    }
-  };
 }
 
 /** Sources whose newest reading known at `knownAt` failed: their earlier rows stand, marked stale. */

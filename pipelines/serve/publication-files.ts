@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { currentRunId, type Manifest } from "../publish/publication.js";
+import { currentRunId } from "../publish/pointer.js";
+import type { Manifest } from "../publish/publication.js";
 
 /** One publication as it is served: its files by path, with the SHA-256 that its manifest gives. */
 export interface ServedPublication {

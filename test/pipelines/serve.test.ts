@@ -10,8 +10,8 @@ import {
   finishPublication,
   listFiles,
   type Manifest,
-  switchCurrent,
 } from "../../pipelines/publish/publication.js";
+import { switchCurrent } from "../../pipelines/publish/pointer.js";
 import { type PublicationServer, serve } from "../../pipelines/serve.js";
 
 let folder: string;
