@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isDay } from "../models/calendar.js";
-import { Fault } from "./fault.js";
+import { describeFailure } from "./failure.js";
 import type { CommandContext } from "./commands/context.js";
 
 // Each command's module is loaded only when it is called: `--help` must answer within 150 ms.
@@ -37,6 +37,13 @@ function instant(text: string): string {
   if (Number.isNaN(parsed.getTime()))
     throw new InvalidArgumentError(`found "${text}", expected an instant such as 2026-11-23T02:00:00Z`);
   return parsed.toISOString();
+}
+
+function port(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= 65_535))
+    throw new InvalidArgumentError(`found "${text}", expected a port from 0 (any that is free) to 65535`);
+  return number;
 }
 
 function whole(text: string): number {
@@ -166,7 +173,7 @@ command(
   "the publication over HTTP / 网页服务",
   async () => (await import("./commands/serve.js")).serve,
 )
-  .option("--port <p>", "port / 端口", whole, 8020)
+  .option("--port <p>", "port / 端口", port, 8020)
   .option("--host <h>", "address to listen on / 监听地址", "127.0.0.1");
 command(
   "template <file>",
@@ -179,23 +186,31 @@ command(
   async () => (await import("./commands/prepare.js")).dictionary,
 );
 
+// Known before anything is parsed: a fault of the command line itself is told in the same form as every other.
+const isJson = process.argv.slice(2).includes("--json");
+
 // The global options may stand before or after the command.
 for (const each of program.commands) {
   each.option("--project <dir>", "the city's project folder / 项目目录");
   each.option("--json", "machine-readable output / 机器可读输出");
   each.addOption(new Option("--lang <lang>", "language of messages / 语言").choices(["zh", "en"]));
   each.exitOverride();
+  if (isJson) each.configureOutput({ writeErr: () => {} });
 }
+if (isJson) program.configureOutput({ writeErr: () => {} });
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof Fault) {
-    for (const message of error.messages) process.stderr.write(`${message}\n`);
-    process.exitCode = error.exitStatus;
-  } else {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
+  if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
+  else {
+    const failure = describeFailure(error);
+    process.exitCode = failure.exit_status;
+    // Commander has told a person already what is wrong with the command line.
+    if (isJson) process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
+    else if (!(error instanceof CommanderError))
+      process.stderr.write(
+        `${[...failure.messages, ...(failure.stack ? [failure.stack] : [])].join("\n")}\n`,
+      );
   }
 }

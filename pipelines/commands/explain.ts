@@ -3,7 +3,19 @@ import { explainSubject } from "../explain/subject.js";
 import { explanationText } from "../explain/explanation-text.js";
 import { explainRequirement, requirementText } from "../explain/requirement.js";
 import { readSnapshot } from "../explain/snapshot.js";
+import type { Explanation } from "../explain/explanation.js";
+import type { Warehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
+
+/** The ways in which an id may have been meant: as it is written, in half-width capitals, or by the code that took its place. */
+async function readings(warehouse: Warehouse, given: string): Promise<string[]> {
+  const capital = given.normalize("NFKC").trim().toUpperCase();
+  const successors = await warehouse.rows<{ enterprise_id: string }>(
+    "select enterprise_id from staging.enterprise_alias_resolved where old_enterprise_id in ($1, $2) order by enterprise_id",
+    [given, capital],
+  );
+  return [...new Set([given, capital, ...successors.map((row) => row.enterprise_id)])];
+}
 
 /** `sise explain SUBJECT_ID`: the score walked back, from the current publication alone. */
 export async function explain(
@@ -12,17 +24,23 @@ export async function explain(
   options: { method?: string; asOf?: string },
 ): Promise<number> {
   const { explanation, inspection } = await readSnapshot(context.projectFolder, async (warehouse) => {
-    const found = await explainSubject(warehouse, {
-      subjectId,
-      asOf: options.asOf ?? null,
-      method: options.method ?? null,
-      lang: context.lang,
-    });
-    const isEnterprise = found?.subject_type === "enterprise";
+    let found: Explanation | null = null;
+    for (const reading of await readings(warehouse, subjectId))
+      found ??= await explainSubject(warehouse, {
+        subjectId: reading,
+        asOf: options.asOf ?? null,
+        method: options.method ?? null,
+        lang: context.lang,
+      });
+    const enterprise = found?.subject_type === "enterprise" ? found : null;
     return {
       explanation: found,
-      inspection: isEnterprise
-        ? await explainRequirement(warehouse, { subjectId, asOf: found.as_of, lang: context.lang })
+      inspection: enterprise
+        ? await explainRequirement(warehouse, {
+            subjectId: enterprise.subject_id,
+            asOf: enterprise.as_of,
+            lang: context.lang,
+          })
         : null,
     };
   });
