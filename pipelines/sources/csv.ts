@@ -11,6 +11,7 @@ import {
   takeRows,
   withoutEmptyRows,
 } from "./source-file.js";
+import { undecodable } from "./encoding.js";
 import { openTextFile, textOf, type TextFile } from "./text-file.js";
 
 interface Head {
@@ -83,7 +84,12 @@ export const readCsv: SourceReader = async (warehouse, file, take) => {
       `${file.file}:1: found a heading line that cannot be read, expected column names; look for an unclosed quote`,
     );
   const { headings } = head;
-  if (!text.hasEmptyLine && head.rowNumber === 1) {
+  if (headings.some((heading) => heading.includes(undecodable)))
+    throw new Fault(
+      `${file.file}:${head.rowNumber}: found a heading with bytes that are not ${text.encoding} (byte ${text.firstBad?.offset ?? 0}), expected column names; save the file as UTF-8`,
+    );
+  // A file of which some rows cannot be decoded is read row by row.
+  if (text.firstBad === null && !text.hasEmptyLine && head.rowNumber === 1) {
     const taken = await tryFast({ headings, relation: fastRelation(text, head) }, take);
     if (taken !== null) return taken;
   }

@@ -1,7 +1,12 @@
+import { undecodable } from "./encoding.js";
 import type { ReadRow } from "./source-file.js";
 
 /** A quoted cell longer than this was never closed. */
 const longestCell = 1 << 20;
+/** A line longer than this is no row: it is counted, reported and passed over, and never held in memory. */
+const longestLine = 16 << 20;
+/** Of a line that is passed over, so much is kept to be shown. */
+const shownOfLine = 200;
 
 interface Found {
   readonly cells: (string | null)[];
@@ -101,15 +106,30 @@ export async function* readDelimited(
         if (cells.length < least || cells.length > headings.length)
           fault = `found ${cells.length} cells, expected ${headings.length}`;
       }
-      const unread = fault === null ? null : line.replace(/[\r\n]+$/, "");
+      const spoilt = fault === null ? cells.findIndex((cell) => cell?.includes(undecodable)) : -1;
+      if (headings && spoilt >= 0)
+        fault = `bytes that cannot be decoded in ${headings[spoilt] || `column ${spoilt + 1}`}`;
+      const unread = fault === null ? null : line.replace(/[\r\n]+$/, "").replaceAll(undecodable, "\ufffd");
       rows.push({ rowNumber, fault, unread, cells: fault === null ? cells : [] });
     }
     text = text.slice(from);
     return rows;
   };
+  let isPassing = false;
   for await (const part of parts) {
-    text += part;
+    if (isPassing) {
+      const end = part.indexOf("\n");
+      if (end < 0) continue;
+      isPassing = false;
+      text = part.slice(end + 1);
+    } else text += part;
     yield take(false);
+    if (text.length <= longestLine) continue;
+    rowNumber += 1;
+    const fault = `a line longer than ${longestLine >> 20} MiB`;
+    yield [{ rowNumber, fault, unread: `${text.slice(0, shownOfLine)}…`, cells: [] }];
+    text = "";
+    isPassing = true;
   }
   yield take(true);
 }

@@ -19,6 +19,12 @@ export const readJson: SourceReader = async (warehouse, file, take) => {
   const fault = (found: string, expected: string, advice: string): Fault =>
     new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
   const text = await openTextFile(file, { isPlain: true });
+  if (text.firstBad !== null)
+    throw fault(
+      `bytes that are not ${text.encoding === "gb18030" ? "GB18030" : "UTF-8"} (first in line ${text.firstBad.line}, byte ${text.firstBad.offset})`,
+      "a JSON document in UTF-8",
+      "export the file again",
+    );
   const path = quoteText(pathOf(source.records));
   try {
     // A byte order mark is no JSON.

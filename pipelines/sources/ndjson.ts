@@ -2,6 +2,7 @@ import { Fault } from "../fault.js";
 import { quoteText } from "../warehouse/open.js";
 import { kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
+import { undecodable } from "./encoding.js";
 import { openTextFile } from "./text-file.js";
 
 // A delimiter that no JSON text holds unescaped: each line is one cell.
@@ -24,10 +25,10 @@ export const readNdjson: SourceReader = async (warehouse, file, take) => {
   ];
   try {
     await warehouse.run(`create or replace temp table json_row as
-select row_number, case when kind = 'OBJECT' then null when kind is null then 'not JSON' else 'found ' || ${kindWordSql("kind")} || ', expected an object' end as parse_fault,
+select row_number, case when kind = 'OBJECT' then null when kind is null then 'not JSON' when kind = 'UNDECODABLE' then 'bytes that cannot be decoded' else 'found ' || ${kindWordSql("kind")} || ', expected an object' end as parse_fault,
     case when kind = 'OBJECT' then null else line end as unread, case when kind = 'OBJECT' then line end as line
 from (
-    select row_number, line, case when json_valid(line) then json_type(line) end as kind
+    select row_number, replace(line, ${quoteText(undecodable)}, chr(65533)) as line, case when contains(line, ${quoteText(undecodable)}) then 'UNDECODABLE' when json_valid(line) then json_type(line) end as kind
     from (select row_number() over () as row_number, line from read_csv(${quoteText(text.path.replaceAll("\\", "/"))}, ${options.join(", ")}))
     where trim(line) <> ''
 )`);

@@ -5,13 +5,22 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Fault } from "../fault.js";
+import {
+  type BadByte,
+  type Encoding,
+  fitLines,
+  isMostlyUtf8,
+  isNearlyAll,
+  isNearlyAscii,
+  leniently,
+  type LineEncoding,
+  linesOf,
+} from "./encoding.js";
 import { isReadableInPlace, scratchPath } from "./readable-path.js";
 import { signatureOf } from "./signature.js";
 import type { SourceFile } from "./source-file.js";
 
 const readBytes = 1 << 20;
-
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
 
 /** A text file that DuckDB can read: UTF-8, below the project folder. */
 export interface TextFile {
@@ -21,6 +30,8 @@ export interface TextFile {
   readonly encoding: Encoding;
   /** Whether an empty line stands between others: DuckDB passes over them without counting. */
   readonly hasEmptyLine: boolean;
+  /** The first bytes that are not of the encoding: `undecodable` stands for them in the text; null where all are. */
+  readonly firstBad: BadByte | null;
 }
 
 /** The bytes of a file as they are read, unpacked where it is gzip. A broken archive ends the stream with an error. */
@@ -121,9 +132,46 @@ async function copyAsUtf8(file: SourceFile, isGzip: boolean, encoding: Encoding)
   return path;
 }
 
+/** The same line by line, with `undecodable` for what is not of the encoding. */
+async function copyWithFaults(file: SourceFile, isGzip: boolean, encoding: LineEncoding): Promise<string> {
+  const path = await scratchPath(file, ".txt");
+  await pipeline(leniently(linesOf(bytesOf(file.path, isGzip)), encoding), createWriteStream(path));
+  return path;
+}
+
+/** A file with bytes that are not UTF-8, in the encoding that its lines tell; null and where it fails when none can be told. */
+async function openOddText(
+  file: SourceFile,
+  isGzip: boolean,
+): Promise<Pick<TextFile, "path" | "encoding" | "firstBad"> | { readonly unknown: BadByte }> {
+  const wanted = file.source.encoding;
+  const fit = (encoding: LineEncoding) => fitLines(linesOf(bytesOf(file.path, isGzip)), encoding);
+  const withFaults = async (encoding: LineEncoding, firstBad: BadByte | null) => ({
+    path: await copyWithFaults(file, isGzip, encoding),
+    encoding,
+    firstBad,
+  });
+  const utf8 = wanted === "gb18030" ? null : await fit("utf-8");
+  if (utf8 && isMostlyUtf8(utf8)) return withFaults("utf-8", utf8.first);
+  if (wanted !== "utf-8") {
+    try {
+      return { path: await copyAsUtf8(file, isGzip, "gb18030"), encoding: "gb18030", firstBad: null };
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    const gb18030 = await fit("gb18030");
+    if (isNearlyAll(gb18030) || (wanted === "gb18030" && isNearlyAscii(gb18030)))
+      return withFaults("gb18030", gb18030.first);
+    if (wanted === "gb18030") return { unknown: gb18030.first as BadByte };
+  }
+  if (utf8 && isNearlyAscii(utf8)) return withFaults("utf-8", utf8.first);
+  return { unknown: utf8?.first as BadByte };
+}
+
 /**
  * Finds out how a text file is written and makes it readable for DuckDB: as it lies, or as a UTF-8 copy in the scratch folder.
- * Encoding: a byte order mark decides; else bytes that are all valid UTF-8; else GB18030 (which holds GBK and GB2312).
+ * Encoding: a byte order mark decides; else bytes that are all valid UTF-8, or nearly; else GB18030 (which holds GBK and GB2312).
+ * Bytes that are not of it spoil their row alone.
  * `isPlain` asks for a path that is not packed. Throws a Fault for a file that is empty, no text, a broken archive, or in neither encoding.
  */
 export async function openTextFile(
@@ -154,7 +202,13 @@ export async function openTextFile(
   if (look.isEmpty) throw fault("an empty file", "a heading and rows", "fetch it again, or remove it");
   if (isLittle || isBig) {
     const encoding = isLittle ? "utf-16le" : "utf-16be";
-    return { path: await copyAsUtf8(file, isGzip, encoding), isGzip: false, encoding, hasEmptyLine: true };
+    return {
+      path: await copyAsUtf8(file, isGzip, encoding),
+      isGzip: false,
+      encoding,
+      hasEmptyLine: true,
+      firstBad: null,
+    };
   }
   if (look.hasNul)
     throw fault(
@@ -167,27 +221,17 @@ export async function openTextFile(
     // DuckDB takes * ? [ in a path for a pattern.
     const isPlain = file.isInProject && !/[*?[\]{}]/.test(file.path);
     const path = isPlain ? file.path : await copyAsUtf8(file, isGzip, "utf-8");
-    return { path, isGzip: isPlain && isGzip, encoding: "utf-8", hasEmptyLine };
+    return { path, isGzip: isPlain && isGzip, encoding: "utf-8", hasEmptyLine, firstBad: null };
   }
-  if (wanted === "utf-8")
-    throw fault(
-      "bytes that are not UTF-8",
-      "utf-8, as sise.yaml says",
-      "save the file as UTF-8, or say encoding: auto",
-    );
-  try {
-    return {
-      path: await copyAsUtf8(file, isGzip, "gb18030"),
-      isGzip: false,
-      encoding: "gb18030",
-      hasEmptyLine,
-    };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw fault(
-      "bytes that are neither UTF-8 nor GB18030",
-      wanted === "auto" ? "one of the two" : "gb18030, as sise.yaml says",
-      "save the file as UTF-8",
-    );
-  }
+  const odd = await openOddText(file, isGzip);
+  if (!("unknown" in odd)) return { ...odd, isGzip: false, hasEmptyLine };
+  const { line, offset } = odd.unknown;
+  const place = `(first in row ${line}, byte ${offset})`;
+  throw wanted === "auto"
+    ? fault(`bytes that are neither UTF-8 nor GB18030 ${place}`, "one of the two", "save the file as UTF-8")
+    : fault(
+        `bytes that are not ${wanted === "utf-8" ? "UTF-8" : "GB18030"} ${place}`,
+        `${wanted}, as sise.yaml says`,
+        `save the file as ${wanted === "utf-8" ? "UTF-8" : "GB18030"}, or say encoding: auto`,
+      );
 }

@@ -262,7 +262,7 @@ describe("a file that cannot be read fails its source and says why", () => {
     ["workbook.csv", `found an Excel workbook or another ZIP archive, expected text (csv); ${asText}`],
     [
       "latin1.csv",
-      "found bytes that are neither UTF-8 nor GB18030, expected one of the two; save the file as UTF-8",
+      "found bytes that are neither UTF-8 nor GB18030 (first in row 2, byte 34), expected one of the two; save the file as UTF-8",
     ],
     [
       "torn.csv.gz",
@@ -328,7 +328,7 @@ describe("a file that cannot be read fails its source and says why", () => {
 
   it("GB18030 where sise.yaml says UTF-8, and the other way round", async () => {
     expect((await readFixture("good/region-gb18030.csv", { more: ", encoding: utf-8" }))?.message).toBe(
-      "data/region-gb18030.csv: found bytes that are not UTF-8, expected utf-8, as sise.yaml says; save the file as UTF-8, or say encoding: auto",
+      "data/region-gb18030.csv: found bytes that are not UTF-8 (first in row 1, byte 0), expected utf-8, as sise.yaml says; save the file as UTF-8, or say encoding: auto",
     );
     expect(await readFixture("good/region-gb18030.csv", { more: ", encoding: gb18030" })).toMatchObject({
       read: 3,
