@@ -15,18 +15,17 @@ export async function writeDataFiles(
   marts: readonly PublishedMart[],
 ): Promise<void> {
   await mkdir(join(folder, "data"), { recursive: true });
+  const instants = await warehouse.rows<{ table_name: string; name: string }>(
+    `select table_name, column_name as name from duckdb_columns()
+     where database_name = current_database() and schema_name = 'marts' and data_type = 'TIMESTAMP'
+     order by table_name, column_index`,
+  );
   for (const mart of marts) {
     const path = join(folder, "data", `${mart.name}.parquet`).replaceAll("\\", "/");
-    const instants = await warehouse.rows<{ name: string }>(
-      `select column_name as name from duckdb_columns()
-       where database_name = current_database() and schema_name = 'marts' and table_name = $1 and data_type = 'TIMESTAMP'
-       order by column_index`,
-      [mart.name],
-    );
     // The session's zone is UTC: the same instant, marked as UTC in the file (isAdjustedToUTC).
-    const marked = instants.map(
-      ({ name }) => `cast(${quoteName(name)} as timestamptz) as ${quoteName(name)}`,
-    );
+    const marked = instants
+      .filter((instant) => instant.table_name === mart.name)
+      .map(({ name }) => `cast(${quoteName(name)} as timestamptz) as ${quoteName(name)}`);
     const replaced = marked.length === 0 ? "" : ` replace (${marked.join(", ")})`;
     await warehouse.run(
       `copy (select *${replaced} from marts.${mart.name} order by ${mart.key.map(quoteName).join(", ")})
