@@ -41,14 +41,16 @@ function sentence(lang: Lang, way: WayOut): Fragment {
 
 /**
  * The way out of a level, as recomputed by the what-if search; says in words when closing hazards and reviewing risk
- * points cannot lift the level, and when the level needs no way out.
+ * points cannot lift the level, when it was not looked for (null), and when the level needs no way out.
  */
-export function wayOutList(lang: Lang, level: string, ways: readonly WayOut[] | undefined): Fragment {
+export function wayOutList(lang: Lang, level: string, ways: readonly WayOut[] | null): Fragment {
   if (level === "blue")
     return html`<p class="dim">${lang === "zh" ? "已是最低风险等级。" : "This is the lowest level already."}</p>`;
   if (level === "insufficient_data")
     return html`<p class="dim">${lang === "zh" ? "补齐数据后才能定级：先分级风险点，并有 24 个月内的检查或自查记录。" : "A level needs data first: graded risk points, and a look from outside or a report from inside within 24 months."}</p>`;
-  if (!ways?.length)
+  if (ways === null)
+    return html`<p class="dim">${lang === "zh" ? "企业较多，本次发布没有逐家计算；用 sise explain 加企业代码可以算出这一家的。" : "Not computed for each enterprise of so many; sise explain with the enterprise's code computes this one's."}</p>`;
+  if (ways.length === 0)
     return html`<p class="dim">${lang === "zh" ? "仅靠整改隐患和复评风险点，等级不会改变；见下表影响最大的指标。" : "Closing hazards and reviewing risk points alone does not change the level; see the indicators that weigh most, below."}</p>`;
   return html`<ol class="way">${ways.map((way) => html`<li>${sentence(lang, way)}</li>`)}</ol>`;
 }

@@ -41,7 +41,7 @@ export interface Card {
   readonly hazardTotal: number;
   /** By indicator. */
   readonly evidence: ReadonlyMap<string, readonly EvidenceRow[]>;
-  readonly waysOut: readonly WayOut[] | undefined;
+  readonly waysOut: readonly WayOut[] | null;
 }
 
 const noRules: EditionRules = {

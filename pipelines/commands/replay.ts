@@ -24,11 +24,17 @@ export async function replay(context: CommandContext, runId: string): Promise<nu
           },
         }),
     );
-    const isSame = outcome.differing.length === 0;
+    const isSame = outcome.differing.length === 0 && outcome.altered.length === 0;
     if (context.isJson) context.out(JSON.stringify({ run_id: runId, is_identical: isSame, ...outcome }));
     else {
       for (const file of outcome.differing)
         context.out(`${file.path}: ${file.published ?? "—"} → ${file.replayed ?? "—"}`);
+      for (const file of outcome.altered)
+        context.out(
+          context.lang === "zh"
+            ? `published/${runId}/${file.path}：发布后被改动，发布时为 ${file.recorded ?? "无此文件"}，现为 ${file.found ?? "已不存在"}`
+            : `published/${runId}/${file.path}: altered since it was published, recorded ${file.recorded ?? "no such file"}, found ${file.found ?? "nothing"}`,
+        );
       if (!outcome.isSameSql)
         context.out(
           context.lang === "zh"
@@ -37,8 +43,8 @@ export async function replay(context: CommandContext, runId: string): Promise<nu
         );
       context.out(
         context.lang === "zh"
-          ? `复算 ${runId}：${outcome.files} 个文件、${outcome.tables} 张表，${isSame ? "全部一致" : `${outcome.differing.length} 处不同`}。`
-          : `replayed ${runId}: ${outcome.files} files, ${outcome.tables} tables, ${isSame ? "all identical" : `${outcome.differing.length} differ`}.`,
+          ? `复算 ${runId}：${outcome.files} 个文件、${outcome.tables} 张表，${isSame ? "全部一致" : `${outcome.differing.length} 处不同，${outcome.altered.length} 个文件被改动`}。`
+          : `replayed ${runId}: ${outcome.files} files, ${outcome.tables} tables, ${isSame ? "all identical" : `${outcome.differing.length} differ, ${outcome.altered.length} file(s) altered`}.`,
       );
     }
     return isSame ? 0 : 1;

@@ -22,8 +22,8 @@ export interface CardJob {
   /** Folder of the publication in the making. */
   readonly folder: string;
   readonly pieces: CardPieces;
-  /** By enterprise; an enterprise that is absent has none. */
-  readonly waysOut: ReadonlyMap<string, readonly WayOut[]>;
+  /** By enterprise; an enterprise that is absent has none. Null: not looked for. */
+  readonly waysOut: ReadonlyMap<string, readonly WayOut[]> | null;
   readonly publication: Publication;
   /** By method and edition. */
   readonly editions: ReadonlyMap<string, EditionRules>;
@@ -69,7 +69,7 @@ function cardsOf({ pieces, waysOut }: CardJob): Map<number, Card[]> {
       hazards: open,
       hazardTotal: open[0]?.hazard_total ?? 0,
       evidence: groupBy(evidence.get(id) ?? [], (row) => row.indicator_id),
-      waysOut: waysOut.get(id),
+      waysOut: waysOut === null ? null : (waysOut.get(id) ?? []),
     });
     cards.set(card, file);
   }

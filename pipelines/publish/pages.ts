@@ -49,8 +49,8 @@ export interface PageOptions {
   readonly asOf: string;
   /** UTC instant. */
   readonly knownAt: string;
-  /** By enterprise; an enterprise that is absent has none. */
-  readonly wayOut: ReadonlyMap<string, readonly WayOut[]>;
+  /** By enterprise; an enterprise that is absent has none. Null: not looked for, the city is too large. */
+  readonly wayOut: ReadonlyMap<string, readonly WayOut[]> | null;
   /** Boundaries of the regions; null draws tiles. */
   readonly regionsGeojson: string | null;
   /** Enterprises that get a scorecard: all where they are no more than this, else those at highest risk. */

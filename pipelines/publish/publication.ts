@@ -94,13 +94,18 @@ export async function removeUnfinished(
       await rm(join(publishedFolder, name), { recursive: true, force: true });
 }
 
+/** A manifest as its file holds it. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
 /** Writes the manifest, gives the folder its final name and switches `current` to it. Returns the final folder. */
 export async function finishPublication(
   publishedFolder: string,
   unfinished: string,
   manifest: Manifest,
 ): Promise<string> {
-  await writeFile(join(unfinished, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(unfinished, "manifest.json"), manifestText(manifest));
   const folder = join(publishedFolder, manifest.run_id);
   await rename(unfinished, folder);
   await switchCurrent(publishedFolder, manifest.run_id);

@@ -78,7 +78,7 @@ async function drawPages(
   const wayOut =
     (count?.enterprises ?? 0) <= limit
       ? await findWaysOut(warehouse, { origin: "build", asOf: inputs.asOf, nodes: inputs.nodes })
-      : new Map();
+      : null;
   await writePages(warehouse, {
     folder,
     city: inputs.config.city,

@@ -62,15 +62,20 @@ export function refuseBadBuild(build: BuildOutcome, config: Config): string[] {
   return warnings;
 }
 
-/** Stops a publication whose levels differ from the last one by more than the limit; `--accept-diff` passes by it. */
+/**
+ * Stops a publication whose levels differ from the last one by more than the limit; `--accept-diff` passes by it. An enterprise
+ * that the last publication graded and this build no longer has counts like one whose level changed.
+ */
 export function refuseDiff(diff: LevelDiff, config: Config, lastRunId: string): void {
-  const share = diff.compared === 0 ? 0 : diff.changed / diff.compared;
+  const before = diff.compared + diff.removed;
+  const share = before === 0 ? 0 : (diff.changed + diff.removed) / before;
   if (share <= config.limits.level_change_share) return;
   const pairs = diff.pairs
     .slice(0, 4)
     .map((pair) => `${pair.from_level} → ${pair.to_level}: ${pair.enterprises}`);
+  const gone = diff.removed === 0 ? [] : [`no longer there: ${diff.removed}`];
   throw new Fault(
-    `level diff: found ${diff.changed} of ${diff.compared} enterprises (${(share * 100).toFixed(1)} %) with another level than in publication ${lastRunId} (${pairs.join("; ")}), expected at most ${(config.limits.level_change_share * 100).toFixed(1)} %; look into it, then run again with --accept-diff`,
+    `level diff: found ${diff.changed + diff.removed} of ${before} enterprises (${(share * 100).toFixed(1)} %) with another level than in publication ${lastRunId} (${[...pairs, ...gone].join("; ")}), expected at most ${(config.limits.level_change_share * 100).toFixed(1)} %; look into it, then run again with --accept-diff`,
     "stopped",
   );
 }

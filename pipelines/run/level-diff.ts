@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { Fault } from "../fault.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** How one build differs from a publication, in enterprises. */
@@ -48,10 +49,21 @@ async function compare(warehouse: Warehouse, olderFolder: string, newer: string)
   };
 }
 
-/** The build in use against a publication's folder; null when that publication has no enterprise levels. */
+/**
+ * The build in use against a publication's folder; null when that publication has no enterprise levels. Throws a Fault of kind
+ * `stopped` when its file cannot be read.
+ */
 export async function diffBuild(warehouse: Warehouse, olderFolder: string): Promise<LevelDiff | null> {
-  if (!existsSync(join(olderFolder, "data", "enterprise_level.parquet"))) return null;
-  return compare(warehouse, olderFolder, "marts.enterprise_level");
+  const file = join(olderFolder, "data", "enterprise_level.parquet");
+  if (!existsSync(file)) return null;
+  try {
+    return await compare(warehouse, olderFolder, "marts.enterprise_level");
+  } catch (error) {
+    throw new Fault(
+      `published/${basename(olderFolder)}/data/enterprise_level.parquet: found a file that cannot be read (${(error as Error).message.split("\n")[0]}), expected the levels of the last publication; run again with --accept-diff to publish without the comparison, or sise rollback to a whole publication`,
+      "stopped",
+    );
+  }
 }
 
 /** Two publications' folders, older first. */

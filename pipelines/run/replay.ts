@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +7,13 @@ import type { RulePack } from "../../models/rule-pack.js";
 import { readRun } from "../control/run.js";
 import { Fault } from "../fault.js";
 import { hashContent } from "../publish/data-files.js";
-import type { Manifest } from "../publish/publication.js";
+import {
+  hashFile,
+  listFiles,
+  type Manifest,
+  manifestText,
+  type PublishedFile,
+} from "../publish/publication.js";
 import { describePublication, hashSql, writePublication } from "../publish/publish.js";
 import type { LoadedPack } from "../rules.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
@@ -22,11 +29,19 @@ export interface ReplayOutcome {
     readonly published: string | null;
     readonly replayed: string | null;
   }[];
+  /** Files of the publication that no longer are what its run wrote: another hash than it recorded, gone, or added later. */
+  readonly altered: readonly {
+    readonly path: string;
+    readonly recorded: string | null;
+    readonly found: string | null;
+  }[];
   /** Tables compared in the snapshot; 0 when the old publication's folder is gone. */
   readonly tables: number;
   /** Whether the SQL is the same as then; if not, differences are to be expected. */
   readonly isSameSql: boolean;
 }
+
+const snapshotName = "snapshot.duckdb";
 
 /** What a run recorded of its own inputs: its configuration, boundaries and rule packs, whatever became of the files. */
 interface RecordedInputs {
@@ -36,7 +51,8 @@ interface RecordedInputs {
 
 /**
  * Rebuilds a published run from the raw rows known then, with its own configuration and rule packs, and compares every hash
- * of its manifest; the snapshot is compared by content. Throws a Fault when the run was never published.
+ * of its manifest; the snapshot is compared by content. Besides, the files that stand are held against what the run recorded of
+ * them. Throws a Fault when the run was never published.
  */
 export async function replayRun(
   warehouse: Warehouse,
@@ -77,11 +93,18 @@ export async function replayRun(
       inputs,
       sources: build.sources,
     });
-    const snapshot = await compareSnapshots(warehouse, join(projectFolder, "published", runId), folder);
+    const standing = join(projectFolder, "published", runId);
+    const altered = await findAltered(standing, manifest);
+    // A snapshot that was altered may not even open; that it was altered is said already.
+    const isSnapshotWhole = altered.every((file) => file.path !== snapshotName);
+    const snapshot = isSnapshotWhole
+      ? await compareSnapshots(warehouse, standing, folder)
+      : { tables: 0, differing: [] };
     return {
       runId,
       files: manifest.files.length,
       differing: [...compareFiles(manifest, replayed), ...snapshot.differing],
+      altered,
       tables: snapshot.tables,
       isSameSql: manifest.sql_sha256 === hashSql(build.nodes),
     };
@@ -91,13 +114,37 @@ export async function replayRun(
   }
 }
 
-function compareFiles(published: Manifest, replayed: Manifest): ReplayOutcome["differing"][number][] {
-  const before = new Map(published.files.map((file) => [file.path, file.sha256]));
-  const after = new Map(replayed.files.map((file) => [file.path, file.sha256]));
+/** Paths whose hashes differ between two lists of files, in order; null stands for a file that a list does not have. */
+function differences(
+  first: readonly PublishedFile[],
+  second: readonly PublishedFile[],
+): { path: string; first: string | null; second: string | null }[] {
+  const before = new Map(first.map((file) => [file.path, file.sha256]));
+  const after = new Map(second.map((file) => [file.path, file.sha256]));
   return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((path) => path !== "snapshot.duckdb" && before.get(path) !== after.get(path))
+    .filter((path) => before.get(path) !== after.get(path))
     .sort()
-    .map((path) => ({ path, published: before.get(path) ?? null, replayed: after.get(path) ?? null }));
+    .map((path) => ({ path, first: before.get(path) ?? null, second: after.get(path) ?? null }));
+}
+
+function compareFiles(published: Manifest, replayed: Manifest): ReplayOutcome["differing"][number][] {
+  return differences(published.files, replayed.files)
+    .filter(({ path }) => path !== snapshotName)
+    .map(({ path, first, second }) => ({ path, published: first, replayed: second }));
+}
+
+/** What of a publication's folder is not as its run recorded it; nothing where the folder was pruned. */
+async function findAltered(folder: string, recorded: Manifest): Promise<ReplayOutcome["altered"][number][]> {
+  if (!existsSync(folder)) return [];
+  const altered = differences(recorded.files, await listFiles(folder)).map(({ path, first, second }) => ({
+    path,
+    recorded: first,
+    found: second,
+  }));
+  const manifest = join(folder, "manifest.json");
+  const expected = createHash("sha256").update(manifestText(recorded)).digest("hex");
+  const found = existsSync(manifest) ? await hashFile(manifest) : null;
+  return found === expected ? altered : [...altered, { path: "manifest.json", recorded: expected, found }];
 }
 
 /** A database file's bytes depend on the order of writing, so two snapshots are compared table by table. */
@@ -107,7 +154,7 @@ async function compareSnapshots(
   replayed: string,
 ): Promise<{ tables: number; differing: ReplayOutcome["differing"][number][] }> {
   const read = async (folder: string): Promise<Map<string, string>> => {
-    const file = join(folder, "snapshot.duckdb").replaceAll("\\", "/");
+    const file = join(folder, snapshotName).replaceAll("\\", "/");
     await warehouse.run(`attach ${quoteText(file)} as compared (read_only)`);
     try {
       return await hashContent(warehouse, "compared");
@@ -115,7 +162,7 @@ async function compareSnapshots(
       await warehouse.run("detach compared");
     }
   };
-  if (!existsSync(join(published, "snapshot.duckdb"))) return { tables: 0, differing: [] };
+  if (!existsSync(join(published, snapshotName))) return { tables: 0, differing: [] };
   const [before, after] = [await read(published), await read(replayed)];
   return {
     tables: before.size,

@@ -10,14 +10,23 @@ export interface WayOut {
   readonly score: string | null;
 }
 
-/** What an enterprise can change, worst first: major hazards, general hazards, risk points to review. */
+/**
+ * What an enterprise can change, in lists: major hazards, general hazards, red and orange risk points whose review is stale,
+ * the other risk points whose review is stale. Within a list the changes are alike and the one that weighs most comes first: the most overdue
+ * hazard, the risk point whose review is oldest.
+ */
 interface Levers {
   readonly enterpriseId: string;
   readonly level: string;
-  readonly lists: readonly [readonly string[], readonly string[], readonly string[]];
+  readonly lists: readonly (readonly string[])[];
 }
 
-type Counts = readonly [number, number, number];
+/** How many changes of each list, taken from its front. */
+type Counts = readonly number[];
+
+const listCount = 4;
+/** Positions of the lists of hazards; the others hold risk points. */
+const hazardLists = 2;
 
 const betterFirst = ["blue", "yellow", "orange", "red"];
 
@@ -37,65 +46,83 @@ async function readLevers(
         where level in ('red', 'orange', 'yellow')
             and ($2::json is null or enterprise_id in (select unnest(from_json($2::json, '["VARCHAR"]'))))
     ),
+    stale_age as (
+        -- Ages at which a review weighs in some measure; a review of the day itself weighs nothing there.
+        select distinct decay.age_from_days, coalesce(decay.age_to_days, 2147483647) as age_to_days
+        from rules.measure as measure
+        join rules.measure_decay as decay
+            on decay.method = measure.method and decay.edition = measure.edition
+            and decay.indicator_id = measure.indicator_id
+        where measure.stream = 'risk_point_review' and decay.weight > 0 and decay.age_from_days > 0
+    ),
     lever as (
         select enterprise_id, case level when 'major' then 0 else 1 end as list, hazard_id as id,
             -coalesce(overdue_days, 0) as urgency
         from marts.hazard_ledger
         where state = 'open' and (level = 'major' or is_overdue)
         union all
-        select point.enterprise_id, 2, point.risk_point_id,
+        select point.enterprise_id, case when graded.level in ('red', 'orange') then 2 else 3 end, point.risk_point_id,
             date_diff('day', $1::date, coalesce(point.reviewed_on, date '1900-01-01'))
         from staging.risk_point as point
         join marts.risk_point_level as graded on graded.risk_point_id = point.risk_point_id
-        where graded.level in ('red', 'orange') and (point.reviewed_on is null or point.reviewed_on < $1::date)
+        where point.reviewed_on is null or exists (
+            select 1 from stale_age
+            where date_diff('day', point.reviewed_on, $1::date) >= stale_age.age_from_days
+                and date_diff('day', point.reviewed_on, $1::date) < stale_age.age_to_days
+        )
     )
     select subject.enterprise_id, subject.level, lever.list, lever.id
     from subject join lever on lever.enterprise_id = subject.enterprise_id
     order by subject.enterprise_id, lever.list, lever.urgency, lever.id`,
     [asOf, enterpriseIds ? JSON.stringify(enterpriseIds) : null],
   );
-  const levers = new Map<string, { level: string; lists: [string[], string[], string[]] }>();
+  const levers = new Map<string, { level: string; lists: string[][] }>();
   for (const row of rows) {
-    const entry = levers.get(row.enterprise_id) ?? { level: row.level, lists: [[], [], []] };
-    entry.lists[row.list as 0 | 1 | 2].push(row.id);
+    const lists = Array.from({ length: listCount }, (): string[] => []);
+    const entry = levers.get(row.enterprise_id) ?? { level: row.level, lists };
+    entry.lists[row.list]?.push(row.id);
     levers.set(row.enterprise_id, entry);
   }
   return [...levers].map(([enterpriseId, entry]) => ({ enterpriseId, ...entry }));
 }
 
 function scenarioOf(levers: Levers, counts: Counts, scenarioId: number): Scenario {
-  const [major, general, review] = levers.lists;
+  const taken = levers.lists.map((list, at) => list.slice(0, counts[at]));
   return {
     scenarioId,
     enterpriseId: levers.enterpriseId,
-    closeHazards: [...major.slice(0, counts[0]), ...general.slice(0, counts[1])],
-    reviewRiskPoints: review.slice(0, counts[2]),
+    closeHazards: taken.slice(0, hazardLists).flat(),
+    reviewRiskPoints: taken.slice(hazardLists).flat(),
   };
 }
 
 function fullOf(levers: Levers): Counts {
-  return [levers.lists[0].length, levers.lists[1].length, levers.lists[2].length];
+  return levers.lists.map((list) => list.length);
+}
+
+function totalOf(counts: Counts): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Each list's prefixes while the other lists are worked off whole: what each list must at least give. */
 function axisCounts(full: Counts): Counts[] {
-  return [0, 1, 2].flatMap((axis) =>
-    Array.from({ length: full[axis as 0 | 1 | 2] }, (_, count) => {
-      const counts: [number, number, number] = [...full];
-      counts[axis as 0 | 1 | 2] = count;
-      return counts;
-    }),
-  );
+  return full.flatMap((length, axis) => Array.from({ length }, (_, count) => full.with(axis, count)));
 }
 
-/** Vectors between the least that each list must give and everything, smallest total first. */
+/** Vectors between the least that each list must give and everything, smallest total first, hazards before reviews. */
 function between(least: Counts, full: Counts): Counts[] {
-  const found: Counts[] = [];
-  for (let a = least[0]; a <= full[0]; a++)
-    for (let b = least[1]; b <= full[1]; b++) for (let c = least[2]; c <= full[2]; c++) found.push([a, b, c]);
-  return found
-    .sort((x, y) => x[0] + x[1] + x[2] - (y[0] + y[1] + y[2]) || y[0] - x[0] || y[1] - x[1])
-    .slice(0, mostTradeOffs);
+  let found: Counts[] = [[]];
+  for (let axis = 0; axis < full.length; axis++) {
+    const from = least[axis] ?? 0;
+    const choices = Array.from({ length: (full[axis] ?? 0) - from + 1 }, (_, more) => from + more);
+    found = found.flatMap((counts) => choices.map((count) => [...counts, count]));
+    // Only the smallest can be asked: what is already larger than those need not be drawn up.
+    if (found.length > mostTradeOffs * 8)
+      found = found.sort((x, y) => totalOf(x) - totalOf(y)).slice(0, mostTradeOffs * 4);
+  }
+  const order = (x: Counts, y: Counts): number =>
+    totalOf(x) - totalOf(y) || x.reduce((sign, count, axis) => sign || (y[axis] ?? 0) - count, 0);
+  return found.sort(order).slice(0, mostTradeOffs);
 }
 
 /**
@@ -148,27 +175,28 @@ export async function findWaysOut(
   );
   const leasts = goals.map(({ subject, level }) => {
     const full = fullOf(subject);
-    const least = [0, 1, 2].map((axis) => {
-      const prefixes = axisCounts(full).filter(
-        (counts) => counts[axis as 0 | 1 | 2] < full[axis as 0 | 1 | 2],
-      );
-      return (
-        prefixes.find((counts) => reaches(subject, counts, level))?.[axis as 0 | 1 | 2] ??
-        full[axis as 0 | 1 | 2]
-      );
-    }) as unknown as Counts;
+    const least = full.map(
+      (length, axis) =>
+        Array.from({ length }, (_, count) => count).find((count) =>
+          reaches(subject, full.with(axis, count), level),
+        ) ?? length,
+    );
     return { subject, level, least };
   });
-  // The least counts together come first of the candidates; a few at a time, until one reaches the level.
+  // The least counts together come first of the candidates; a few at a time, until all before one that reaches were asked.
   const sought = leasts.map((each) => ({ ...each, candidates: between(each.least, fullOf(each.subject)) }));
-  const reached = (each: (typeof sought)[number]): Counts | undefined =>
-    each.candidates.find((counts) => reaches(each.subject, counts, each.level));
+  const firstReached = (each: (typeof sought)[number]): number => {
+    const at = each.candidates.findIndex((counts) => reaches(each.subject, counts, each.level));
+    return at === -1 ? each.candidates.length : at;
+  };
   for (let from = 0; ; from += candidatesAtOnce) {
-    const open = sought.filter((each) => from < each.candidates.length && !reached(each));
+    const open = sought.filter((each) => from < firstReached(each));
     if (open.length === 0) break;
     await ask(
-      open.flatMap(({ subject, candidates }) =>
-        candidates.slice(from, from + candidatesAtOnce).map((counts) => ({ subject, counts })),
+      open.flatMap((each) =>
+        each.candidates
+          .slice(from, Math.min(from + candidatesAtOnce, firstReached(each)))
+          .map((counts) => ({ subject: each.subject, counts })),
       ),
     );
   }
@@ -176,7 +204,7 @@ export async function findWaysOut(
   const ways = new Map<string, WayOut[]>();
   for (const each of sought) {
     const { subject, level } = each;
-    const counts = reached(each) ?? fullOf(subject);
+    const counts = each.candidates[firstReached(each)] ?? fullOf(subject);
     const result = known.get(keyOf(subject, counts));
     // A set that reaches a still better level is listed once, under that level.
     if (!result || result.level !== level || counts.every((count) => count === 0)) continue;

@@ -49,11 +49,12 @@ test("without a matrix the bands of the total place the enterprise", () => {
 });
 
 test("the way out is said in words, and its absence too", () => {
-  const say = (level: string, ...ways: Parameters<typeof wayOutList>[2][]): string =>
-    html`${wayOutList("en", level, ways[0])}`.html.replace(/<[^>]+>/g, "");
+  const say = (level: string, ways: Parameters<typeof wayOutList>[2] = []): string =>
+    html`${wayOutList("en", level, ways)}`.html.replace(/<[^>]+>/g, "");
   expect(say("blue")).toContain("lowest level already");
   expect(say("insufficient_data")).toContain("needs data first");
   expect(say("red")).toContain("does not change the level");
+  expect(say("red", null)).toContain("sise explain");
   expect(
     say("red", [
       { closeHazards: ["H1"], reviewRiskPoints: ["R1", "R2"], level: "yellow", score: "61.500000" },

@@ -92,6 +92,35 @@ describe("the whole path on a small city", () => {
     expect(replay.status).toBe(0);
   });
 
+  it("finds files that were altered since they were published, though the replay itself agrees", () => {
+    const page = join(city, "published", firstRun, "levels.html");
+    const written = readFileSync(page, "utf8");
+    writeFileSync(page, written.replace("蓝色", "红色"));
+    const replay = sise("replay", firstRun, "--project", city, "--json");
+    expect(JSON.parse(replay.out)).toMatchObject({
+      is_identical: false,
+      differing: [],
+      altered: [{ path: "levels.html", recorded: firstHashes["levels.html"] }],
+    });
+    expect(replay.status).toBe(1);
+    writeFileSync(page, written);
+  });
+
+  it("says what to do when the last publication can no longer be compared with", () => {
+    const levels = join(city, "published", manifestOf(city).run_id, "data", "enterprise_level.parquet");
+    const written = readFileSync(levels);
+    writeFileSync(levels, "no parquet");
+    const stopped = sise("run", "--project", city, ...first, "--no-publish");
+    expect([stopped.status, stopped.err]).toEqual([
+      3,
+      expect.stringMatching(
+        /published\/\S+\/data\/enterprise_level\.parquet: found a file that cannot be read .* expected the levels of the last publication; run again with --accept-diff/,
+      ),
+    ]);
+    expect(sise("run", "--project", city, ...first, "--no-publish", "--accept-diff").status).toBe(0);
+    writeFileSync(levels, written);
+  });
+
   it("says in its items what sums to the score", () => {
     const explained = JSON.parse(
       sise("explain", "--project", city, "--json", firstEnterprise()).out,

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { computedTables } from "../../pipelines/computed/tables.js";
+import { type BuildNode, readBuildNodes } from "../../pipelines/warehouse/build.js";
+import { openWarehouse, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
+import { askWhatIf, type Scenario } from "../../pipelines/what-if/catalog.js";
+import { findWaysOut } from "../../pipelines/what-if/way-out.js";
+import { scratch, sise, smallCity } from "./project.js";
+
+const place = scratch("way-out");
+const city = join(place.folder, "city");
+const asOf = "2026-11-20";
+let warehouse: Warehouse;
+let nodes: BuildNode[];
+
+beforeAll(async () => {
+  smallCity(city, 150, 11);
+  const run = sise("run", "--project", city, "--as-of", asOf);
+  if (run.status !== 0) throw new Error(run.err);
+  warehouse = await openWarehouse(":memory:", { allowedFolders: [city], memory: "2GiB", threads: 2 });
+  const snapshot = join(city, "published", "current", "snapshot.duckdb").replaceAll("\\", "/");
+  await warehouse.run(`attach ${quoteText(snapshot)} as build (read_only)`);
+  await warehouse.run("use build");
+  nodes = await readBuildNodes(warehouse, computedTables);
+});
+afterAll(() => {
+  warehouse.close();
+  place.remove();
+});
+
+const worst = ["red", "orange", "yellow", "blue"];
+const isBetter = (level: string, than: string): boolean => worst.indexOf(level) > worst.indexOf(than);
+
+/** Every set of one change, and of two, whatever it is: any hazard not rectified, any risk point at all. */
+function smallSets(hazards: readonly string[], points: readonly string[]): Omit<Scenario, "scenarioId">[] {
+  const changes = [
+    ...hazards.map((id) => ({ hazard: id, point: null })),
+    ...points.map((id) => ({ hazard: null, point: id })),
+  ];
+  const of = (...chosen: typeof changes): Omit<Scenario, "scenarioId"> => ({
+    enterpriseId: "",
+    closeHazards: chosen.flatMap((each) => each.hazard ?? []),
+    reviewRiskPoints: chosen.flatMap((each) => each.point ?? []),
+  });
+  return [
+    ...changes.map((each) => of(each)),
+    ...changes.flatMap((first, at) => changes.slice(at + 1).map((second) => of(first, second))),
+  ];
+}
+
+it("prints a way that no smaller set of changes replaces, and finds each that one or two changes make", async () => {
+  const found = await findWaysOut(warehouse, { origin: "build", asOf, nodes });
+  const enterprises = await warehouse.rows<{
+    id: string;
+    level: string;
+    hazards: string[];
+    points: string[];
+  }>(
+    `select level.enterprise_id as id, level.level,
+        (select list(hazard_id order by hazard_id) from marts.hazard_ledger as ledger
+         where ledger.enterprise_id = level.enterprise_id and ledger.state = 'open') as hazards,
+        (select list(risk_point_id order by risk_point_id) from staging.risk_point as point
+         where point.enterprise_id = level.enterprise_id) as points
+     from marts.enterprise_level as level
+     where level.level in ('red', 'orange', 'yellow') order by level.enterprise_id`,
+  );
+  // Who has a way out, and as many who have none.
+  const without = enterprises.filter((each) => !found.has(each.id)).slice(0, 8);
+  const asked = enterprises.filter((each) => found.has(each.id)).slice(0, 8);
+  expect(asked.length).toBeGreaterThan(4);
+  expect(without.length).toBeGreaterThan(4);
+  let decided = 0;
+  for (const enterprise of [...asked, ...without]) {
+    const sets = smallSets(enterprise.hazards ?? [], enterprise.points ?? []);
+    const results = await askWhatIf(warehouse, {
+      origin: "build",
+      asOf,
+      nodes,
+      scenarios: sets.map((set, scenarioId) => ({ ...set, scenarioId, enterpriseId: enterprise.id })),
+    });
+    for (const goal of ["orange", "yellow", "blue"].filter((level) => isBetter(level, enterprise.level))) {
+      const sizes = results
+        .filter((result) => result.level === goal || isBetter(result.level, goal))
+        .map((result) => {
+          const set = sets[result.scenarioId];
+          return (set?.closeHazards.length ?? 0) + (set?.reviewRiskPoints.length ?? 0);
+        });
+      const smallest = sizes.length ? Math.min(...sizes) : null;
+      const printed = (found.get(enterprise.id) ?? [])
+        .filter((way) => way.level === goal || isBetter(way.level, goal))
+        .map((way) => way.closeHazards.length + way.reviewRiskPoints.length);
+      const least = printed.length ? Math.min(...printed) : null;
+      if (smallest !== null) decided += 1;
+      expect(least !== null && least <= 2 ? least : null, `${enterprise.id} to ${goal}`).toBe(smallest);
+    }
+  }
+  expect(decided).toBeGreaterThan(3);
+});
