@@ -1,4 +1,4 @@
-import { type Exact, exact, ratioOf, roundRatio, toText } from "./exact.js";
+import { ceilRatio, type Exact, exact, floorRatio, ratioOf, roundRatio, toText } from "./exact.js";
 
 /** Decimals of a published coefficient. */
 export const coefficientDigits = 4;
@@ -30,7 +30,7 @@ export type CappedBy = "floor" | "cap" | "swing_up" | "swing_down";
 
 export interface Balanced {
   readonly policyId: string;
-  /** raw × off-balance factor before any limit, 4 decimals. */
+  /** raw × the published off-balance factor before any limit, half up to 4 decimals. */
   readonly uncapped: string;
   /** What is charged, 4 decimals. */
   readonly coefficient: string;
@@ -39,7 +39,7 @@ export interface Balanced {
 }
 
 export interface BalancedBook {
-  /** The off-balance factor, 12 decimals. */
+  /** The off-balance factor, 12 decimals: every `uncapped` is the product of the factors times this very number, rounded. */
   readonly factor: string;
   /** False where the limits of all policies together leave no room for the target. */
   readonly isFeasible: boolean;
@@ -57,21 +57,21 @@ interface Held {
   readonly highName: CappedBy;
 }
 
-function inUnits(value: Exact): bigint {
-  return roundRatio(value.digits * unit, value.scale);
-}
-
-/** The limits of one policy in units of the fourth decimal: floor and cap, and the swing around the year before. */
+/**
+ * The limits of one policy in units of the fourth decimal: floor and cap, and the swing around the year before. Lower ones
+ * are rounded up and upper ones down, so that no published coefficient lies outside a limit by its last decimal.
+ */
 function limitsOf(policy: BalancedPolicy, rules: BalanceRules): Omit<Held, "base" | "raw"> {
-  const floor = rules.floor === null ? 0n : inUnits(exact(rules.floor));
-  const cap = rules.cap === null ? null : inUnits(exact(rules.cap));
+  const whole = (round: typeof floorRatio, value: Exact): bigint => round(value.digits * unit, value.scale);
+  const floor = rules.floor === null ? 0n : whole(ceilRatio, exact(rules.floor));
+  const cap = rules.cap === null ? null : whole(floorRatio, exact(rules.cap));
   if (policy.previous === null || rules.swing === null)
     return { low: floor, high: cap, lowName: "floor", highName: "cap" };
   const before = exact(policy.previous);
   const swing = exact(rules.swing);
-  const at = (share: bigint): bigint => roundRatio(before.digits * share * unit, before.scale * swing.scale);
-  const down = at(swing.scale - swing.digits);
-  const up = at(swing.scale + swing.digits);
+  const of = (share: bigint): Exact => ({ digits: before.digits * share, scale: before.scale * swing.scale });
+  const down = whole(ceilRatio, of(swing.scale - swing.digits));
+  const up = whole(floorRatio, of(swing.scale + swing.digits));
   const isSwingLow = down > floor && (cap === null || down <= cap);
   const isSwingHigh = cap === null || (up < cap && up >= floor);
   return {
@@ -140,10 +140,28 @@ function solve(
   return { factor: last, isFeasible: false };
 }
 
+const factorUnit = 10n ** BigInt(factorDigits);
+
+/**
+ * The factor as it is published, in units of its last decimal: the nearest, or the one beside it where a policy's coefficient
+ * would else round another way. So anyone can multiply the shown numbers and come to the same coefficient.
+ */
+function publishedFactor(factor: Exact, raws: readonly Exact[]): bigint {
+  const nearest = roundRatio(factor.digits * factorUnit, factor.scale);
+  const isSame = (published: bigint): boolean =>
+    raws.every(
+      (raw) =>
+        roundRatio(raw.digits * published * unit, raw.scale * factorUnit) ===
+        roundRatio(raw.digits * factor.digits * unit, raw.scale * factor.scale),
+    );
+  return [nearest, nearest + 1n, nearest - 1n].find(isSame) ?? nearest;
+}
+
 /**
  * One book balanced: a factor on every product such that the book keeps its target after floor, cap and swing limit.
- * Solved exactly in whole numbers, so a higher product never gives a lower coefficient; only the published coefficient is
- * rounded, half up, to four decimals. Where all limits together exclude the target the book is as near as they allow.
+ * Solved exactly in whole numbers, so a higher product never gives a lower coefficient; the factor is then written with twelve
+ * decimals, and product × factor is rounded once, half up, to the four of the coefficient. Where all limits together exclude
+ * the target the book is as near as they allow.
  */
 export function balanceBook(policies: readonly BalancedPolicy[], rules: BalanceRules): BalancedBook {
   const bases = policies.map((policy) => exact(policy.base));
@@ -162,15 +180,17 @@ export function balanceBook(policies: readonly BalancedPolicy[], rules: BalanceR
     target === null || total === 0n
       ? { factor: exact("1"), isFeasible: true }
       : solve(held, { sum: total * target.digits, scale: target.scale });
+  const published = publishedFactor(
+    factor,
+    held.map(({ raw }) => raw),
+  );
   return {
-    factor: toText(roundRatio(factor.digits * 10n ** BigInt(factorDigits), factor.scale), factorDigits),
+    factor: toText(published, factorDigits),
     isFeasible,
     policies: held.map(({ raw, low, high, lowName, highName }, index): Balanced => {
-      const digits = raw.digits * factor.digits * unit;
-      const scale = raw.scale * factor.scale;
-      const isLow = digits < low * scale;
-      const isHigh = high !== null && digits > high * scale;
-      const free = roundRatio(digits, scale);
+      const free = roundRatio(raw.digits * published * unit, raw.scale * factorUnit);
+      const isLow = free < low;
+      const isHigh = high !== null && free > high;
       return {
         policyId: policies[index]?.policyId ?? "",
         uncapped: toText(free, coefficientDigits),

@@ -33,3 +33,14 @@ export function toText(value: bigint, places: number): string {
   const digits = String(value < 0n ? -value : value).padStart(places + 1, "0");
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/** above / below to the next whole number below; below above 0. */
+export function floorRatio(above: bigint, below: bigint): bigint {
+  const whole = above / below;
+  return above < 0n && whole * below !== above ? whole - 1n : whole;
+}
+
+/** above / below to the next whole number above; below above 0. */
+export function ceilRatio(above: bigint, below: bigint): bigint {
+  return -floorRatio(-above, below);
+}

@@ -120,6 +120,59 @@ describe("a book", () => {
     );
   });
 
+  it("holds floor, cap and swing exactly in the published four decimals", () => {
+    // 0.6005 * 1.3 = 0.78065 would round to 0.7807, +30.008 %; 1.5005 * 0.7 = 1.05035 lies between 1.0503, -30.003 %, and 1.0504.
+    const one = (raw: string, previous: string): string | undefined =>
+      balanceBook([{ policyId: "A", base: "1", raw, previous }], { ...rules, target: null }).policies[0]
+        ?.coefficient;
+    expect([one("1.9", "0.6005"), one("0.61", "1.5005")]).toEqual(["0.7806", "1.0504"]);
+    const units = (text: string): bigint => BigInt(text.replace(".", ""));
+    const odd = { floor: "0.60004", cap: "1.99996", swing: "0.29997", target: "1" };
+    fc.assert(
+      fc.property(policies, fc.boolean(), (book, isOdd) => {
+        const { policies: balanced } = balanceBook(book, isOdd ? odd : rules);
+        const outside = book.filter(({ previous }, index) => {
+          const found = units(balanced[index]?.coefficient ?? "");
+          // 60004 is 0.60004 in hundred-thousandths, and so on.
+          const [floor, cap, swing] = isOdd ? [60_004n, 199_996n, 29_997n] : [60_000n, 200_000n, 30_000n];
+          if (found * 10n < floor || found * 10n > cap) return true;
+          if (previous === null) return false;
+          const before = units(previous);
+          const change = found > before ? found - before : before - found;
+          return change * 100_000n > before * swing;
+        });
+        expect(outside).toEqual([]);
+      }),
+      cases,
+    );
+  });
+
+  it("is recomputed by anyone from what is shown: product × factor, rounded once, then the limits", () => {
+    const scaled = (text: string): [bigint, bigint] => {
+      const [whole = "", decimals = ""] = text.split(".");
+      return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)];
+    };
+    fc.assert(
+      fc.property(policies, (book) => {
+        const balanced = balanceBook(book, rules);
+        const [factor, factorScale] = scaled(balanced.factor);
+        const otherwise = book.filter(({ raw }, index) => {
+          const [digits, scale] = scaled(raw);
+          const below = scale * factorScale;
+          const shown = balanced.policies[index];
+          const units = (2n * digits * factor * 10_000n + below) / (2n * below);
+          const isHeld = shown?.coefficient !== shown?.uncapped;
+          return (
+            BigInt((shown?.uncapped ?? "").replace(".", "")) !== units ||
+            isHeld !== (shown?.cappedBy !== null)
+          );
+        });
+        expect(otherwise).toEqual([]);
+      }),
+      cases,
+    );
+  });
+
   it("does not depend on the order of its policies", () => {
     fc.assert(
       fc.property(policies, (book) => {
