@@ -11,7 +11,8 @@ const words = {
     noScore: "无得分",
     direct: "直接判定",
     determinations: "适用的判定",
-    steps: "各系数相乘之后",
+    steps: "由各系数到保费",
+    coefficient: "系数",
     items: "指标",
     evidence: "来源",
     more: "另有",
@@ -29,7 +30,8 @@ const words = {
     noScore: "no score",
     direct: "direct determination",
     determinations: "determinations that hold",
-    steps: "after the factors are multiplied",
+    steps: "from the factors to the premium",
+    coefficient: "coefficient",
     items: "indicators",
     evidence: "source",
     more: "and",
@@ -64,14 +66,14 @@ function itemLines(item: ExplainedItem, lang: Lang): string[] {
 /** An explanation as plain lines for a terminal. */
 export function explanationText(explanation: Explanation, lang: Lang): string {
   const text = words[lang];
+  const isPolicy = explanation.subject_type === "policy";
   const lines = [
     `${explanation.subject_name ?? ""} ${explanation.subject_id}`.trim(),
-    `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · ${explanation.score === null ? text.noScore : `${text.score} ${explanation.score}`}`,
+    `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · ${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
     `${text.asOf} ${explanation.as_of} · ${text.known} ${explanation.known_at} · ${text.rule} ${explanation.method ?? "—"} ${explanation.edition ?? ""}`.trim(),
   ];
   if (explanation.direct_reason) lines.push(`${text.direct}: ${explanation.direct_reason}`);
   if (explanation.exceptions.length > 0) {
-    const isPolicy = explanation.subject_type === "policy";
     lines.push(isPolicy ? text.steps : text.determinations);
     for (const each of explanation.exceptions)
       lines.push(

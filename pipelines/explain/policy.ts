@@ -1,6 +1,6 @@
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
-import { type Evidence, type Explanation, toNumber } from "./explanation.js";
+import { type Evidence, type ExplainedItem, type Explanation, toNumber } from "./explanation.js";
 import { clockOf, explanation, item } from "./plain-subject.js";
 
 /** Source rows listed behind one factor; the item's evidence_count says how many there are in all. */
@@ -16,6 +16,7 @@ interface PolicyRow {
   readonly coefficient: string;
   readonly uncapped: string;
   readonly factor: string;
+  readonly base: string;
   readonly capped_by: string | null;
   readonly capped_premium: string;
   readonly premium: string;
@@ -33,18 +34,22 @@ const holds: Readonly<Record<string, { zh: string; en: string }>> = {
   swing_down: { zh: "年度下浮限度", en: "the annual limit downward" },
 };
 
-function limitTitle(row: PolicyRow, lang: Lang): string {
+/** The last step: what held the coefficient, or that nothing did. */
+function limitText(row: PolicyRow, lang: Lang): string {
   const held = holds[row.capped_by ?? ""];
   if (!held)
     return lang === "zh"
-      ? `未受上下限与浮动限度约束，系数 ${row.coefficient}`
-      : `held by no limit; coefficient ${row.coefficient}`;
+      ? `未受上下限与浮动限度约束：系数 ${row.coefficient}`
+      : `held by no limit: coefficient ${row.coefficient}`;
   return lang === "zh"
     ? `受${held.zh}约束：${row.uncapped} → ${row.coefficient}，保费增减 ${row.capped_premium} 元`
     : `held by ${held.en}: ${row.uncapped} → ${row.coefficient}, premium changed by CNY ${row.capped_premium}`;
 }
 
-/** The steps after the product, in words: experience, balance, the year before, limits, premium. */
+/** A decimal without the zeros that its type adds. */
+const plain = (decimal: string): string => decimal.replace(/\.?0+$/, "");
+
+/** The steps from the product to the premium, each starting from the number of the one before. */
 function stepsOf(row: PolicyRow, lang: Lang): Explanation["exceptions"] {
   const step = (id: string, zh: string, en: string): Explanation["exceptions"][number] => ({
     id,
@@ -53,16 +58,19 @@ function stepsOf(row: PolicyRow, lang: Lang): Explanation["exceptions"] {
     label: lang === "zh" ? zh : en,
     clause: null,
   });
+  const product = plain(row.raw);
   return [
-    step(
-      "credibility",
-      `可信度 Z ${row.credibility ?? "—"}：自身 ${row.own_rate ?? "—"}，行业 ${row.collective_rate ?? "—"}（每千投保人年）`,
-      `credibility Z ${row.credibility ?? "—"}: own rate ${row.own_rate ?? "—"}, sector ${row.collective_rate ?? "—"} per 1,000 insured person-years`,
-    ),
+    step("product", `各系数之积 ${product}`, `product of the factors ${product}`),
     step(
       "off_balance",
-      `乘 ${row.insurer_id} 账册的平衡系数 ${row.factor}，得 ${row.uncapped}`,
-      `times the off-balance factor ${row.factor} of the book of ${row.insurer_id}: ${row.uncapped}`,
+      `${product} × ${row.insurer_id} 账册的平衡系数 ${row.factor}，四舍五入到四位小数，得 ${row.uncapped}`,
+      `${product} × ${row.factor}, the off-balance factor of the book of ${row.insurer_id}, rounded half up to four decimals: ${row.uncapped}`,
+    ),
+    step("limit", limitText(row, lang), limitText(row, lang)),
+    step(
+      "premium",
+      `基准保费 ${row.base} 元 × ${row.coefficient} ＝ 应收保费 ${row.premium} 元`,
+      `base premium CNY ${row.base} × ${row.coefficient} = indicated premium CNY ${row.premium}`,
     ),
     step(
       "previous",
@@ -73,9 +81,31 @@ function stepsOf(row: PolicyRow, lang: Lang): Explanation["exceptions"] {
         ? "no policy of the year before, so no annual limit"
         : `coefficient ${row.previous} of policy ${row.previous_policy_id} of the year before`,
     ),
-    step("limit", limitTitle(row, lang), limitTitle(row, lang)),
-    step("premium", `应收保费 ${row.premium} 元`, `indicated premium CNY ${row.premium}`),
+    step(
+      "credibility",
+      `可信度 Z ${row.credibility ?? "—"}：自身 ${row.own_rate ?? "—"}，行业 ${row.collective_rate ?? "—"}（每千投保人年）`,
+      `credibility Z ${row.credibility ?? "—"}: own rate ${row.own_rate ?? "—"}, sector ${row.collective_rate ?? "—"} per 1,000 insured person-years`,
+    ),
   ];
+}
+
+/** The balance of the book as the last item that is multiplied; it belongs to the insurer, not to the policy. */
+function balanceItem(row: PolicyRow, lang: Lang): ExplainedItem {
+  return item({
+    indicator_id: "off_balance_factor",
+    title:
+      lang === "zh"
+        ? `账册平衡系数（${row.insurer_id}）`
+        : `Off-balance factor of the book of ${row.insurer_id}`,
+    value: null,
+    points: toNumber(row.factor),
+    clause:
+      lang === "zh"
+        ? "决策0012：各项限制之后账册保持目标"
+        : "decision 0012: the book keeps its target after all limits",
+    rule_row: "parameters.off_balance_target",
+    basis: "default",
+  });
 }
 
 /** The source rows behind each factor of a policy. */
@@ -137,8 +167,9 @@ async function readEvidence(
 }
 
 /**
- * A policy's coefficient walked back; null when no priced policy has the id. The items are the factors, `score` is their
- * product (coefficient_raw); what follows it — balance, limits, premium — stands in `exceptions`, in words.
+ * A policy's coefficient walked back; null when no priced policy has the id. `score` is the coefficient, as in the history. The
+ * items are what is multiplied: the factors, then the off-balance factor of the book. Their exact product, rounded half up to four
+ * decimals, is the coefficient wherever no limit holds it; `exceptions` gives each step in order: product, balance, limit, premium.
  */
 export async function explainPolicy(
   warehouse: Warehouse,
@@ -154,6 +185,7 @@ export async function explainPolicy(
         cast(priced.edition as varchar) as edition, cast(priced.coefficient_raw as varchar) as raw,
         cast(priced.coefficient as varchar) as coefficient, cast(priced.uncapped_coefficient as varchar) as uncapped,
         cast(priced.off_balance_factor as varchar) as factor, priced.capped_by,
+        cast(priced.base_premium_cny as varchar) as base,
         cast(priced.capped_premium_cny as varchar) as capped_premium, cast(priced.indicated_premium_cny as varchar) as premium,
         cast(priced.previous_coefficient as varchar) as previous, priced.previous_policy_id,
         cast(priced.credibility_z as varchar) as credibility, cast(priced.own_rate as varchar) as own_rate,
@@ -197,21 +229,24 @@ export async function explainPolicy(
     subject_name: row.enterprise_name,
     method: row.method,
     edition: row.edition,
-    score: toNumber(row.raw),
+    score: toNumber(row.coefficient),
     determined_by: row.capped_by ?? "score",
-    direct_reason: row.capped_by === null ? null : limitTitle(row, lang),
-    items: factors.map((factor) => {
-      const behind = evidence.get(factor.indicator_id);
-      const value = factor.value !== null && factor.unit !== null ? toNumber(factor.value) : factor.value;
-      return item({
-        ...factor,
-        value,
-        points: toNumber(factor.points),
-        max_points: toNumber(factor.max_points),
-        evidence: behind?.rows ?? [],
-        evidence_count: behind?.count ?? factor.evidence_count,
-      });
-    }),
+    direct_reason: row.capped_by === null ? null : limitText(row, lang),
+    items: [
+      ...factors.map((factor) => {
+        const behind = evidence.get(factor.indicator_id);
+        const value = factor.value !== null && factor.unit !== null ? toNumber(factor.value) : factor.value;
+        return item({
+          ...factor,
+          value,
+          points: toNumber(factor.points),
+          max_points: toNumber(factor.max_points),
+          evidence: behind?.rows ?? [],
+          evidence_count: behind?.count ?? factor.evidence_count,
+        });
+      }),
+      balanceItem(row, lang),
+    ],
     exceptions: stepsOf(row, lang),
     history: history.map((each) => ({ as_of: each.as_of, level: "", score: toNumber(each.coefficient) })),
   });

@@ -208,6 +208,32 @@ describe("a random city", () => {
         * cast(experience_coefficient * integrity_coefficient * size_coefficient as decimal(18, 12))`,
     );
     expect(offences).toEqual([]);
+    // What explain shows multiplies up to what is charged, digit by digit, but for the limit that it names.
+    for (const row of found.slice(0, 12)) {
+      const shown = await explainPolicy(city.warehouse, { subjectId: row.policy_id ?? "", lang: "zh" });
+      const product = (shown?.items ?? []).reduce(
+        (so, item) => {
+          const [whole = "", decimals = ""] = String(item.points).split(".");
+          return {
+            digits: so.digits * BigInt(whole + decimals),
+            scale: so.scale * 10n ** BigInt(decimals.length),
+          };
+        },
+        { digits: 1n, scale: 1n },
+      );
+      const units = (2n * product.digits * 10_000n + product.scale) / (2n * product.scale);
+      const [mart] = await city.rows<{ uncapped: string; coefficient: string }>(
+        `select cast(uncapped_coefficient as varchar) as uncapped, cast(coefficient as varchar) as coefficient
+         from marts.premium_coefficient where policy_id = '${row.policy_id}'`,
+      );
+      expect(units).toBe(BigInt(mart?.uncapped.replace(".", "") ?? ""));
+      expect(shown?.score).toBe(Number(mart?.coefficient));
+      if (row.capped_by === null) expect(mart?.coefficient).toBe(mart?.uncapped);
+      else
+        expect(shown?.exceptions.find((each) => each.id === "limit")?.label).toContain(
+          `${mart?.uncapped} → ${mart?.coefficient}`,
+        );
+    }
     const books = await city.rows<{ mean_coefficient: string; is_target_feasible: boolean }>(
       "select * from marts.premium_book",
     );
@@ -276,8 +302,16 @@ describe("one policy", () => {
       ["experience_ratio", 1],
       ["discredited_list", 1],
       ["insured_count", 1],
+      ["off_balance_factor", 1.052631578947],
     ]);
-    expect(explained?.score).toBe(1);
+    expect(explained?.score).toBe(1.0526);
+    expect(explained?.history.map((each) => each.score)).toEqual([1.0526]);
+    expect(explained?.exceptions.map((each) => each.label).slice(0, 4)).toEqual([
+      "product of the factors 1",
+      "1 × 1.052631578947, the off-balance factor of the book of 甲保险, rounded half up to four decimals: 1.0526",
+      "held by no limit: coefficient 1.0526",
+      "base premium CNY 10000.00 × 1.0526 = indicated premium CNY 10526.00",
+    ]);
     expect(explained?.items[3]?.evidence.map((each) => each.key)).toEqual(["C1"]);
     // Products 1.0 and 0.9 of equal premiums: 1 / 0.95 = 1.052632, so P1 pays 1.0526.
     const what = await premiumWhatIf(city.warehouse, {
