@@ -66,6 +66,16 @@ const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     no_unit: { zh: "无责任单位", en: "no responsible unit" },
     no_cell: { zh: "企业未入网格", en: "enterprises in no cell" },
   },
+  policy_state: {
+    in_force: { zh: "在保", en: "in force" },
+    ended: { zh: "已到期", en: "ended" },
+  },
+  held_by: {
+    floor: { zh: "下限", en: "floor" },
+    cap: { zh: "上限", en: "cap" },
+    swing_up: { zh: "年度上浮限度", en: "annual limit upward" },
+    swing_down: { zh: "年度下浮限度", en: "annual limit downward" },
+  },
   verdict: {
     differs: { zh: "有差异", en: "differs" },
     not_told_apart: { zh: "看不出差异", en: "not told apart" },

@@ -22,19 +22,7 @@ const sayIn =
 
 /** What held a coefficient, in words; a dash where nothing did. */
 export function heldBy(code: string | null, lang: Lang): string {
-  const t = sayIn(lang);
-  switch (code) {
-    case "floor":
-      return t("下限", "floor");
-    case "cap":
-      return t("上限", "cap");
-    case "swing_up":
-      return t("年度上浮限度", "annual limit upward");
-    case "swing_down":
-      return t("年度下浮限度", "annual limit downward");
-    default:
-      return "—";
-  }
+  return code === null ? "—" : codeName("held_by", code, lang);
 }
 
 const number = <Row>(head: string, cell: (row: Row) => string): Column<Row> => ({

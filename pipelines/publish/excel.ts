@@ -21,6 +21,8 @@ const codeLists: Readonly<Record<string, string>> = {
   "grid_gap.gap": "grid_gap",
   "pilot_comparison.verdict": "verdict",
   subject_type: "subject_type",
+  capped_by: "held_by",
+  policy_state: "policy_state",
   regulated_sector: "sector",
   determined_by: "determined_by",
   status: "status",

@@ -123,10 +123,17 @@ test("the renewal file keeps text text and digits digits", async () => {
     expect(await writeRenewalCsv(warehouse, folder)).toBeNull();
     await warehouse.run(`create schema marts; create table marts.premium_renewal as
       select 'P2' as policy_id, '=1+1,"x"' as enterprise_name, cast(-0.5000 as decimal(9, 4)) as coefficient, cast(null as varchar) as capped_by
-      union all select 'P1', '一号厂', 1.2000, 'cap'`);
+      union all select 'P1', '一号厂', 1.2000, 'cap'
+      union all select '=cmd()', ' ＝HYPERLINK("x")', 1.2000, null`);
     expect(await writeRenewalCsv(warehouse, folder)).toBe("export/premium_renewal.csv");
     expect(readFileSync(join(folder, "export/premium_renewal.csv"), "utf8")).toBe(
-      '\uFEFFpolicy_id,enterprise_name,coefficient,capped_by\r\nP1,一号厂,1.2000,cap\r\nP2,"\'=1+1,""x""",-0.5000,\r\n',
+      [
+        "\uFEFF保单号 policy_id,企业名称 enterprise_name,系数 coefficient,受限于 capped_by",
+        `'=cmd(),"' ＝HYPERLINK(""x"")",1.2000,`,
+        "P1,一号厂,1.2000,cap",
+        `P2,"'=1+1,""x""",-0.5000,`,
+        "",
+      ].join("\r\n"),
     );
   } finally {
     warehouse.close();
