@@ -18,6 +18,8 @@ export interface Comparison {
 export const leastMembers = 10;
 /** Beyond this the means are normal for every purpose, and resampling would only cost time. */
 export const mostResampled = 5_000;
+/** The mean of so many drawn values is normal in all but name, so it is drawn at once; a few dozen pilots are drawn one by one. */
+const mostDrawn = 500;
 /** 95th percentile of the standard normal distribution. */
 const normal95 = 1.6448536269514722;
 
@@ -72,7 +74,8 @@ function momentsOf(values: Float64Array): Moments {
 
 /**
  * Means of two groups with their difference, its 90 % percentile-bootstrap interval, and the chance of so large a
- * difference if the label meant nothing (permutation), all from one seed; above 5,000 members by the normal distribution.
+ * difference if the label meant nothing (permutation), all from one seed; above 5,000 members by the normal distribution. Of a
+ * side above 500 the mean is drawn by the normal distribution, of a smaller one by drawing its members.
  * Null when a group is empty. It says nothing of causes: pilots are chosen, not drawn.
  */
 export function compareGroups(
@@ -90,13 +93,25 @@ export function compareGroups(
   if (pilots.length + others.length > mostResampled)
     return compareMoments(momentsOf(pilots), momentsOf(others));
   const random = seededRandom(options.seed);
-  const meanDrawn = (values: Float64Array): number => {
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)] as number;
-    return sum / values.length;
+  const drawnFrom = (values: Float64Array): (() => number) => {
+    const count = values.length;
+    if (count > mostDrawn) {
+      const moments = momentsOf(values);
+      // The spread of a mean of drawn values is that of the values at hand, not the estimate for others like them.
+      const error = Math.sqrt((varianceOfMean(moments) * (count - 1)) / count);
+      return () =>
+        moments.sum / count +
+        error * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    }
+    return () => {
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += values[Math.floor(random() * count)] as number;
+      return sum / count;
+    };
   };
+  const [pilotDrawn, otherDrawn] = [drawnFrom(pilots), drawnFrom(others)];
   const differences = new Float64Array(options.draws);
-  for (let draw = 0; draw < options.draws; draw++) differences[draw] = meanDrawn(pilots) - meanDrawn(others);
+  for (let draw = 0; draw < options.draws; draw++) differences[draw] = pilotDrawn() - otherDrawn();
   differences.sort();
   const at = (share: number): number => differences[Math.round(share * (options.draws - 1))] as number;
   const pool = new Float64Array([...pilots, ...others]);

@@ -42,6 +42,17 @@ describe("pilots against the others", () => {
     expect((large?.high ?? 0) - (large?.low ?? 0)).toBeCloseTo((small?.high ?? 0) - (small?.low ?? 0), 2);
   });
 
+  it("draws a side above 500 by its mean alone, and comes to the same interval", () => {
+    const pilots = around(0.1, 40, "a");
+    const width = (count: number): number => {
+      const found = compareGroups(pilots, around(0, count, "b"), { ...options, draws: 4000 });
+      return (found?.high ?? 0) - (found?.low ?? 0);
+    };
+    // 2 × 1.645 × sqrt(1/12 / 40 + 1/12 / 500) = 0.156
+    expect(width(500)).toBeCloseTo(0.156, 1);
+    expect(Math.abs(width(501) / width(500) - 1)).toBeLessThan(0.05);
+  });
+
   it("covers the truth in about 90 of 100 samples", () => {
     let covered = 0;
     for (let sample = 0; sample < 200; sample++) {
