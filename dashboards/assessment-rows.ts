@@ -21,6 +21,8 @@ export interface RankingRow {
   /** Ids joined by commas; empty when nobody is tied with it. */
   readonly tied_with: string | null;
   readonly previous_rank: number | null;
+  readonly previous_rank_low: number | null;
+  readonly previous_rank_high: number | null;
   readonly previous_score: Numeric;
   readonly score_change: Numeric;
   readonly driver_title: string | null;

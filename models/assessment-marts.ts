@@ -73,6 +73,8 @@ export const assessmentMarts: readonly MartContract[] = [
       ["missing_fraction", "decimal", "缺失分值占比", "Share of points missing"],
       ["place", "integer", "按分数的次序", "Order by score"],
       ["rank_median", "integer", "名次中位数", "Median rank"],
+      ["previous_rank_low", "integer", "上年同期名次区间下限", "Rank a year before, low end"],
+      ["previous_rank_high", "integer", "上年同期名次区间上限", "Rank a year before, high end"],
     ],
   ),
   mart(

@@ -33,11 +33,18 @@ export function valueIn(value: Numeric, unit: string | null): string {
   return unit === "fraction" ? fraction(value) : decimal(value);
 }
 
-/** Where a subject stands, in words: its rank, and that others cannot be told apart from it. */
+/** From one place to another; one place where both are the same. */
+function places(low: number | null, high: number | null): string {
+  if (low === null) return "—";
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
+/** Where a subject stands, in words: its rank; where others cannot be told apart from it, the places that it shares with them. */
 export function standing(row: RankingRow, lang: Lang): string {
   const t = sayIn(lang);
   if (row.rank === null) return t("数据不足，不排名", "insufficient data, not ranked");
-  return row.tied_with ? t(`并列第 ${row.rank}`, `${row.rank}, tied`) : t(`第 ${row.rank}`, `${row.rank}`);
+  const shared = places(row.rank_low, row.rank_high);
+  return row.tied_with ? t(`并列 ${shared}`, `tied ${shared}`) : t(`第 ${row.rank}`, `${row.rank}`);
 }
 
 function tiedNames(row: RankingRow, names: ReadonlyMap<string, string>, lang: Lang): string {
@@ -63,7 +70,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       {
         head: t("90%区间", "90 % interval"),
         isUnbroken: true,
-        cell: (row) => (row.rank_low === null ? "—" : `${row.rank_low}–${row.rank_high}`),
+        cell: (row) => places(row.rank_low, row.rank_high),
       },
       { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
       {
@@ -92,9 +99,9 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
             : "—",
       },
       {
-        head: t("上年名次", "Rank last year"),
-        isNumeric: true,
-        cell: (row) => row.previous_rank ?? "—",
+        head: t("上年区间", "Interval last year"),
+        isUnbroken: true,
+        cell: (row) => places(row.previous_rank_low, row.previous_rank_high),
       },
     ],
     rows,

@@ -54,20 +54,18 @@ export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
         ? `${missing} 个数据不足，不排名。`
         : ` ${plural(missing, "subject")} without enough data ${missing === 1 ? "is" : "are"} not ranked.`;
   if (ranked.length === 0) return missed.trim();
-  const leaders = ranked.filter((row) => row.rank === 1).map((row) => row.subject_name);
+  const [first] = ranked;
+  const sharing = (first?.tied_with ?? "").split(",").filter(Boolean).length;
   const tied = ranked.filter((row) => row.tied_with).length;
-  const shown = leaders.slice(0, 4);
+  const name = first?.subject_name ?? "";
   if (lang === "zh") {
-    const lead =
-      leaders.length === 1
-        ? `${leaders[0]}居首`
-        : `${listText(lang, shown)}${leaders.length > 4 ? "等" : ""} ${leaders.length} 个并列居首`;
+    const lead = sharing === 0 ? `${name}居首` : `${name}在最前，但与 ${sharing} 个分不出先后`;
     return `${lead}；${ranked.length} 个中 ${tied === 0 ? "没有并列" : `${tied} 个与别的对象分不出先后，按并列列出`}。${missed}`;
   }
   const lead =
-    leaders.length === 1
-      ? `${leaders[0]} leads`
-      : `${listText(lang, shown)}${leaders.length > 4 ? " and others" : ""} are tied for the first place`;
+    sharing === 0
+      ? `${name} leads`
+      : `${name} is in front but cannot be told apart from ${plural(sharing, "other")}`;
   return `${lead}; of ${ranked.length}, ${tied === 0 ? "none is tied" : `${tied} cannot be told apart from others and are printed as tied`}.${missed}`;
 }
 
@@ -92,8 +90,8 @@ function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place,
     body: html`${
       ranked.length
         ? html`<p class="dim">${t(
-            "点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面。",
-            "The dot is the median rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty.",
+            "点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。",
+            "The dot is the median rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead.",
           )}</p>${drawRankIntervals(ranked, lang)}`
         : null
     }

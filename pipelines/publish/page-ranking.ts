@@ -30,6 +30,7 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
           cast(cast(source.driver_points_change as decimal(18, 2)) as varchar) as driver_points_change,
           source.grade, level.title_zh as grade_zh, level.title_en as grade_en, source.veto_reason, source.veto_reason_en,
           source.rank, source.rank_low, source.rank_high, source.rank_median, source.tied_with, source.previous_rank,
+          source.previous_rank_low, source.previous_rank_high,
           source.driver_title, source.driver_title_en
        from marts.assessment_ranking as source
        left join rules.level as level

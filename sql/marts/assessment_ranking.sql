@@ -1,5 +1,5 @@
 -- The ranking of regions and departments within their peer groups, with interval, ties, veto beside the score, and what drove the change.
--- Key: subject_type, subject_id.  A subject without a score has no rank; `rank` is 1 + those printed above it with certainty.
+-- Key: subject_type, subject_id.  A subject without a score has no rank; `rank` is the best place that is not excluded, and lies in its interval. Tied subjects share the places of their intervals.
 with total as (
     select
         assessed.as_of,
@@ -81,7 +81,9 @@ select
     veto.reason_en as veto_reason_en,
     total.missing_fraction,
     cast(total.place as integer) as place,
-    sure.rank_median
+    sure.rank_median,
+    sure_before.rank_low as previous_rank_low,
+    sure_before.rank_high as previous_rank_high
 from total
 inner join facts.assessment_subject as subject
     on total.subject_type = subject.subject_type

@@ -34,6 +34,8 @@ function subject(id: string, more: Partial<RankingRow>): RankingRow {
     rank_median: 1,
     tied_with: "",
     previous_rank: 2,
+    previous_rank_low: 2,
+    previous_rank_high: 4,
     previous_score: "70.000000",
     score_change: "10.000000",
     driver_title: "主因",
@@ -124,6 +126,13 @@ describe("the ranking page", () => {
     expect(sayGroup(regions, "en")).toBe(
       "<a> leads; of 3, 2 cannot be told apart from others and are printed as tied.",
     );
+    const [, second, third] = regions;
+    expect(
+      sayGroup(
+        [second, third].filter((row) => row !== undefined),
+        "zh",
+      ),
+    ).toBe("<b>在最前，但与 1 个分不出先后；2 个中 2 个与别的对象分不出先后，按并列列出。");
     expect(sayGroup(departments, "zh")).toBe("1 个数据不足，不排名。");
   });
 
@@ -140,7 +149,9 @@ describe("the ranking page", () => {
         .flatMap((table) => [...table.querySelectorAll("tbody tr")])
         .map((line) => [...line.children].map((cell) => cell.textContent ?? ""));
       expect(cells[1]?.[0]).toBe("<b>");
-      expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列第 2" : "2, tied");
+      expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1" : "1");
+      expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列 2–3" : "tied 2–3");
+      expect(cells[1]?.[9]).toBe("2–4");
       expect(cells[1]?.[3]).toBe("80");
       expect(cells[1]?.[5]).toBe(lang === "zh" ? "瞒报" : "concealed");
       expect(cells[1]?.[6]).toBe("<c>");

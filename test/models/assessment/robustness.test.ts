@@ -97,6 +97,41 @@ describe("the robustness run", () => {
     );
   });
 
+  it("never prints a rank outside its interval, nor one above another by intervals that is not surely above", () => {
+    fc.assert(
+      fc.property(anyProblem, fc.string(), fc.constantFrom(0.6, 0.8, 0.9), (plain, seed, certainty) => {
+        const { ranks, above } = rankRobustly(problemOf(plain), { ...usual, seed, draws: 20, certainty });
+        const count = ranks.length;
+        const offences = ranks.flatMap((one, i) => [
+          ...(one.rankLow <= one.rank && one.rank <= one.rankHigh ? [] : [`${i}`]),
+          ...ranks.flatMap((other, j) => {
+            const isSure = (above[i * count + j] as number) >= certainty;
+            const isTied = one.tiedWith.includes(other.subjectId);
+            return (one.rankHigh < other.rankLow && !isSure) || (isTied && isSure) ? [`${i} ${j}`] : [];
+          }),
+        ]);
+        expect(offences).toEqual([]);
+      }),
+      { numRuns: 10_000, seed: 20161009 },
+    );
+  });
+
+  it("excludes the first place where somebody is always ahead, though nobody for sure", () => {
+    // Six are weak where nobody else is; the seventh is nowhere weak and nowhere good. Each of the six is ahead of it in seven draws of ten.
+    const rivals = Array.from({ length: 6 }, (_, i) => ({
+      id: `s${i}`,
+      points: Array.from({ length: 6 }, (__, k) => (k === i ? 2 : 9.5)),
+    }));
+    const plain: PlainProblem = {
+      limits: rivals.map(() => ({ min: 0, max: 10 })),
+      subjects: [...rivals, { id: "even", points: rivals.map(() => 7.6) }],
+    };
+    const { ranks, above } = rankRobustly(problemOf(plain), usual);
+    const even = ranks[6];
+    expect(Math.max(...rivals.map((_, i) => above[i * 7 + 6] as number))).toBeLessThan(0.9);
+    expect([even?.rank, even?.rankLow, even?.rankHigh, even?.tiedWith.length]).toEqual([2, 2, 7, 6]);
+  });
+
   it("never ranks lower whoever is at least as good on every indicator", () => {
     fc.assert(
       fc.property(
@@ -114,6 +149,7 @@ describe("the robustness run", () => {
           );
           const count = ranks.length;
           expect(above[(count - 1) * count + at]).toBeGreaterThanOrEqual(0.5);
+          expect(ranks[count - 1]?.rank).toBeLessThanOrEqual(ranks[at]?.rank ?? 0);
           expect(ranks[count - 1]?.rankHigh).toBeLessThanOrEqual(ranks[at]?.rankHigh ?? 0);
           expect(ranks[count - 1]?.rankLow).toBeLessThanOrEqual(ranks[at]?.rankLow ?? 0);
         },
