@@ -108,7 +108,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
   });
 }
 
-/** Points of a peer group by indicator: a line an indicator, a column a subject. A star marks what was not scored from data. */
+/** Points of a peer group by indicator: a line an indicator, a column a subject. A star marks what rests on no data, a dagger what does not apply. */
 export function pointsTable(
   subjects: readonly RankingRow[],
   items: readonly ScoreItemRow[],
@@ -119,8 +119,8 @@ export function pointsTable(
   const first = new Map(items.map((item) => [item.indicator_id, item]));
   return table({
     caption: t(
-      "各指标得分（满分在指标后；* 为无数据时按规则计的分）",
-      "Points by indicator (the most in brackets; * by the rule for missing data)",
+      "各指标得分（满分在指标后；* 无数据，按规则计分；† 不适用，没有此类企业或事项，计满分）",
+      "Points by indicator (the most in brackets; * no data, by the rule for it; † not applicable, nothing of the kind to answer for, full points)",
     ),
     empty: t("没有指标。", "No indicators."),
     isSmall: true,
@@ -137,7 +137,7 @@ export function pointsTable(
         cell: (item: ScoreItemRow) => {
           const found = cells.get(`${subject.subject_id} ${item.indicator_id}`);
           if (!found) return "—";
-          return `${decimal(found.points)}${found.status === "scored" ? "" : "*"}`;
+          return `${decimal(found.points)}${found.status === "scored" ? "" : found.status === "not_applicable" ? "†" : "*"}`;
         },
       })),
     ],

@@ -1,4 +1,4 @@
--- What happened at an enterprise in each period besides hazards: check tasks, planned visits, alarms, insurance at its end.
+-- What happened at an enterprise in each period besides hazards: check tasks, visits, alarms, insurance at its end.
 -- Key: subject_type, period, enterprise_id, source.  One line a source of events that it has; what a line does not tell is zero.
 with period as (
     select distinct as_of, period, period_start, period_end
@@ -19,17 +19,19 @@ task as (
 ),
 
 visited as (
-    -- Only what was planned shows that the plan was kept; a complaint's visit does not.
-    select distinct period.period, visit.enterprise_id
+    -- Only what was planned shows that the plan was kept; a complaint's visit does not, but somebody has looked.
+    select
+        period.period,
+        visit.enterprise_id,
+        max(case when visit.is_planned and total.level in ('red', 'orange') then 1 else 0 end) as planned_visited
     from staging.inspection as visit
     inner join period
         on visit.inspected_on >= period.period_start
         and visit.inspected_on <= period.period_end
-    inner join scores.enterprise_level_total as total
+    left join scores.enterprise_level_total as total
         on period.as_of = total.as_of
         and visit.enterprise_id = total.subject_id
-        and total.level in ('red', 'orange')
-    where visit.is_planned
+    group by period.period, visit.enterprise_id
 ),
 
 alarm as (
@@ -69,17 +71,17 @@ insured as (
         and policy.ends_on >= period.period_end
 )
 
-select scope.subject_type, task.period, task.enterprise_id, 'check_task' as source, task.due_task, task.done_task, 0 as planned_visited, 0 as alarm, 0 as timely_alarm, 0 as insurable, 0 as insured
+select scope.subject_type, task.period, task.enterprise_id, 'check_task' as source, task.due_task, task.done_task, 0 as looked, 0 as planned_visited, 0 as alarm, 0 as timely_alarm, 0 as insurable, 0 as insured
 from task inner join scores.assessment_scope as scope on task.period = scope.period
 union all
-select scope.subject_type, visited.period, visited.enterprise_id, 'inspection' as source, 0 as due_task, 0 as done_task, 1 as planned_visited, 0 as alarm, 0 as timely_alarm, 0 as insurable, 0 as insured
+select scope.subject_type, visited.period, visited.enterprise_id, 'inspection' as source, 0 as due_task, 0 as done_task, 1 as looked, visited.planned_visited, 0 as alarm, 0 as timely_alarm, 0 as insurable, 0 as insured
 from visited inner join scores.assessment_scope as scope on visited.period = scope.period
 union all
-select subject_type, period, enterprise_id, 'alarm' as source, 0 as due_task, 0 as done_task, 0 as planned_visited, alarm, timely_alarm, 0 as insurable, 0 as insured
+select subject_type, period, enterprise_id, 'alarm' as source, 0 as due_task, 0 as done_task, 0 as looked, 0 as planned_visited, alarm, timely_alarm, 0 as insurable, 0 as insured
 from alarm
 union all
 select
-    insurable.subject_type, period.period, insurable.enterprise_id, 'policy' as source, 0 as due_task, 0 as done_task, 0 as planned_visited, 0 as alarm, 0 as timely_alarm,
+    insurable.subject_type, period.period, insurable.enterprise_id, 'policy' as source, 0 as due_task, 0 as done_task, 0 as looked, 0 as planned_visited, 0 as alarm, 0 as timely_alarm,
     1 as insurable, case when insured.enterprise_id is null then 0 else 1 end as insured
 from insurable
 cross join period

@@ -31,6 +31,7 @@ select
     enterprise.enterprise_id,
     case when cell.responsible_person is null then 1 else 0 end as ungridded,
     case when total.level in ('red', 'orange') then 1 else 0 end as priority,
+    case when total.level in ('red', 'orange', 'yellow', 'blue') then 1 else 0 end as levelled,
     case when point.enterprise_id is null then 0 else 1 end as identified,
     coalesce(point.graded_point, 0) as graded_point,
     coalesce(point.reviewed_point, 0) as reviewed_point,

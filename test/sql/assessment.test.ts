@@ -41,11 +41,15 @@ beforeAll(async () => {
   await city.put("staging.department", [
     { department_code: "D1", department_name: "应急局", region_code: county },
     { department_code: "D2", department_name: "别的局", region_code: county },
+    { department_code: "D3", department_name: "商务局", region_code: "650204" },
+    { department_code: "D4", department_name: "水务局", region_code: "650204" },
   ]);
   await city.put("staging.enterprise", [
     enterprise("E1", { grid_id: "G1", department_code: "D1", regulated_sector: "chemical" }),
     enterprise("E2", { grid_id: "G2", department_code: "D1" }),
-    enterprise("E3", { department_code: "D3" }),
+    enterprise("E3", { department_code: "D9" }),
+    enterprise("E4", { department_code: "D3", region_code: "650204" }),
+    enterprise("E5", { department_code: "D4", region_code: "650204", regulated_sector: "chemical" }),
   ]);
   const direct = { method: "direct", risk_point_name: "点" };
   await city.put("staging.risk_point", [
@@ -65,6 +69,7 @@ beforeAll(async () => {
       reviewed_on: "2025-11-21",
     },
     { ...direct, risk_point_id: "P3", enterprise_id: "E2", claimed_level: "blue" },
+    { ...direct, risk_point_id: "P4", enterprise_id: "E4", claimed_level: "blue" },
   ]);
   await city.put("staging.control_measure", [
     { measure_id: "M1", risk_point_id: "P1", kind: "engineering", description: "联锁" },
@@ -98,6 +103,7 @@ beforeAll(async () => {
       kind: "complaint",
       is_planned: false,
     },
+    { inspection_id: "V3", enterprise_id: "E4", inspected_on: "2026-04-01", kind: "full", is_planned: true },
   ]);
   await city.put("staging.alarm", [
     {
@@ -214,7 +220,40 @@ describe("what a region is assessed on", () => {
     expect(streetValues.accident_count_change).toBe(0);
     expect((await valuesOf("D1")).identification_coverage_fraction).toBe(1);
     expect((await valuesOf("D1")).death_count_change).toBe(1);
-    expect((await valuesOf("D2")).identification_coverage_fraction).toBeUndefined();
+    expect((await valuesOf("D2")).identification_coverage_fraction).toBeNull();
+  });
+
+  it("leaves out what a department does not answer for, and calls unknown what nobody looked at", async () => {
+    const statuses = async (subjectId: string): Promise<Record<string, string>> => {
+      const rows = await city.rows<{ indicator_id: string; status: string; is_full: boolean }>(
+        `select indicator_id, status, points = max_points as is_full from marts.assessment_score_item where subject_id = '${subjectId}'`,
+      );
+      return Object.fromEntries(
+        rows.map((row) => [row.indicator_id, `${row.status}${row.is_full ? ", full" : ""}`]),
+      );
+    };
+    // D3 answers for a shop: no sector that must insure, no alarm, no red or orange enterprise or point, no hazard due.
+    expect(await statuses("D3")).toMatchObject({
+      insurance_coverage_fraction: "not_applicable, full",
+      alarm_timely_fraction: "not_applicable, full",
+      planned_visit_fraction: "not_applicable, full",
+      major_risk_control_fraction: "not_applicable, full",
+      audited_closure_fraction: "not_applicable, full",
+      // Its enterprises set themselves no tasks and reported nothing: that is no merit.
+      check_task_fraction: "no_data",
+      doubtful_report_fraction: "no_data",
+      identification_coverage_fraction: "scored, full",
+    });
+    // D4 answers for a plant where nobody looked and nothing is graded: nothing is known of it.
+    expect(await statuses("D4")).toMatchObject({
+      insurance_coverage_fraction: "scored",
+      planned_visit_fraction: "no_data",
+      major_risk_control_fraction: "no_data",
+      audited_closure_fraction: "no_data",
+      identification_coverage_fraction: "scored",
+    });
+    // D2 answers for nobody: no indicator applies, and no score either.
+    expect(Object.values(await statuses("D2"))).not.toContain("not_applicable, full");
   });
 
   it("is compared with the same days of the year before", async () => {
@@ -237,6 +276,8 @@ describe("the ranking", () => {
       [street, null, 1, false],
       ["D1", null, 1, false],
       ["D2", null, null, true],
+      ["D3", null, 1, false],
+      ["D4", null, null, true],
     ]);
     const [sum] = await city.rows<{ score: string; points: string }>(
       `select cast(max(ranking.score) as varchar) as score, cast(round(sum(item.points), 2) as varchar) as points
@@ -260,7 +301,9 @@ describe("the ranking", () => {
 
   it("lists the gaps of the grid: a cell without a person, an enterprise in no cell", async () => {
     expect(
-      await city.rows("select grid_id, gap, enterprise_count from marts.grid_gap order by grid_id"),
+      await city.rows(
+        `select grid_id, gap, enterprise_count from marts.grid_gap where region_code like '${county}%' order by grid_id`,
+      ),
     ).toEqual([
       { grid_id: "G2", gap: "no_person", enterprise_count: 1 },
       { grid_id: "none", gap: "no_cell", enterprise_count: 1 },
