@@ -215,8 +215,8 @@ const enterpriseRows: readonly Row[] = [
     "Recurrent hazards",
     "count",
     "hazard",
-    "365天内发现，且同一风险点或同样描述的隐患在此前365天内已验收",
-    "Found within 365 days, the same risk point or the same words having been verified within 365 days before",
+    "365天内发现，且同一风险点或同样描述的隐患当时尚未整改，或在此前365天内整改完毕",
+    "Found within 365 days, while a hazard of the same risk point or the same words still stood, or within 365 days after it was rectified",
   ],
   [
     "check_task_completion_fraction",

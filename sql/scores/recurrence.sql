@@ -1,5 +1,5 @@
--- Hazards found again: the same matter at the same enterprise within 365 days after an earlier one was verified.
--- Key: hazard_id.  A verification of the day itself does not count; what no evaluation day can see is left out before words are compared.
+-- Hazards found again: the same matter at the same enterprise while an earlier one still stood, or within 365 days after it was rectified.
+-- Key: hazard_id.  That it still stood counts too, so closing a hazard never makes a later finding of the same matter cost more.
 with span as (
     select min(as_of) as first_day, max(as_of) as last_day
     from staging.evaluation
@@ -12,16 +12,17 @@ seen as (
         hazard.risk_point_id,
         hazard.description,
         hazard.found_on,
-        hazard.verified_on,
+        hazard.rectified_on,
         date_diff('day', hazard.found_on, span.first_day) < 365 as is_found_in_span,
-        date_diff('day', hazard.verified_on, span.first_day) < 730 and hazard.verified_on < span.last_day as is_verified_in_span
+        hazard.rectified_on is null or date_diff('day', hazard.rectified_on, span.first_day) < 730 as is_standing_in_span
     from facts.hazard as hazard
     cross join span
     where
         date_diff('day', hazard.found_on, span.last_day) >= 0
         and (
             date_diff('day', hazard.found_on, span.first_day) < 365
-            or date_diff('day', hazard.verified_on, span.first_day) < 730
+            or hazard.rectified_on is null
+            or date_diff('day', hazard.rectified_on, span.first_day) < 730
         )
 ),
 
@@ -31,9 +32,9 @@ named as (
         hazard_id,
         enterprise_id,
         found_on,
-        verified_on,
+        rectified_on,
         is_found_in_span,
-        is_verified_in_span,
+        is_standing_in_span,
         coalesce(risk_point_id, lower(replace(replace(description, ' ', ''), '　', ''))) as matter
     from seen
 )
@@ -42,12 +43,16 @@ select
     again.hazard_id,
     again.enterprise_id,
     again.found_on,
-    max(earlier.verified_on) as last_verified_on
+    max(case when earlier.rectified_on < again.found_on then earlier.rectified_on end) as last_rectified_on
 from named as again
 inner join named as earlier
     on again.enterprise_id = earlier.enterprise_id
     and again.matter = earlier.matter
-    and earlier.verified_on < again.found_on
-    and date_diff('day', earlier.verified_on, again.found_on) <= 365
-where again.is_found_in_span and earlier.is_verified_in_span
+    and earlier.found_on < again.found_on
+    and (
+        earlier.rectified_on is null
+        or earlier.rectified_on > again.found_on
+        or (earlier.rectified_on < again.found_on and date_diff('day', earlier.rectified_on, again.found_on) <= 365)
+    )
+where again.is_found_in_span and earlier.is_standing_in_span
 group by again.hazard_id, again.enterprise_id, again.found_on
