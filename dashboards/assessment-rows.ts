@@ -1,3 +1,4 @@
+import type { RegionShapes } from "./charts/region-map.js";
 import type { Numeric } from "./format.js";
 
 /** marts.assessment_ranking: a region or department in its peer group. */
@@ -109,6 +110,8 @@ export interface RankingRows {
   readonly items: readonly ScoreItemRow[];
   readonly notices: readonly NoticeRow[];
   readonly regions: readonly RegionLevelRow[];
+  /** The city's boundaries; none: regions are drawn as tiles. */
+  readonly shapes?: RegionShapes | null;
   readonly gaps: readonly GridGapRow[];
   readonly pilots: readonly PilotRow[];
 }

@@ -42,7 +42,7 @@ function flattened(position: Position, shorten: number): Position {
  * Shapes for drawing. On a plane the direction in which a ring is drawn does not matter: GeoJSON winds them the other way
  * round than spherical drawing expects, and files differ.
  */
-function planar(shapes: RegionShapes): RegionShapes {
+export function planar(shapes: RegionShapes): RegionShapes {
   const latitudes: number[] = [];
   const walk = (position: Position): void => {
     if (typeof position[0] === "number") latitudes.push(position[1] as number);

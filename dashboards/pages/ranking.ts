@@ -1,9 +1,10 @@
 import type { RankingRow, RankingRows } from "../assessment-rows.js";
 import { block, downloads, fold } from "../block.js";
 import { drawRankIntervals } from "../charts/rank-interval.js";
+import { regionLevelMap } from "../charts/region-level-map.js";
 import { day, integer } from "../format.js";
 import { type Html, html } from "../html.js";
-import { levelRank } from "../level.js";
+import { levelRank, patternDefinitions } from "../level.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { type Lang, listText, plural } from "../text.js";
 import {
@@ -141,7 +142,7 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
     : t("没有考核对象。", "Nobody is assessed.");
   return page(publication, place, {
     title: t("考核排名", "Ranking"),
-    body: html`<h1>${title}</h1>
+    body: html`${rows.regions.length ? patternDefinitions : null}<h1>${title}</h1>
 ${stamp(publication, place, "assessment")}
 <p class="note">${period} ${t(
       "一票否决与得分并列，不并入得分。",
@@ -180,8 +181,24 @@ ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
     `${rows.regions.length} 个区域：红 ${levelCount("red")}、橙 ${levelCount("orange")}、黄 ${levelCount("yellow")}、蓝 ${levelCount("blue")}、数据不足 ${levelCount("insufficient_data")}。分值越高风险越大。`,
     `${plural(rows.regions.length, "region")}: ${levelCount("red")} red, ${levelCount("orange")} orange, ${levelCount("yellow")} yellow, ${levelCount("blue")} blue, ${levelCount("insufficient_data")} without a level. A higher score is worse.`,
   ),
-  body: regionLevelTable(regions, lang),
-  links: downloads("region_level", root, lang),
+  body: regions.length
+    ? html`${regionLevelMap(rows.shapes ?? null, regions, lang)}${fold(
+        t("各区域的企业与得分", "Enterprises and scores of each region"),
+        regionLevelTable(regions, lang),
+      )}`
+    : regionLevelTable(regions, lang),
+  links: [
+    ...downloads("region_level", root, lang),
+    ...(regions.length
+      ? [
+          {
+            href: `${root}export/region_level.geojson`,
+            label: t("下载四色图数据（GeoJSON）", "Map data (GeoJSON)"),
+            isDownload: true,
+          },
+        ]
+      : []),
+  ],
 })}${block({
   id: "grid",
   isLong: true,

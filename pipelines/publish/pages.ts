@@ -144,7 +144,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       const levelList = { rows: list, tally: tallyOn(counts, options.asOf), regionNames };
       await write(at("levels.html"), levelListPage(publication, at("levels.html"), levelList, script));
       await write(at("plan.html"), planPage(publication, at("plan.html"), plan, cardOf));
-      await write(at("ranking.html"), rankingPage(publication, at("ranking.html"), ranking));
+      await write(at("ranking.html"), rankingPage(publication, at("ranking.html"), { ...ranking, shapes }));
       await write(at("premium.html"), premiumPage(publication, at("premium.html"), premium));
       await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));

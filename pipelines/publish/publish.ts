@@ -14,6 +14,7 @@ import { readWorkbook } from "./excel.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
 import { listFiles, type Manifest } from "./publication.js";
+import { writeRegionMap } from "./region-map-data.js";
 
 export interface PublicationInputs {
   readonly config: Config;
@@ -43,6 +44,7 @@ export async function writePublication(
       if (mart.name !== ownWorkbook)
         await press.print({ kind: "workbook", job: await readWorkbook(lane, folder, mart) });
     await writeRenewalCsv(lane, folder);
+    await writeRegionMap(lane, folder, inputs.regionsGeojson);
     await writePlanExports(lane, folder, inputs.knownAt);
     await writeDataFiles(lane, folder, published);
     await writeSnapshot(lane, folder);

@@ -165,6 +165,51 @@ describe("the ranking page", () => {
     },
   );
 
+  it("draws the level of each region on its boundary and as a tile without one, by letter, pattern and name", () => {
+    const [red] = rows.regions;
+    if (!red) throw new Error("no region");
+    const regions = [
+      red,
+      { ...red, region_code: "990102", region_name: "<二区>", level: "insufficient_data" },
+      { ...red, region_code: "990102001", region_name: "街道", level: "yellow" },
+    ];
+    const square = (x: number): object => ({
+      type: "Polygon",
+      coordinates: [
+        [
+          [x, 40],
+          [x + 1, 40],
+          [x + 1, 41],
+          [x, 41],
+          [x, 40],
+        ],
+      ],
+    });
+    const feature = (code: string, x: number) =>
+      ({ type: "Feature", properties: { region_code: code }, geometry: square(x) }) as const;
+    const shapes = {
+      type: "FeatureCollection",
+      features: [feature("990101", 80), feature("990102", 81), feature("990199", 82)],
+    } as const;
+    const drawn = (given: RankingRows): Document =>
+      parseHTML(rankingPage(publication, { lang: "zh", path: "ranking.html" }, given))
+        .document as unknown as Document;
+    const onMap = drawn({ ...rows, regions, shapes });
+    const fills = [...onMap.querySelectorAll("#regions .chart-wide path")].map((each) =>
+      each.getAttribute("fill"),
+    );
+    // Nobody is graded in 990199: white, not grey.
+    expect(fills).toEqual(["url(#lv-red)", "#C9CDD3", "#FFFFFF"]);
+    const words = (document: Document): string[] =>
+      [...document.querySelectorAll("#regions .chart-wide text")].map((each) => each.textContent ?? "");
+    expect(words(onMap)).toEqual(["红", "一区", "缺", "<二区>", "黄", "街道"]);
+    expect(onMap.querySelector("#lv-red")).not.toBeNull();
+    expect(onMap.querySelector("#regions")?.textContent).toContain("数据不足");
+    const tiles = drawn({ ...rows, regions });
+    expect(tiles.querySelectorAll("#regions .chart-wide path").length).toBe(0);
+    expect(words(tiles)).toEqual(["红", "一区", "缺", "<二区>", "黄", "街道"]);
+  });
+
   it("stands without a single subject", () => {
     const bare: RankingRows = { ranking: [], items: [], notices: [], regions: [], gaps: [], pilots: [] };
     expect(rankingPage(publication, { lang: "zh", path: "ranking.html" }, bare)).toContain("没有考核对象");
