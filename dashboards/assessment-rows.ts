@@ -102,6 +102,8 @@ export interface PilotRow {
   readonly difference: Numeric;
   readonly difference_low: Numeric;
   readonly difference_high: Numeric;
+  /** Share of random labels that give as large a difference. */
+  readonly chance_fraction: Numeric;
   readonly verdict: string;
 }
 

@@ -70,6 +70,10 @@ const names: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     in_force: { zh: "在保", en: "in force" },
     ended: { zh: "已到期", en: "ended" },
   },
+  claim_evidence: {
+    enough: { zh: "足够", en: "enough" },
+    too_little: { zh: "太少，不作判断", en: "too little to say" },
+  },
   held_by: {
     floor: { zh: "下限", en: "floor" },
     cap: { zh: "上限", en: "cap" },

@@ -21,18 +21,36 @@ export function decimal(value: Numeric): string {
   return end === point + 1 ? whole : whole + text.slice(point, end);
 }
 
-/**
- * Points for reading, to two decimals at most (half away from zero, worked on the digits); a dash for null.
- * The exact points stand in the published files, where they sum to the score.
- */
-export function points(value: Numeric): string {
+/** A decimal for reading, to so many decimals at most (half away from zero, worked on the digits); a dash for null. The files keep all. */
+export function rounded(value: Numeric, decimals: number): string {
   if (value === null || value === undefined || value === "") return "—";
-  const found = /^(-?)(\d+)\.(\d{2})(\d)\d*$/.exec(String(value));
-  if (!found) return decimal(value);
-  const [, sign = "", whole = "0", decimals = "00", next = "0"] = found;
-  const hundredths = BigInt(`${whole}${decimals}`) + (next >= "5" ? 1n : 0n);
-  const digits = String(hundredths).padStart(3, "0");
-  return decimal(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`);
+  const found = /^(-?)(\d+)\.(\d+)$/.exec(String(value));
+  const [, sign = "", whole = "0", digits = ""] = found ?? [];
+  if (!found || digits.length <= decimals) return decimal(value);
+  const units = BigInt(`${whole}${digits.slice(0, decimals)}`) + ((digits[decimals] ?? "0") >= "5" ? 1n : 0n);
+  const text = String(units).padStart(decimals + 1, "0");
+  const isZero = units === 0n;
+  return decimal(
+    `${isZero ? "" : sign}${text.slice(0, text.length - decimals)}${decimals ? `.${text.slice(-decimals)}` : ""}`,
+  );
+}
+
+/** Points for reading, to two decimals at most. The exact points stand in the published files, where they sum to the score. */
+export function points(value: Numeric): string {
+  return rounded(value, 2);
+}
+
+/** A fraction (0–1) for reading, as a percentage with one decimal at most; a dash for null. */
+export function percentage(value: Numeric): string {
+  if (value === null || value === undefined || value === "") return "—";
+  return `${rounded(hundredfold(value), 1)}%`;
+}
+
+/** A decimal times a hundred, by its digits. */
+export function hundredfold(value: Numeric): string {
+  const [, sign = "", whole = "0", decimals = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value ?? "")) ?? [];
+  const digits = decimals.padEnd(2, "0");
+  return `${sign}${BigInt(`${whole}${digits.slice(0, 2)}`)}.${digits.slice(2) || "0"}`;
 }
 
 /** A fraction (0–1) as a percentage, exactly: the decimal point moves two places. A dash for null. */

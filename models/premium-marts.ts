@@ -108,6 +108,7 @@ export const premiumMarts: readonly MartContract[] = [
       ["claim_count", "integer", "赔案数", "Claims"],
       ["earned_premium_cny", "decimal", "满期保费（元）", "Earned premium (CNY)"],
       ["exposure_person_years", "decimal", "人年", "Insured person-years"],
+      ["evidence", "text", "证据", "Evidence"],
     ],
   ),
   mart(

@@ -1,5 +1,5 @@
 import type { RegionLevelRow } from "../assessment-rows.js";
-import { escapeText, type Html, html } from "../html.js";
+import { escapeText, type Html, html, joinHtml } from "../html.js";
 import { levelLabel, levelLook, levelOf, levels } from "../level.js";
 import { fontStack, ink } from "../style.js";
 import { type Lang, pick } from "../text.js";
@@ -102,7 +102,9 @@ function drawShapes(
     if (!row) return [];
     const [largest] = [...rings].sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)));
     if (!largest) return [];
-    const [x, y] = at(middleOf(largest));
+    const [x, middle] = at(middleOf(largest));
+    // The name stays in the picture also where the region is a speck at its edge.
+    const y = Math.min(Math.max(middle, 22), height - 26);
     return [
       `${plate(row.level, x, y - 8, lang)}<text x="${x}" y="${round(y + 20)}" text-anchor="middle" font-weight="650" stroke="#FFFFFF" stroke-width="3" paint-order="stroke">${escapeText(row.region_name)}</text>`,
     ];
@@ -126,9 +128,11 @@ function drawTiles(rows: readonly RegionLevelRow[], lang: Lang, width: number): 
 
 /** The five looks in words, grey among them; white is a region without enterprises. */
 function legend(isMap: boolean, lang: Lang): Html {
-  return html`<p class="small">${levels.map((level) => html`${levelLabel(level, lang)} `)}${
-    isMap ? (lang === "zh" ? "白色：没有企业" : "white: no enterprise") : ""
-  }</p>`;
+  const white = lang === "zh" ? "白色：没有企业" : "White: no enterprise";
+  return html`<p class="small">${joinHtml(
+    [...levels.map((level) => levelLabel(level, lang)), isMap ? white : null],
+    html` · `,
+  )}</p>`;
 }
 
 /**

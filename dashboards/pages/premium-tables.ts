@@ -1,6 +1,6 @@
 import { premiumWaterfall, timesLabel, type WaterfallStep } from "../charts/premium-waterfall.js";
 import { codeName } from "../codes.js";
-import { day, decimal, fraction, integer } from "../format.js";
+import { day, decimal, integer, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import type {
@@ -31,8 +31,9 @@ const number = <Row>(head: string, cell: (row: Row) => string): Column<Row> => (
   cell,
 });
 
-export function bookTable(rows: readonly PremiumBookRow[], lang: Lang): Html {
+export function bookTable(rows: readonly PremiumBookRow[], leastClaims: number, lang: Lang): Html {
   const t = sayIn(lang);
+  const few = t(`不足 ${leastClaims} 起`, `fewer than ${leastClaims}`);
   return table<PremiumBookRow>({
     caption: t("各保险机构的账册（元）", "Book by insurer (CNY)"),
     empty: t("没有在保保单。", "No policy is in force."),
@@ -40,16 +41,18 @@ export function bookTable(rows: readonly PremiumBookRow[], lang: Lang): Html {
     columns: [
       { head: t("保险机构", "Insurer"), isRowHead: true, cell: (row) => row.insurer_id },
       number(t("保单", "Policies"), (row) => integer(row.policies)),
-      number(t("基准保费", "Base premium"), (row) => decimal(row.base_premium_cny)),
-      number(t("应收保费", "Indicated"), (row) => decimal(row.indicated_premium_cny)),
-      number(t("平衡系数", "Off-balance"), (row) => decimal(row.off_balance_factor)),
-      number(t("平均系数", "Mean"), (row) => decimal(row.mean_coefficient)),
+      number(t("基准保费", "Base premium"), (row) => rounded(row.base_premium_cny, 0)),
+      number(t("应收保费", "Indicated"), (row) => rounded(row.indicated_premium_cny, 0)),
+      number(t("平衡系数", "Off-balance"), (row) => rounded(row.off_balance_factor, 4)),
+      number(t("平均系数", "Mean"), (row) => rounded(row.mean_coefficient, 4)),
       number(t("受限保单", "Held by a limit"), (row) => integer(row.capped_policies)),
-      number(t("限制增减", "Changed by limits"), (row) => decimal(row.capped_premium_cny)),
-      number(t("人年", "Person-years"), (row) => decimal(row.exposure_person_years)),
+      number(t("限制增减", "Changed by limits"), (row) => rounded(row.capped_premium_cny, 0)),
+      number(t("人年", "Person-years"), (row) => rounded(row.exposure_person_years, 0)),
       number(t("赔案", "Claims"), (row) => integer(row.claim_count)),
-      number(t("赔款", "Claims paid and reserved"), (row) => decimal(row.claims_cny)),
-      number(t("赔付率", "Loss ratio"), (row) => fraction(row.loss_ratio)),
+      number(t("赔款", "Claims paid and reserved"), (row) => rounded(row.claims_cny, 0)),
+      number(t("赔付率", "Loss ratio"), (row) =>
+        row.loss_ratio === null ? few : percentage(row.loss_ratio),
+      ),
     ],
     rows,
   });
@@ -69,13 +72,15 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
         cell: (row) => `${decimal(row.lowest_coefficient)}–${decimal(row.highest_coefficient)}`,
       },
       number(t("保单", "Policies"), (row) => integer(row.policies)),
-      number(t("人年", "Person-years"), (row) => decimal(row.exposure_person_years)),
+      number(t("人年", "Person-years"), (row) => rounded(row.exposure_person_years, 0)),
       number(t("实际赔案", "Claims"), (row) => integer(row.claim_count)),
-      number(t("预期赔案", "Expected"), (row) => decimal(row.expected_claims)),
+      number(t("预期赔案", "Expected"), (row) => rounded(row.expected_claims, 1)),
       number(t("实际／预期", "Actual / expected"), (row) =>
-        row.actual_to_expected === null ? few : decimal(row.actual_to_expected),
+        row.actual_to_expected === null ? few : rounded(row.actual_to_expected, 2),
       ),
-      number(t("赔付率", "Loss ratio"), (row) => (row.loss_ratio === null ? "—" : fraction(row.loss_ratio))),
+      number(t("赔付率", "Loss ratio"), (row) =>
+        row.loss_ratio === null ? "—" : percentage(row.loss_ratio),
+      ),
     ],
     rows,
   });
@@ -96,11 +101,13 @@ export function segmentTable(rows: readonly PremiumSegmentRow[], leastClaims: nu
       },
       { head: pick(lang, words.level), cell: (row) => levelLabel(row.level, lang) },
       number(t("保单", "Policies"), (row) => integer(row.policies)),
-      number(t("人年", "Person-years"), (row) => decimal(row.exposure_person_years)),
-      number(t("满期保费（元）", "Earned premium (CNY)"), (row) => decimal(row.earned_premium_cny)),
+      number(t("人年", "Person-years"), (row) => rounded(row.exposure_person_years, 0)),
+      number(t("满期保费（元）", "Earned premium (CNY)"), (row) => rounded(row.earned_premium_cny, 0)),
       number(t("赔案", "Claims"), (row) => integer(row.claim_count)),
-      number(t("赔款（元）", "Claims (CNY)"), (row) => decimal(row.claims_cny)),
-      number(t("赔付率", "Loss ratio"), (row) => (row.loss_ratio === null ? few : fraction(row.loss_ratio))),
+      number(t("赔款（元）", "Claims (CNY)"), (row) => rounded(row.claims_cny, 0)),
+      number(t("赔付率", "Loss ratio"), (row) =>
+        row.loss_ratio === null ? few : percentage(row.loss_ratio),
+      ),
     ],
     rows,
   });
@@ -162,12 +169,14 @@ function stepsOf(policy: PremiumPolicyRow, lang: Lang): readonly WaterfallStep[]
 /** One policy: in words, as a waterfall, and as a table. */
 export function policyView(policy: PremiumPolicyRow, lang: Lang): Html {
   const t = sayIn(lang);
+  const isLess = String(policy.capped_premium_cny).startsWith("-");
+  const difference = decimal(policy.capped_premium_cny).replace("-", "");
   const held =
     policy.capped_by === null
       ? t("没有受限", "held by no limit")
       : t(
-          `受${heldBy(policy.capped_by, lang)}约束，保费增减 ${decimal(policy.capped_premium_cny)} 元`,
-          `held by the ${heldBy(policy.capped_by, lang)}, which changes the premium by CNY ${decimal(policy.capped_premium_cny)}`,
+          `受${heldBy(policy.capped_by, lang)}约束，保费${isLess ? "少" : "多"}收 ${difference} 元`,
+          `held by the ${heldBy(policy.capped_by, lang)}: CNY ${difference} ${isLess ? "less" : "more"}`,
         );
   const before =
     policy.previous_coefficient === null
@@ -177,8 +186,8 @@ export function policyView(policy: PremiumPolicyRow, lang: Lang): Html {
           `year before ${decimal(policy.previous_coefficient)}`,
         );
   return html`<p>${t(
-    `${policy.enterprise_name ?? policy.enterprise_id}，${policy.insurer_id}，${policy.policy_id}：基准保费 ${decimal(policy.base_premium_cny)} 元 × 系数 ${decimal(policy.coefficient)} ＝ ${decimal(policy.indicated_premium_cny)} 元；${before}；可信度 ${decimal(policy.credibility_z)}；${held}。`,
-    `${policy.enterprise_name ?? policy.enterprise_id}, ${policy.insurer_id}, ${policy.policy_id}: base premium CNY ${decimal(policy.base_premium_cny)} × ${decimal(policy.coefficient)} = CNY ${decimal(policy.indicated_premium_cny)}; ${before}; credibility ${decimal(policy.credibility_z)}; ${held}.`,
+    `${policy.enterprise_name ?? policy.enterprise_id}，${policy.insurer_id}，${policy.policy_id}：基准保费 ${decimal(policy.base_premium_cny)} 元 × 系数 ${decimal(policy.coefficient)} ＝ ${decimal(policy.indicated_premium_cny)} 元；${before}；可信度 ${rounded(policy.credibility_z, 2)}；${held}。`,
+    `${policy.enterprise_name ?? policy.enterprise_id}, ${policy.insurer_id}, ${policy.policy_id}: base premium CNY ${decimal(policy.base_premium_cny)} × ${decimal(policy.coefficient)} = CNY ${decimal(policy.indicated_premium_cny)}; ${before}; credibility ${rounded(policy.credibility_z, 2)}; ${held}.`,
   )}</p>
 ${premiumWaterfall(stepsOf(policy, lang), lang)}
 ${table<PremiumFactorRow>({
@@ -195,7 +204,7 @@ ${table<PremiumFactorRow>({
       row.indicator_value === null
         ? "—"
         : /^-?\d/.test(row.indicator_value)
-          ? decimal(row.indicator_value)
+          ? rounded(row.indicator_value, 2)
           : row.indicator_value === "none"
             ? t("无", "none")
             : row.indicator_value,

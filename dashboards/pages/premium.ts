@@ -1,5 +1,5 @@
 import { block, downloads, fold } from "../block.js";
-import { decimal, integer } from "../format.js";
+import { decimal, integer, rounded } from "../format.js";
 import { html } from "../html.js";
 import type { PremiumPageRows } from "../premium-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
@@ -25,8 +25,8 @@ export function premiumPage(publication: Publication, place: Place, rows: Premiu
   const quintileSay =
     low && high && low !== high
       ? t(
-          `系数最低的可比组实际为预期的 ${decimal(low.actual_to_expected)} 倍，最高的为 ${decimal(high.actual_to_expected)} 倍；预期按各行业在全部账册中的赔案率计。这些赔案已进入经验系数，只说明方向，不是预测检验。`,
-          `Claims are ${decimal(low.actual_to_expected)} of what was expected in the lowest fifth that can be compared and ${decimal(high.actual_to_expected)} in the highest; expected is at each sector's rate over all books. The same claims are in the experience factor: this shows direction and is no test of prediction.`,
+          `系数最低的可比组实际为预期的 ${rounded(low.actual_to_expected, 2)} 倍，最高的为 ${rounded(high.actual_to_expected, 2)} 倍；预期按各行业在全部账册中的赔案率计。这些赔案已进入经验系数，只说明方向，不是预测检验。`,
+          `Claims are ${rounded(low.actual_to_expected, 2)} of what was expected in the lowest fifth that can be compared and ${rounded(high.actual_to_expected, 2)} in the highest; expected is at each sector's rate over all books. The same claims are in the experience factor: this shows direction and is no test of prediction.`,
         )
       : t(
           `赔案太少：每组不足 ${rows.leastClaims} 起的不作比较。`,
@@ -50,7 +50,7 @@ ${block({
         "平衡系数使每家机构的平均系数（按基准保费加权）在各项限制之后仍等于目标，误差不超过 0.001。赔付率为经验期内已发生赔款与满期保费之比。",
         "The off-balance factor keeps the mean coefficient of every insurer, weighted by base premium, at its target after all limits, within 0.001. The loss ratio is claims incurred over premium earned in the experience window.",
       ),
-  body: bookTable(rows.books, lang),
+  body: bookTable(rows.books, rows.leastClaims, lang),
   links: downloads("premium_book", root, lang),
 })}${
   first
@@ -68,7 +68,13 @@ ${block({
             policyView(policy, lang),
           ),
         )}`,
-        links: [...downloads("premium_coefficient", root, lang), ...downloads("premium_factor", root, lang)],
+        links: [
+          ...downloads("premium_coefficient", root, lang),
+          ...downloads("premium_factor", root, lang).map((each) => ({
+            ...each,
+            label: `${each.label}${t("（各项系数）", " (factors)")}`,
+          })),
+        ],
       })
     : null
 }${block({

@@ -7,7 +7,7 @@ import type {
   ScoreItemRow,
 } from "../assessment-rows.js";
 import { codeName } from "../codes.js";
-import { decimal, fraction, integer, type Numeric } from "../format.js";
+import { decimal, hundredfold, integer, type Numeric, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import { table } from "../table.js";
@@ -28,9 +28,17 @@ export function change(value: Numeric): string {
   return shown === "0" ? "0" : `+${shown}`;
 }
 
-/** A value in its unit: fractions as percentages. */
+/** A value in its unit, for reading: fractions as percentages. */
 export function valueIn(value: Numeric, unit: string | null): string {
-  return unit === "fraction" ? fraction(value) : decimal(value);
+  return unit === "fraction" ? percentage(value) : rounded(value, 2);
+}
+
+/** A difference of two values in their unit, with its sign, for reading; of fractions in percentage points. */
+export function differenceIn(value: Numeric, unit: string | null): string {
+  if (value === null || value === undefined || value === "") return "—";
+  return change(
+    (unit === "fraction" ? rounded(hundredfold(value), 1) : rounded(value, 3)).replaceAll(",", ""),
+  );
 }
 
 /** From one place to another; one place where both are the same. */
@@ -66,11 +74,13 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
     isSmall: true,
     columns: [
       { head: t("名称", "Name"), isRowHead: true, cell: (row: RankingRow) => row.subject_name },
-      { head: t("名次", "Rank"), isUnbroken: true, cell: (row) => standing(row, lang) },
       {
-        head: t("90%区间", "90 % interval"),
+        head: t("名次（90%区间）", "Rank (90 % interval)"),
         isUnbroken: true,
-        cell: (row) => places(row.rank_low, row.rank_high),
+        cell: (row) =>
+          row.rank === null || row.tied_with
+            ? standing(row, lang)
+            : `${standing(row, lang)} (${places(row.rank_low, row.rank_high)})`,
       },
       { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
       {
@@ -83,7 +93,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
         cell: (row) =>
           row.veto_reason
             ? html`<b class="worse">${(lang === "zh" ? row.veto_reason : row.veto_reason_en) ?? ""}</b>`
-            : t("无", "none"),
+            : "—",
       },
       { head: t("并列于", "Tied with"), isDropped: true, cell: (row) => tiedNames(row, names, lang) },
       {
@@ -93,6 +103,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       },
       {
         head: t("变化主因", "Driver"),
+        isUnbroken: true,
         cell: (row) =>
           row.driver_title
             ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""} ${change(row.driver_points_change)}`
@@ -255,14 +266,24 @@ export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
         isNumeric: true,
         cell: (row) => `${valueIn(row.other_mean, row.unit)} (${integer(row.other_count)})`,
       },
-      { head: t("差值", "Difference"), isNumeric: true, cell: (row) => change(row.difference) },
+      {
+        head: t("差值", "Difference"),
+        isNumeric: true,
+        cell: (row) =>
+          `${differenceIn(row.difference, row.unit)}${row.unit === "fraction" ? t("个百分点", " points") : ""}`,
+      },
       {
         head: t("90%区间", "90 % interval"),
         isUnbroken: true,
         cell: (row) =>
           row.difference_low === null
             ? "—"
-            : `${change(row.difference_low)} … ${change(row.difference_high)}`,
+            : `${differenceIn(row.difference_low, row.unit)} … ${differenceIn(row.difference_high, row.unit)}`,
+      },
+      {
+        head: t("偶然所致的概率", "By chance alone"),
+        isNumeric: true,
+        cell: (row) => percentage(row.chance_fraction),
       },
       { head: t("结论", "Verdict"), cell: (row) => codeName("verdict", row.verdict, lang) },
     ],

@@ -70,6 +70,26 @@ export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
   return `${lead}; of ${ranked.length}, ${tied === 0 ? "none is tied" : `${tied} cannot be told apart from others and are printed as tied`}.${missed}`;
 }
 
+/** How the rankings are to be read; stands once above them. */
+function howToRead(lang: Lang): string {
+  return lang === "zh"
+    ? "图中点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。"
+    : "In the pictures the dot is the median rank and the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead.";
+}
+
+/** What the comparison of pilots found, in a sentence before the caution. */
+function sayPilots(rows: RankingRows["pilots"], lang: Lang): string {
+  const differing = rows.filter((row) => row.verdict === "differs").length;
+  const caution =
+    lang === "zh"
+      ? "试点不是随机选的：差异不能证明成效。"
+      : "Pilots are chosen, not drawn: a difference is no proof of an effect.";
+  if (rows.length === 0) return caution;
+  return lang === "zh"
+    ? `${rows.length} 项指标中 ${differing} 项有差异（90% 区间不含零，且偶然所致的概率不超过 10%）。${caution}`
+    : `${differing} of ${plural(rows.length, "indicator")} ${differing === 1 ? "differs" : "differ"} (the 90 % interval leaves out zero, and chance alone gives as much in at most 10 % of labellings). ${caution}`;
+}
+
 function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place, index: number): Html {
   const { lang } = place;
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
@@ -88,14 +108,7 @@ function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place,
     isLong: true,
     title: `${kind} · ${first?.peer_group ?? ""}`,
     say: sayGroup(rows, lang),
-    body: html`${
-      ranked.length
-        ? html`<p class="dim">${t(
-            "点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。",
-            "The dot is the median rank, the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead.",
-          )}</p>${drawRankIntervals(ranked, lang)}`
-        : null
-    }
+    body: html`${ranked.length ? drawRankIntervals(ranked, lang) : null}
 ${rankingTable(rows, lang)}
 ${
   slices.length
@@ -119,6 +132,7 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
   const ranked = rows.ranking.filter((row) => row.rank !== null);
   const notices = rows.notices.filter((row) => row.list === "public_notice");
   const urged = rows.notices.filter((row) => row.list === "urge");
+  const noticedNames = [...new Set(notices.map((row) => row.subject_name))];
   const noticed = new Set(notices.map((row) => `${row.subject_type} ${row.subject_id}`)).size;
   const urgedCount = new Set(urged.map((row) => `${row.subject_type} ${row.subject_id}`)).size;
   const regions = [...rows.regions].sort(
@@ -130,9 +144,14 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
   );
   const levelCount = (level: string): number => rows.regions.filter((row) => row.level === level).length;
   const [first] = rows.ranking;
+  const named = listText(lang, noticedNames.slice(0, 3));
   const title = t(
-    `${integer(rows.ranking.length)} 个考核对象，${integer(ranked.length)} 个可排名，${vetoes.length} 个被一票否决，${noticed} 个列入通报名单。`,
-    `${plural(rows.ranking.length, "subject")} assessed, ${integer(ranked.length)} ranked; ${plural(vetoes.length, "veto", "vetoes")}; ${noticed} on the list for notice.`,
+    `${integer(rows.ranking.length)} 个考核对象，${integer(ranked.length)} 个可排名，${vetoes.length} 个被一票否决；${
+      noticed ? `${named}${noticedNames.length > 3 ? "等" : ""}列入通报名单` : "没有对象列入通报名单"
+    }。`,
+    `${plural(rows.ranking.length, "subject")} assessed, ${integer(ranked.length)} ranked; ${plural(vetoes.length, "veto", "vetoes")}; on the list for notice: ${
+      noticed ? `${named}${noticedNames.length > 3 ? ` and others (${noticed})` : ""}` : "nobody"
+    }.`,
   );
   const period = first
     ? t(
@@ -147,7 +166,7 @@ ${stamp(publication, place, "assessment")}
 <p class="note">${period} ${t(
       "一票否决与得分并列，不并入得分。",
       "A veto stands beside the score, never inside it.",
-    )}</p>
+    )}${ranked.length ? ` ${howToRead(lang)}` : ""}</p>
 <div class="grid">
 ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
   id: "notice",
@@ -218,10 +237,7 @@ ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
   id: "pilots",
   isLong: true,
   title: t("试点与非试点", "Pilots and others"),
-  say: t(
-    "试点不是随机选的：差异不能证明成效。",
-    "Pilots are chosen, not drawn: a difference is no proof of an effect.",
-  ),
+  say: sayPilots(rows.pilots, lang),
   body: pilotTable(rows.pilots, lang),
   links: downloads("pilot_comparison", root, lang),
 })}</div>

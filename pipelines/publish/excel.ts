@@ -23,6 +23,7 @@ const codeLists: Readonly<Record<string, string>> = {
   subject_type: "subject_type",
   capped_by: "held_by",
   policy_state: "policy_state",
+  evidence: "claim_evidence",
   regulated_sector: "sector",
   determined_by: "determined_by",
   status: "status",

@@ -70,7 +70,7 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
     ),
     pilots: await warehouse.rows<PilotRow>(
       `select source.indicator_id, source.title, source.title_en, source.unit, source.pilot_count, source.other_count,
-          ${text("pilot_mean other_mean difference difference_low difference_high")}, source.verdict
+          ${text("pilot_mean other_mean difference difference_low difference_high chance_fraction")}, source.verdict
        from marts.pilot_comparison as source order by source.indicator_id`,
     ),
   };

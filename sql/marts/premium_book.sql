@@ -1,6 +1,15 @@
 -- Each insurer's book: what it would charge, the factor that keeps its balance, and what it earned and paid in the experience window.
--- Key: insurer_id.  loss_ratio is claims_cny over earned_premium_cny of the window; null where nothing was earned.
-with priced as (
+-- Key: insurer_id.  loss_ratio is claims_cny over earned_premium_cny of the window; below least_claims of the pack it is null and evidence says 'too_little'.
+with least as (
+    select scope.as_of, coalesce(max(case when parameter.parameter_id = 'least_claims' then parameter.value_number end), 30) as least_claims
+    from scores.premium_edition as scope
+    left join rules.parameter as parameter
+        on scope.method = parameter.method
+        and scope.edition = parameter.edition
+    group by scope.as_of
+),
+
+priced as (
     select
         as_of,
         insurer_id,
@@ -42,15 +51,21 @@ select
     cast(priced.indicated_premium_cny as decimal(18, 2)) as indicated_premium_cny,
     priced.off_balance_factor,
     cast(coalesce(earned.claims_cny, 0) as decimal(18, 2)) as claims_cny,
-    cast(round(earned.claims_cny / nullif(earned.earned_premium_cny, 0), 4) as decimal(18, 4)) as loss_ratio,
+    case
+        when earned.claim_count >= least.least_claims
+            then cast(round(earned.claims_cny / nullif(earned.earned_premium_cny, 0), 4) as decimal(18, 4))
+    end as loss_ratio,
     cast(round(priced.weighted_coefficient / nullif(priced.base_premium_cny, 0), 6) as decimal(18, 6)) as mean_coefficient,
     feasible.is_feasible = 1 as is_target_feasible,
     priced.capped_policies,
     cast(priced.capped_premium_cny as decimal(18, 2)) as capped_premium_cny,
     coalesce(earned.claim_count, 0) as claim_count,
     cast(coalesce(earned.earned_premium_cny, 0) as decimal(18, 2)) as earned_premium_cny,
-    cast(round(cast(coalesce(earned.person_days, 0) as decimal(18, 0)) / 365, 4) as decimal(18, 4)) as exposure_person_years
+    cast(round(cast(coalesce(earned.person_days, 0) as decimal(18, 0)) / 365, 4) as decimal(18, 4)) as exposure_person_years,
+    case when earned.claim_count >= least.least_claims then 'enough' else 'too_little' end as evidence
 from priced
+inner join least
+    on priced.as_of = least.as_of
 left join feasible
     on priced.as_of = feasible.as_of
     and priced.insurer_id = feasible.insurer_id

@@ -4,9 +4,12 @@ import {
   band,
   decimal,
   fraction,
+  hundredfold,
   integer,
   moment,
   percent,
+  percentage,
+  rounded,
   shortBand,
   signed,
 } from "../../dashboards/format.js";
@@ -42,6 +45,26 @@ describe("numbers are shown as they are", () => {
     expect(decimal("7.000000")).toBe("7");
     expect(decimal(null)).toBe("—");
     expect(integer("1234567")).toBe("1,234,567");
+  });
+
+  test("for reading they are rounded on their digits, half away from zero", () => {
+    expect([rounded("1234.565", 2), rounded("-0.4", 0), rounded("0.995", 2), rounded("7.5", 0)]).toEqual([
+      "1,234.57",
+      "0",
+      "1",
+      "8",
+    ]);
+    expect([hundredfold("0.02287"), hundredfold("-1"), hundredfold("0.5")]).toEqual([
+      "2.287",
+      "-100.0",
+      "50.0",
+    ]);
+    expect([percentage("0.856227"), percentage("0.0005"), percentage("-0.12345"), percentage(null)]).toEqual([
+      "85.6%",
+      "0.1%",
+      "-12.3%",
+      "—",
+    ]);
   });
 
   test("a fraction becomes a percentage exactly", () => {

@@ -149,14 +149,14 @@ describe("the ranking page", () => {
         .flatMap((table) => [...table.querySelectorAll("tbody tr")])
         .map((line) => [...line.children].map((cell) => cell.textContent ?? ""));
       expect(cells[1]?.[0]).toBe("<b>");
-      expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1" : "1");
+      expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1 (1)" : "1 (1)");
       expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列 2–3" : "tied 2–3");
-      expect(cells[1]?.[9]).toBe("2–4");
-      expect(cells[1]?.[3]).toBe("80");
-      expect(cells[1]?.[5]).toBe(lang === "zh" ? "瞒报" : "concealed");
-      expect(cells[1]?.[6]).toBe("<c>");
-      expect(cells[1]?.[7]).toBe("+10");
-      expect(cells[1]?.[8]).toContain("−2.5");
+      expect(cells[1]?.[8]).toBe("2–4");
+      expect(cells[1]?.[2]).toBe("80");
+      expect(cells[1]?.[4]).toBe(lang === "zh" ? "瞒报" : "concealed");
+      expect(cells[1]?.[5]).toBe("<c>");
+      expect(cells[1]?.[6]).toBe("+10");
+      expect(cells[1]?.[7]).toContain("−2.5");
       expect(text).not.toContain("<b></");
       expect(text).not.toContain("><a><");
       expect(document.querySelector("#regions .lv-red")).not.toBeNull();

@@ -313,6 +313,10 @@ describe("one policy", () => {
       "base premium CNY 10000.00 × 1.0526 = indicated premium CNY 10526.00",
     ]);
     expect(explained?.items[3]?.evidence.map((each) => each.key)).toEqual(["C1"]);
+    // One claim says nothing of a book.
+    expect(await city.rows("select claim_count, loss_ratio, evidence from marts.premium_book")).toEqual([
+      { claim_count: "1", loss_ratio: null, evidence: "too_little" },
+    ]);
     // Products 1.0 and 0.9 of equal premiums: 1 / 0.95 = 1.052632, so P1 pays 1.0526.
     const what = await premiumWhatIf(city.warehouse, {
       policyId: "P1",
