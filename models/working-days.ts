@@ -60,8 +60,8 @@ export function inspectionWorkingDays(figures: WorkingDayFigures): WorkingDays {
 }
 
 /**
- * What a plan prints of itself; null or left out: not printed. Shares are percentages as printed, without
- * the sign.
+ * What a plan prints of itself; null or left out: not printed. Shares are percentages as printed, with or
+ * without the sign.
  */
 export interface PublishedPlan extends WorkingDayFigures {
   readonly totalDays?: string | null;
@@ -153,8 +153,10 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
   }
 
   for (const of of ["otherEnforcement", "nonEnforcement", "inspection"] as const) {
-    const printed = plan.shares?.[of];
+    const printed = plan.shares?.[of]?.replace(/\s*[%％]\s*$/u, "").trim();
     if (printed == null) continue;
+    if (thousandths(printed, "down") === null)
+      throw new Error(`shares.${of}: ${plan.shares?.[of]} found, a percentage such as 21 or 21% expected`);
     const shown = decimal(roundedQuotient(milli(partDays[of]) * 1000, total), 1);
     const places = printed.split(".")[1]?.length ?? 0;
     const exact = decimal(roundedQuotient(milli(partDays[of]) * 100 * 10 ** places, total), places);

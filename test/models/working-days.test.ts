@@ -95,6 +95,17 @@ describe("a published plan", () => {
     ]);
   });
 
+  test("a share printed with its sign reads the same", () => {
+    const signed = {
+      ...KUANCHENG,
+      shares: { otherEnforcement: "21%", nonEnforcement: "71 %", inspection: "8％" },
+    };
+    expect(validatePublishedPlan(signed)).toEqual(validatePublishedPlan(KUANCHENG));
+    expect(() => validatePublishedPlan({ ...KUANCHENG, shares: { inspection: "about 8" } })).toThrow(
+      "shares.inspection: about 8 found, a percentage such as 21 or 21% expected",
+    );
+  });
+
   test("put right, it has no findings", () => {
     const right: PublishedPlan = {
       ...KUANCHENG,
