@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { agreedFaults } from "../../models/plan/agreed.js";
 import { type AgreedVisit, cityProblem, nextDay } from "../../models/plan/city.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { planInspections } from "../../models/plan/plan.js";
@@ -151,6 +152,8 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
       to,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     });
+    const broken = agreedFaults(problem, agreed);
+    if (broken.length > 0) throw new Fault(broken.map((fault) => `${options.fixed} › ${fault}`));
     let made: ReturnType<typeof planInspections>;
     try {
       made = planInspections(problem);
