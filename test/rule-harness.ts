@@ -104,7 +104,8 @@ export async function scorePack(
       await warehouse.run(`create or replace table ${file.table} as ${file.text}`);
     const read = async (name: string): Promise<Map<string, Record<string, string | number | null>[]>> => {
       const rows = await warehouse.rows<Record<string, string | number | null>>(
-        `select * from scores.${pack.purpose}_${name}`,
+        `select subject.subject_id, found.* exclude (subject_no)
+         from scores.${pack.purpose}_${name} as found join scores.${pack.purpose}_subject as subject using (subject_no)`,
       );
       const bySubject = new Map<string, Record<string, string | number | null>[]>();
       for (const row of rows)

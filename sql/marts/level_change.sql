@@ -12,6 +12,8 @@ changed as (
         total.as_of,
         step.day_before,
         total.subject_id,
+        total.subject_no,
+        earlier.subject_no as earlier_subject_no,
         total.level,
         earlier.level as from_level,
         -- What a determination decided, or no longer decides, is the reason; else the points are.
@@ -33,42 +35,45 @@ changed as (
 ),
 
 touched as (
-    select as_of, subject_id from changed where reason_zh is null
-    union
-    select day_before as as_of, subject_id from changed where reason_zh is null
-),
-
-item as (
-    select item.as_of, item.subject_id, item.indicator_id, item.method, item.edition, item.points
-    from scores.enterprise_level_item as item
-    inner join touched
-        on item.as_of = touched.as_of
-        and item.subject_id = touched.subject_id
+    select subject_no, subject_no as change_no, 1 as side from changed where reason_zh is null
+    union all
+    select earlier_subject_no as subject_no, subject_no as change_no, -1 as side from changed where reason_zh is null
 ),
 
 moved as (
+    -- What an indicator of both days gained or lost; the edition is that of the new level.
     select
-        changed.as_of,
-        changed.subject_id,
-        indicator.title_zh,
-        indicator.title_en,
-        row_number() over (
-            partition by changed.as_of, changed.subject_id
-            order by abs(coalesce(item.points, 0) - coalesce(earlier.points, 0)) desc, item.indicator_id
-        ) as place
-    from changed
-    inner join item
-        on changed.as_of = item.as_of
-        and changed.subject_id = item.subject_id
-    inner join item as earlier
-        on changed.day_before = earlier.as_of
-        and changed.subject_id = earlier.subject_id
-        and item.indicator_id = earlier.indicator_id
+        touched.change_no,
+        scored.indicator_id,
+        max(case when touched.side = 1 then scored.edition_no end) as edition_no,
+        sum(touched.side * coalesce(scored.points, 0)) as points_moved
+    from scores.enterprise_level_scored as scored
+    inner join touched
+        on scored.subject_no = touched.subject_no
+    group by touched.change_no, scored.indicator_id
+    having min(touched.side) = -1 and max(touched.side) = 1
+),
+
+placed as (
+    select
+        change_no,
+        indicator_id,
+        edition_no,
+        row_number() over (partition by change_no order by abs(points_moved) desc, indicator_id) as place
+    from moved
+    where points_moved <> 0
+),
+
+reason as (
+    select placed.change_no, indicator.title_zh, indicator.title_en
+    from placed
+    inner join (select distinct edition_no, method, edition from scores.enterprise_level_edition) as scope
+        on placed.edition_no = scope.edition_no
     inner join rules.indicator as indicator
-        on item.method = indicator.method
-        and item.edition = indicator.edition
-        and item.indicator_id = indicator.indicator_id
-    where coalesce(item.points, 0) <> coalesce(earlier.points, 0)
+        on scope.method = indicator.method
+        and scope.edition = indicator.edition
+        and placed.indicator_id = indicator.indicator_id
+    where placed.place = 1
 )
 
 select
@@ -77,12 +82,10 @@ select
     changed.as_of as changed_on,
     changed.from_level,
     changed.level as to_level,
-    coalesce(changed.reason_zh, moved.title_zh) as main_reason,
-    coalesce(changed.reason_en, moved.title_en) as main_reason_en
+    coalesce(changed.reason_zh, reason.title_zh) as main_reason,
+    coalesce(changed.reason_en, reason.title_en) as main_reason_en
 from changed
 inner join staging.evaluation as evaluation
     on evaluation.is_current
-left join moved
-    on changed.as_of = moved.as_of
-    and changed.subject_id = moved.subject_id
-    and moved.place = 1
+left join reason
+    on changed.subject_no = reason.change_no

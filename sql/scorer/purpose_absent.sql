@@ -1,6 +1,6 @@
 -- view
 -- Indicators that a condition asks to be missing and of which a subject has no line at all.
--- Key: as_of, subject_id, indicator_id.  A line without a value is seen where it stands; a purpose may have its own form.
+-- Key: subject_no, indicator_id.  A line without a value is seen where it stands; a purpose may have its own form.
 with asked as (
     select distinct scope.as_of, literal.operand_id as indicator_id
     from scores.purpose_edition as scope
@@ -10,15 +10,14 @@ with asked as (
     where literal.operand = 'indicator' and literal.operator = 'is_missing'
 )
 
-select subject.as_of, subject.subject_id, asked.indicator_id
+select subject.as_of, subject.subject_no, asked.indicator_id
 from scores.purpose_subject as subject
 inner join asked
     on subject.as_of = asked.as_of
 where not exists (
     select 1
-    from scores.purpose_indicator as fact
+    from scores.purpose_fact as fact
     where
-        fact.as_of = subject.as_of
-        and fact.subject_id = subject.subject_id
+        fact.subject_no = subject.subject_no
         and fact.indicator_id = asked.indicator_id
 )

@@ -4,7 +4,7 @@ select
     evaluation.as_of,
     edition.method,
     edition.edition,
-    dense_rank() over (order by edition.method, edition.edition) as edition_no,
+    cast(dense_rank() over (order by edition.method, edition.edition) as integer) as edition_no,
     edition.applies_condition_id,
     edition.total_kind,
     edition.base_points,

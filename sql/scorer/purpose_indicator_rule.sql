@@ -1,5 +1,5 @@
 -- The scored indicators of the editions of this purpose, with short numbers for edition and part.
--- Key: edition_no, indicator_id.  factor_place: the place of a factor in a product.
+-- Key: item_no.  factor_place: the place of a factor in a product.
 with edition as (
     select distinct method, edition, edition_no
     from scores.purpose_edition
@@ -12,7 +12,7 @@ part as (
         part.edition,
         part.part_id,
         part.aggregate,
-        dense_rank() over (order by part.method, part.edition, part.part_id) as part_no
+        cast(dense_rank() over (order by part.method, part.edition, part.part_id) as integer) as part_no
     from rules.part as part
     inner join edition
         on part.method = edition.method
@@ -27,6 +27,7 @@ select
     part.part_no,
     part.aggregate,
     indicator.indicator_id,
+    part.edition_no * number.indicator_count + number.indicator_no as item_no,
     indicator.rule_kind,
     indicator.clause,
     coalesce(indicator.weight, 1) as weight,
@@ -53,4 +54,6 @@ inner join part
     on indicator.method = part.method
     and indicator.edition = part.edition
     and indicator.part_id = part.part_id
+inner join scores.purpose_indicator_number as number
+    on indicator.indicator_id = number.indicator_id
 where indicator.rule_kind <> 'none'

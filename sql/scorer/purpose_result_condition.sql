@@ -1,13 +1,22 @@
 -- Conditions that hold once a subject is scored: those that read a part's points or the total beside its facts.
--- Key: as_of, subject_id, method, edition, condition_id.
-with result_condition as (
-    select distinct method, edition, condition_id
-    from rules.condition_literal
-    where operand <> 'indicator'
+-- Key: subject_no, edition_no, condition_id.
+with scope as (
+    select distinct method, edition, edition_no
+    from scores.purpose_edition
+),
+
+result_condition as (
+    select distinct scope.edition_no, literal.method, literal.edition, literal.condition_id
+    from rules.condition_literal as literal
+    inner join scope
+        on literal.method = scope.method
+        and literal.edition = scope.edition
+    where literal.operand <> 'indicator'
 ),
 
 literal as (
     select
+        result_condition.edition_no,
         literal.method,
         literal.edition,
         literal.condition_id,
@@ -26,107 +35,92 @@ literal as (
 ),
 
 needed as (
-    select method, edition, condition_id, disjunct, count(distinct literal) as literal_count
+    select edition_no, condition_id, disjunct, count(distinct literal) as literal_count
     from literal
-    group by method, edition, condition_id, disjunct
+    group by edition_no, condition_id, disjunct
+),
+
+part as (
+    select distinct edition_no, part_id, part_no
+    from scores.purpose_indicator_rule
 ),
 
 known as (
-    select as_of, subject_id, method, edition, edition_no, 'part' as operand, part_id as operand_id, points as number, cast(null as varchar) as code
-    from scores.purpose_part
-    union all
-    select as_of, subject_id, method, edition, edition_no, 'total' as operand, 'total' as operand_id, score as number, cast(null as varchar) as code
-    from scores.purpose_score
+    select
+        score.subject_no, score.edition_no, literal.condition_id, literal.disjunct, literal.literal,
+        literal.operator, literal.value_number, literal.value_code,
+        score.points as number, cast(null as varchar) as code
+    from scores.purpose_part_points as score
+    inner join part
+        on score.part_no = part.part_no
+    inner join literal
+        on part.edition_no = literal.edition_no
+        and part.part_id = literal.operand_id
+        and literal.operand = 'part'
     union all
     select
-        applicable.as_of,
-        applicable.subject_id,
-        applicable.method,
-        applicable.edition,
-        applicable.edition_no,
-        'indicator' as operand,
-        fact.indicator_id as operand_id,
-        fact.indicator_value as number,
-        fact.value_code as code
-    from scores.purpose_applicable as applicable
-    inner join scores.purpose_indicator as fact
-        on applicable.as_of = fact.as_of
-        and applicable.subject_id = fact.subject_id
-    inner join (
-        select distinct method, edition, operand_id
-        from literal
-        where operand = 'indicator'
-    ) as read_indicator
-        on applicable.method = read_indicator.method
-        and applicable.edition = read_indicator.edition
-        and fact.indicator_id = read_indicator.operand_id
+        score.subject_no, score.edition_no, literal.condition_id, literal.disjunct, literal.literal,
+        literal.operator, literal.value_number, literal.value_code,
+        score.score as number, cast(null as varchar) as code
+    from scores.purpose_score as score
+    inner join literal
+        on score.edition_no = literal.edition_no
+        and literal.operand = 'total'
     union all
     select
-        applicable.as_of,
-        applicable.subject_id,
-        applicable.method,
-        applicable.edition,
-        applicable.edition_no,
-        'indicator' as operand,
-        absent.indicator_id as operand_id,
-        cast(null as decimal(18, 6)) as number,
-        cast(null as varchar) as code
-    from scores.purpose_applicable as applicable
-    inner join scores.purpose_absent as absent
-        on applicable.as_of = absent.as_of
-        and applicable.subject_id = absent.subject_id
-    where exists (
-        select 1 from result_condition
-        where applicable.method = result_condition.method and applicable.edition = result_condition.edition
-    )
+        fact.subject_no, literal.edition_no, literal.condition_id, literal.disjunct, literal.literal,
+        literal.operator, literal.value_number, literal.value_code,
+        fact.indicator_value as number, fact.value_code as code
+    from scores.purpose_fact as fact
+    inner join literal
+        on fact.indicator_id = literal.operand_id
+        and literal.operand = 'indicator'
+    inner join scores.purpose_applicable as applicable
+        on fact.subject_no = applicable.subject_no
+        and literal.edition_no = applicable.edition_no
+    union all
+    select
+        absent.subject_no, literal.edition_no, literal.condition_id, literal.disjunct, literal.literal,
+        literal.operator, literal.value_number, literal.value_code,
+        cast(null as decimal(18, 6)) as number, cast(null as varchar) as code
+    from scores.purpose_absent as absent
+    inner join literal
+        on absent.indicator_id = literal.operand_id
+        and literal.operand = 'indicator'
+    inner join scores.purpose_applicable as applicable
+        on absent.subject_no = applicable.subject_no
+        and literal.edition_no = applicable.edition_no
 ),
 
 held as (
-    select distinct
-        known.as_of,
-        known.subject_id,
-        known.method,
-        known.edition,
-        known.edition_no,
-        literal.condition_id,
-        literal.disjunct,
-        literal.literal
+    select distinct subject_no, edition_no, condition_id, disjunct, literal
     from known
-    inner join literal
-        on known.method = literal.method
-        and known.edition = literal.edition
-        and known.operand = literal.operand
-        and (literal.operand = 'total' or known.operand_id = literal.operand_id)
     where
-        case literal.operator
-            when 'is_known' then known.number is not null or known.code is not null
-            when 'is_missing' then known.number is null and known.code is null
-            when 'eq' then known.number = literal.value_number or known.code = literal.value_code
-            when 'ne' then known.number <> literal.value_number or known.code <> literal.value_code
-            when 'lt' then known.number < literal.value_number
-            when 'le' then known.number <= literal.value_number
-            when 'gt' then known.number > literal.value_number
-            when 'ge' then known.number >= literal.value_number
+        case operator
+            when 'is_known' then number is not null or code is not null
+            when 'is_missing' then number is null and code is null
+            when 'eq' then number = value_number or code = value_code
+            when 'ne' then number <> value_number or code <> value_code
+            when 'lt' then number < value_number
+            when 'le' then number <= value_number
+            when 'gt' then number > value_number
+            when 'ge' then number >= value_number
         end
 ),
 
 disjunct_held as (
-    select as_of, subject_id, method, edition, edition_no, condition_id, disjunct, count(*) as literal_count
+    select subject_no, edition_no, condition_id, disjunct, count(*) as literal_count
     from held
-    group by as_of, subject_id, method, edition, edition_no, condition_id, disjunct
+    group by subject_no, edition_no, condition_id, disjunct
 )
 
 select distinct
-    disjunct_held.as_of,
-    disjunct_held.subject_id,
-    disjunct_held.method,
-    disjunct_held.edition,
+    disjunct_held.subject_no,
     disjunct_held.edition_no,
     disjunct_held.condition_id
 from disjunct_held
 inner join needed
-    on disjunct_held.method = needed.method
-    and disjunct_held.edition = needed.edition
+    on disjunct_held.edition_no = needed.edition_no
     and disjunct_held.condition_id = needed.condition_id
     and disjunct_held.disjunct = needed.disjunct
     and disjunct_held.literal_count = needed.literal_count

@@ -1,10 +1,11 @@
 -- The bands and look-ups of the editions of this purpose in one form: a row is met by a value within its limits and by its code.
--- Key: edition_no, indicator_id, rule_row, value_from.  Open ends are written out.
+-- Key: item_no, rule_row, value_from.  Open ends are written out.
 select
+    indicator.item_no,
     indicator.edition_no,
     indicator.indicator_id,
-    coalesce(band.value_from, -999999999999) as value_from,
-    coalesce(band.value_to, 999999999999) as value_to,
+    cast(coalesce(band.value_from, -999999999999) as decimal(18, 6)) as value_from,
+    cast(coalesce(band.value_to, 999999999999) as decimal(18, 6)) as value_to,
     '' as code,
     band.points,
     band.clause,
@@ -17,6 +18,7 @@ inner join rules.band as band
 where indicator.rule_kind = 'bands'
 union all
 select
+    indicator.item_no,
     indicator.edition_no,
     indicator.indicator_id,
     cast(-999999999999 as decimal(18, 6)) as value_from,

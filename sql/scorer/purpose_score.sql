@@ -1,6 +1,5 @@
--- view
 -- The total of each subject before any determination, and the level that it alone gives.
--- Key: as_of, subject_id, method, edition.  A matrix takes its level from the bands of two parts; its score only orders.
+-- Key: subject_no, edition_no.  A matrix takes its level from the bands of two parts; its score only orders.
 with scope as (
     select distinct
         edition_no,
@@ -22,32 +21,43 @@ crossed as (
 
 part as (
     select
-        score.as_of,
-        score.subject_id,
-        score.edition_no,
-        score.points,
+        indicator.part_no,
+        sum(indicator.points_range) as points_range,
         coalesce(rule.weight, 1) as weight,
         rule.position,
-        case when rule.part_id = crossed.row_part_id then score.band end as row_band,
-        case when rule.part_id = crossed.column_part_id then score.band end as column_band,
-        score.item_count,
-        score.points_range,
-        score.missing_range,
-        score.is_required_missing
-    from scores.purpose_part as score
+        max(case when rule.part_id = crossed.row_part_id then 1 else 0 end) as is_row,
+        max(case when rule.part_id = crossed.column_part_id then 1 else 0 end) as is_column
+    from scores.purpose_indicator_rule as indicator
     inner join rules.part as rule
-        on score.method = rule.method
-        and score.edition = rule.edition
-        and score.part_id = rule.part_id
+        on indicator.method = rule.method
+        and indicator.edition = rule.edition
+        and indicator.part_id = rule.part_id
     left join crossed
         on rule.method = crossed.method
         and rule.edition = crossed.edition
+    group by indicator.part_no, coalesce(rule.weight, 1), rule.position
+),
+
+gained as (
+    select
+        score.subject_no,
+        score.edition_no,
+        score.points,
+        part.weight,
+        part.position,
+        case when part.is_row = 1 then score.band end as row_band,
+        case when part.is_column = 1 then score.band end as column_band,
+        part.points_range,
+        score.missing_range,
+        score.is_required_missing
+    from scores.purpose_part_points as score
+    inner join part
+        on score.part_no = part.part_no
 ),
 
 gathered as (
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         sum(points) as points_sum,
         sum(points * cast(weight as decimal(9, 6))) as weighted_sum,
@@ -58,19 +68,17 @@ gathered as (
         cast(coalesce(max(case when position = 2 then points end), 1) as decimal(12, 6)) as second_points,
         max(row_band) as row_band,
         max(column_band) as column_band,
-        sum(item_count) as item_count,
         max(is_required_missing) as is_required_missing,
         sum(missing_range) as missing_range,
         sum(points_range) as points_range
-    from part
-    group by as_of, subject_id, edition_no
+    from gained
+    group by subject_no, edition_no
 ),
 
 totalled as (
     -- A subject without a single item (a pack of determinations alone) has a total too.
     select
-        applicable.as_of,
-        applicable.subject_id,
+        applicable.subject_no,
         applicable.edition_no,
         scope.method,
         scope.edition,
@@ -80,7 +88,6 @@ totalled as (
         coalesce(scope.round_digits, 6) as round_digits,
         gathered.row_band,
         gathered.column_band,
-        coalesce(gathered.item_count, 0) as item_count,
         coalesce(gathered.is_required_missing, 0) as is_required_missing,
         cast(coalesce(gathered.missing_range / nullif(gathered.points_range, 0), 0) as decimal(9, 6)) as missing_fraction,
         -- Compared as a product: a quotient would be rounded.
@@ -108,15 +115,13 @@ totalled as (
     inner join scope
         on applicable.edition_no = scope.edition_no
     left join gathered
-        on applicable.as_of = gathered.as_of
-        and applicable.subject_id = gathered.subject_id
+        on applicable.subject_no = gathered.subject_no
         and applicable.edition_no = gathered.edition_no
 ),
 
 held as (
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         method,
         edition,
@@ -124,7 +129,6 @@ held as (
         round_digits,
         row_band,
         column_band,
-        item_count,
         is_required_missing,
         missing_fraction,
         is_too_little,
@@ -139,15 +143,13 @@ held as (
 rounded as (
     -- The one place where a score is rounded; a cast to decimal rounds half away from zero.
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         method,
         edition,
         total_kind,
         row_band,
         column_band,
-        item_count,
         is_required_missing,
         missing_fraction,
         is_too_little,
@@ -172,22 +174,18 @@ limits as (
         edition,
         level,
         rule_row,
-        coalesce(value_from, -999999999999) as value_from,
-        coalesce(value_to, 999999999999) as value_to
+        cast(coalesce(value_from, -999999999999) as decimal(18, 6)) as value_from,
+        cast(coalesce(value_to, 999999999999) as decimal(18, 6)) as value_to
     from rules.level
 )
 
 select
-    rounded.as_of,
-    rounded.subject_id,
-    rounded.method,
-    rounded.edition,
+    rounded.subject_no,
+    rounded.edition_no,
     rounded.score,
     case when rounded.total_kind = 'matrix' then matrix.level else limits.level end as score_level,
     case when rounded.total_kind = 'matrix' then matrix.rule_row else limits.rule_row end as rule_row,
     rounded.missing_fraction,
-    rounded.edition_no,
-    rounded.item_count,
     rounded.is_required_missing,
     rounded.is_too_little
 from rounded

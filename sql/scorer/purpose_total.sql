@@ -9,8 +9,7 @@ with level as (
 
 found as (
     select
-        determination.as_of,
-        determination.subject_id,
+        determination.subject_no,
         determination.edition_no,
         determination.determination_id,
         determination.kind,
@@ -27,8 +26,7 @@ found as (
 
 determined as (
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         max(case when kind = 'exclude' then 1 else 0 end) as is_excluded,
         max(case when kind = 'insufficient' then 1 else 0 end) as is_insufficient,
@@ -36,38 +34,42 @@ determined as (
         min(case when kind = 'at_least' then level_position end) as worst_position,
         max(case when kind = 'at_most' then level_position end) as best_position
     from found
-    group by as_of, subject_id, edition_no
+    group by subject_no, edition_no
+),
+
+required as (
+    select scope.edition_no, indicator.indicator_id
+    from (select distinct edition_no, method, edition from scores.purpose_edition) as scope
+    inner join rules.indicator as indicator
+        on scope.method = indicator.method
+        and scope.edition = indicator.edition
+    where indicator.is_required and indicator.rule_kind = 'none'
 ),
 
 unanswered as (
     -- A required indicator that earns no points is no item: whether it is known is read from the facts.
-    select applicable.as_of, applicable.subject_id, applicable.edition_no, count(*) as missing_count
+    select applicable.subject_no, applicable.edition_no, count(*) as missing_count
     from scores.purpose_applicable as applicable
-    inner join rules.indicator as indicator
-        on applicable.method = indicator.method
-        and applicable.edition = indicator.edition
-        and indicator.is_required
-        and indicator.rule_kind = 'none'
-    left join scores.purpose_indicator as fact
-        on applicable.as_of = fact.as_of
-        and applicable.subject_id = fact.subject_id
-        and indicator.indicator_id = fact.indicator_id
+    inner join required
+        on applicable.edition_no = required.edition_no
+    left join scores.purpose_fact as fact
+        on applicable.subject_no = fact.subject_no
+        and required.indicator_id = fact.indicator_id
     where fact.indicator_value is null and fact.value_code is null
-    group by applicable.as_of, applicable.subject_id, applicable.edition_no
+    group by applicable.subject_no, applicable.edition_no
 ),
 
 scope as (
-    select distinct edition_no, total_kind
+    select distinct edition_no, method, edition, total_kind
     from scores.purpose_edition
 ),
 
 weighed as (
     select
-        score.as_of,
-        score.subject_id,
+        score.subject_no,
         score.edition_no,
-        score.method,
-        score.edition,
+        scope.method,
+        scope.edition,
         score.score,
         score.score_level,
         score.missing_fraction,
@@ -88,24 +90,21 @@ weighed as (
     inner join scope
         on score.edition_no = scope.edition_no
     left join level
-        on score.method = level.method
-        and score.edition = level.edition
+        on scope.method = level.method
+        and scope.edition = level.edition
         and score.score_level = level.level
     left join determined
-        on score.as_of = determined.as_of
-        and score.subject_id = determined.subject_id
+        on score.subject_no = determined.subject_no
         and score.edition_no = determined.edition_no
     left join unanswered
-        on score.as_of = unanswered.as_of
-        and score.subject_id = unanswered.subject_id
+        on score.subject_no = unanswered.subject_no
         and score.edition_no = unanswered.edition_no
 ),
 
 raised as (
     -- Positions count from the worst: 'at_least' first, then 'at_most'.
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         method,
         edition,
@@ -126,8 +125,7 @@ raised as (
 
 placed as (
     select
-        as_of,
-        subject_id,
+        subject_no,
         edition_no,
         method,
         edition,
@@ -149,15 +147,13 @@ placed as (
 reason as (
     -- The titles in the order of the pack: of what set the level, or of what makes the data insufficient.
     select
-        found.as_of,
-        found.subject_id,
+        found.subject_no,
         found.edition_no,
         string_agg(found.title_zh, '；' order by found.position, found.determination_id) as reason_zh,
         string_agg(found.title_en, '; ' order by found.position, found.determination_id) as reason_en
     from found
     inner join placed
-        on found.as_of = placed.as_of
-        and found.subject_id = placed.subject_id
+        on found.subject_no = placed.subject_no
         and found.edition_no = placed.edition_no
     where
         (placed.is_insufficient = 1 and found.kind = 'insufficient')
@@ -172,12 +168,12 @@ reason as (
                 )
             )
         )
-    group by found.as_of, found.subject_id, found.edition_no
+    group by found.subject_no, found.edition_no
 )
 
 select
-    placed.as_of,
-    placed.subject_id,
+    subject.as_of,
+    subject.subject_id,
     placed.method,
     placed.edition,
     case when placed.is_insufficient = 1 then null else placed.score end as score,
@@ -191,14 +187,16 @@ select
     reason.reason_zh as direct_reason_zh,
     reason.reason_en as direct_reason_en,
     placed.score_level,
-    placed.missing_fraction
+    placed.missing_fraction,
+    placed.subject_no
 from placed
+inner join scores.purpose_subject as subject
+    on placed.subject_no = subject.subject_no
 left join level
     on placed.method = level.method
     and placed.edition = level.edition
     and placed.position = level.position
 left join reason
-    on placed.as_of = reason.as_of
-    and placed.subject_id = reason.subject_id
+    on placed.subject_no = reason.subject_no
     and placed.edition_no = reason.edition_no
 where placed.is_excluded = 0

@@ -8,15 +8,12 @@ with current_day as (
 
 judged as (
     select
-        applicable.as_of,
-        applicable.subject_id,
+        subject_no,
         count(*) as edition_count,
-        min(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as first_edition,
-        max(concat(applicable.method, ' ', cast(applicable.edition as varchar))) as last_edition
-    from scores.purpose_applicable as applicable
-    inner join current_day
-        on applicable.as_of = current_day.as_of
-    group by applicable.as_of, applicable.subject_id
+        min(concat(method, ' ', cast(edition as varchar))) as first_edition,
+        max(concat(method, ' ', cast(edition as varchar))) as last_edition
+    from scores.purpose_applicable
+    group by subject_no
 )
 
 select
@@ -29,6 +26,5 @@ from scores.purpose_subject as subject
 inner join current_day
     on subject.as_of = current_day.as_of
 left join judged
-    on subject.as_of = judged.as_of
-    and subject.subject_id = judged.subject_id
+    on subject.subject_no = judged.subject_no
 where judged.edition_count is null or judged.edition_count <> 1

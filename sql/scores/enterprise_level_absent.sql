@@ -1,6 +1,6 @@
 -- view
 -- Entered indicators that a condition asks to be missing and that nobody entered for an enterprise by the day.
--- Key: as_of, subject_id, indicator_id.  Every other indicator has a line for every enterprise, so only these can be absent.
+-- Key: subject_no, indicator_id.  Every other indicator has a line for every enterprise, so only these can be absent.
 with asked as (
     select distinct scope.as_of, literal.operand_id as indicator_id
     from scores.enterprise_level_edition as scope
@@ -15,16 +15,11 @@ with asked as (
     where literal.operand = 'indicator' and literal.operator = 'is_missing'
 )
 
-select subject.as_of, subject.subject_id, asked.indicator_id
+select subject.as_of, subject.subject_no, asked.indicator_id
 from scores.enterprise_level_subject as subject
 inner join asked
     on subject.as_of = asked.as_of
-where not exists (
-    select 1
-    from staging.assessment_input as input
-    where
-        input.subject_type = 'enterprise'
-        and input.subject_id = subject.subject_id
-        and input.indicator_id = asked.indicator_id
-        and input.period_end <= subject.as_of
-)
+left join scores.enterprise_level_entered as entered
+    on subject.subject_no = entered.subject_no
+    and asked.indicator_id = entered.indicator_id
+where entered.subject_no is null

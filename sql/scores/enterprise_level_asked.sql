@@ -20,8 +20,10 @@ with named as (
     where literal.operand = 'indicator' and not coalesce(indicator.is_entered, false)
 )
 
-select named.indicator_id, max(slot.slot) as slot
+select named.indicator_id, number.indicator_no, max(slot.slot) as slot
 from named
 left join scores.enterprise_level_measure_slot as slot
     on named.indicator_id = slot.indicator_id
-group by named.indicator_id
+inner join scores.enterprise_level_indicator_number as number
+    on named.indicator_id = number.indicator_id
+group by named.indicator_id, number.indicator_no

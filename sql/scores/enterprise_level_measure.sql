@@ -1,5 +1,5 @@
--- Measures of the packs: events weighed by code and age within a window, over an exposure; one pair of columns a slot.
--- Key: as_of, enterprise_id.  No event is zero where the exposure allows it; an exposure below its least makes the value null.
+-- Measures of the packs: events weighed by code and age within a window, over an exposure.
+-- Key: subject_no, slot.  No event is zero where the exposure allows it; an exposure below its least makes the value null.
 with newest as (
     select max(as_of) as as_of
     from staging.evaluation
@@ -81,9 +81,8 @@ factor as (
 
 gathered as (
     select
-        factor.as_of,
+        event.enterprise_no * evaluation.day_count + evaluation.day_no as subject_no,
         factor.slot,
-        event.enterprise_id,
         cast(sum(event.quantity * factor.weight) as decimal(18, 6)) as event_weight,
         cast(sum(case when factor.weight <> 0 then event.event_count else 0 end) as bigint) as event_count,
         cast(sum(case when factor.exposure = 1 then event.quantity else 0 end) as decimal(14, 2)) as exposure
@@ -91,14 +90,15 @@ gathered as (
     inner join factor
         on event.cell_no = factor.cell_no
         and event.code = factor.code
+    inner join facts.evaluation_day as evaluation
+        on factor.as_of = evaluation.as_of
     where factor.weight <> 0 or factor.exposure <> 0
-    group by factor.as_of, factor.slot, event.enterprise_id
+    group by event.enterprise_no * evaluation.day_count + evaluation.day_no, factor.slot
 ),
 
 measured as (
     select
-        gathered.as_of,
-        gathered.enterprise_id,
+        gathered.subject_no,
         gathered.slot,
         gathered.event_count,
         cast(
@@ -119,45 +119,24 @@ measured as (
             as decimal(18, 6)
         ) as measured_value
     from gathered
+    inner join facts.evaluation_day as evaluation
+        on gathered.subject_no % evaluation.day_count = evaluation.day_no
     inner join scores.enterprise_level_measure_slot as slot
-        on gathered.as_of = slot.as_of
+        on evaluation.as_of = slot.as_of
         and gathered.slot = slot.slot
 )
 
 select
-    as_of,
-    enterprise_id,
-    max(case when slot = 1 then measured_value end) as measure_1,
-    max(case when slot = 1 then event_count end) as measure_1_count,
-    max(case when slot = 2 then measured_value end) as measure_2,
-    max(case when slot = 2 then event_count end) as measure_2_count,
-    max(case when slot = 3 then measured_value end) as measure_3,
-    max(case when slot = 3 then event_count end) as measure_3_count,
-    max(case when slot = 4 then measured_value end) as measure_4,
-    max(case when slot = 4 then event_count end) as measure_4_count,
-    max(case when slot = 5 then measured_value end) as measure_5,
-    max(case when slot = 5 then event_count end) as measure_5_count,
-    max(case when slot = 6 then measured_value end) as measure_6,
-    max(case when slot = 6 then event_count end) as measure_6_count,
-    max(case when slot = 7 then measured_value end) as measure_7,
-    max(case when slot = 7 then event_count end) as measure_7_count,
-    max(case when slot = 8 then measured_value end) as measure_8,
-    max(case when slot = 8 then event_count end) as measure_8_count,
-    max(case when slot = 9 then measured_value end) as measure_9,
-    max(case when slot = 9 then event_count end) as measure_9_count,
-    max(case when slot = 10 then measured_value end) as measure_10,
-    max(case when slot = 10 then event_count end) as measure_10_count,
-    max(case when slot = 11 then measured_value end) as measure_11,
-    max(case when slot = 11 then event_count end) as measure_11_count,
-    max(case when slot = 12 then measured_value end) as measure_12,
-    max(case when slot = 12 then event_count end) as measure_12_count,
-    max(case when slot = 13 then measured_value end) as measure_13,
-    max(case when slot = 13 then event_count end) as measure_13_count,
-    max(case when slot = 14 then measured_value end) as measure_14,
-    max(case when slot = 14 then event_count end) as measure_14_count,
-    max(case when slot = 15 then measured_value end) as measure_15,
-    max(case when slot = 15 then event_count end) as measure_15_count,
-    max(case when slot = 16 then measured_value end) as measure_16,
-    max(case when slot = 16 then event_count end) as measure_16_count
-from measured
-group by as_of, enterprise_id
+    subject.subject_no,
+    subject.as_of,
+    place.slot,
+    coalesce(measured.measured_value, slot.value_when_none) as measured_value,
+    coalesce(measured.event_count, 0) as event_count
+from scores.enterprise_level_subject as subject
+cross join (select distinct slot from scores.enterprise_level_measure_slot) as place
+left join scores.enterprise_level_measure_slot as slot
+    on subject.as_of = slot.as_of
+    and place.slot = slot.slot
+left join measured
+    on subject.subject_no = measured.subject_no
+    and place.slot = measured.slot

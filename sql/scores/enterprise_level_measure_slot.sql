@@ -1,4 +1,4 @@
--- The measures that the packs of the overall level ask for on a day, each with its place in the wide table of measures.
+-- The measures that the packs of the overall level ask for on a day, each with a short number, its slot.
 -- Key: as_of, indicator_id.  value_when_none: what a subject without any event has; null where an exposure is needed, or an entity is not supplied.
 with asked as (
     select
@@ -13,7 +13,7 @@ with asked as (
 ),
 
 named as (
-    select indicator_id, row_number() over (order by indicator_id) as slot
+    select indicator_id, cast(row_number() over (order by indicator_id) as integer) as slot
     from (select distinct indicator_id from asked) as distinct_measure
 ),
 

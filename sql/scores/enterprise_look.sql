@@ -1,5 +1,5 @@
 -- When somebody last looked at an enterprise: an inspection, or a hazard found by anybody.
--- Key: as_of, enterprise_id.  Looks are first gathered by the evaluation day that sees them first: every row is read once.
+-- Key: subject_no.  Looks are first gathered by the evaluation day that sees them first: every row is read once.
 with span as (
     select
         as_of,
@@ -13,20 +13,21 @@ with span as (
 gathered as (
     select
         span.as_of as first_seen_on,
-        look.enterprise_id,
+        number.enterprise_no,
         max(look.looked_on) as looked_on
     from scores.look as look
+    inner join facts.enterprise_number as number
+        on look.enterprise_id = number.enterprise_id
     inner join span
         on date_diff('day', look.looked_on, span.as_of) >= 0
         and date_diff('day', look.looked_on, span.as_of) < span.length_days
-    group by span.as_of, look.enterprise_id
+    group by span.as_of, number.enterprise_no
 )
 
 select
-    evaluation.as_of,
-    gathered.enterprise_id,
+    gathered.enterprise_no * evaluation.day_count + evaluation.day_no as subject_no,
     max(gathered.looked_on) as looked_on
 from gathered
-inner join staging.evaluation as evaluation
+inner join facts.evaluation_day as evaluation
     on gathered.first_seen_on <= evaluation.as_of
-group by evaluation.as_of, gathered.enterprise_id
+group by gathered.enterprise_no * evaluation.day_count + evaluation.day_no

@@ -17,11 +17,11 @@ last_look as (
         look.row_number,
         row_number() over (partition by look.enterprise_id order by look.entity desc, look.evidence_key) as place
     from scores.look as look
-    inner join scores.enterprise_look as last_day
-        on look.enterprise_id = last_day.enterprise_id
-        and look.looked_on = last_day.looked_on
+    inner join scores.enterprise_state as state
+        on look.enterprise_id = state.enterprise_id
+        and date_diff('day', look.looked_on, state.as_of) = state.days_since_last_look
     inner join today
-        on last_day.as_of = today.as_of
+        on state.as_of = today.as_of
 ),
 
 entered as (

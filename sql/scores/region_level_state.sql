@@ -9,13 +9,13 @@ with enterprise as (
         count(*) filter (where total.level = 'orange') as orange_count,
         count(*) filter (where total.level = 'yellow') as yellow_count,
         count(*) filter (where total.level = 'blue') as blue_count,
-        coalesce(sum(hazard.open_major_count), 0) as open_major_count
+        coalesce(sum(state.open_major_hazard_count), 0) as open_major_count
     from facts.region_enterprise as placed
     inner join scores.enterprise_level_total as total
         on placed.enterprise_id = total.subject_id
-    left join scores.enterprise_hazard as hazard
-        on total.as_of = hazard.as_of
-        and total.subject_id = hazard.enterprise_id
+    left join scores.enterprise_state as state
+        on total.as_of = state.as_of
+        and total.subject_id = state.enterprise_id
     group by total.as_of, placed.region_code
 ),
 

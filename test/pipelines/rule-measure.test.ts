@@ -26,7 +26,8 @@ beforeAll(async () => {
     create table staging.entity_supply as
       select unnest(['enterprise', 'hazard', 'inspection', 'accident', 'penalty', 'risk_point']) as entity, true as is_supplied
       union all select 'alarm', false;
-    create table facts.enterprise (as_of date, enterprise_id varchar);
+    create table staging.enterprise as select 'E' as enterprise_id;
+    create table scores.enterprise_level_subject as select date '2026-11-22' as as_of, 'E' as subject_id, 1 as subject_no;
     create table scores.event (stream varchar, enterprise_id varchar, code varchar, happened_on date, quantity decimal(14, 2));
   `);
 });
@@ -39,30 +40,25 @@ type Event = readonly [stream: string, code: string | null, ageDays: number, qua
 
 /** What turns events into measures; the tables before it are given by the test. */
 const measureTables =
-  /^scores\.(enterprise_level_(edition|asked|measure_slot|measure)|event_cell|enterprise_event|enterprise_level_\w*rule)$/;
+  /^(facts\.(enterprise_number|evaluation_day)|scores\.(enterprise_level_(edition|measure_slot|measure)|event_cell|enterprise_event))$/;
 
 /** The measures of one enterprise with these events, aged in days before 2026-11-22. */
 async function measures(events: readonly Event[]): Promise<Record<string, number | null>> {
-  await warehouse.run("delete from facts.enterprise; delete from scores.event");
-  await warehouse.run("insert into facts.enterprise values (date '2026-11-22', 'E')");
+  await warehouse.run("delete from scores.event");
   for (const [stream, code, ageDays, quantity] of events)
     await warehouse.run(
       `insert into scores.event values ('${stream}', 'E', '${code ?? "any"}', ${ageDays >= noDate ? "null" : `date '2026-11-22' - ${ageDays}`}, ${quantity})`,
     );
-  const given = ["facts.enterprise", "scores.event"];
+  const given = ["scores.enterprise_level_subject", "scores.event"];
   const nodes = neededFor(await readBuildNodes(warehouse), ["scores.enterprise_level_measure"]).filter(
     (node) => !given.includes(node.table) && measureTables.test(node.table),
   );
   await buildTables(warehouse, { nodes });
-  // A measure lies in its slot; without events it has the value of none.
-  const slots = Array.from(
-    { length: 16 },
-    (_, index) => `when ${index + 1} then measured.measure_${index + 1}`,
-  );
   const rows = await warehouse.rows<{ indicator_id: string; indicator_value: string | null }>(
-    `select slot.indicator_id, coalesce(case slot.slot ${slots.join(" ")} end, slot.value_when_none) as indicator_value
+    `select slot.indicator_id, measured.measured_value as indicator_value
      from scores.enterprise_level_measure_slot as slot
-     left join scores.enterprise_level_measure as measured on measured.as_of = slot.as_of`,
+     left join scores.enterprise_level_measure as measured
+        on measured.as_of = slot.as_of and measured.slot = slot.slot`,
   );
   return Object.fromEntries(
     rows.map((row) => [row.indicator_id, row.indicator_value === null ? null : Number(row.indicator_value)]),

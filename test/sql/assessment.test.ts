@@ -164,6 +164,7 @@ beforeAll(async () => {
     "marts.assessment_ranking",
     "marts.assessment_notice",
     "marts.region_level",
+    "scores.region_level_item",
     "marts.grid_gap",
     "marts.pilot_comparison",
   );

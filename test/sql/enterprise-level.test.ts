@@ -199,7 +199,7 @@ describe("what facts say of an enterprise", () => {
       input("2026-01-01", "2026-06-30", 2),
       input("2026-07-01", "2026-12-31", 3),
     ]);
-    await city.build("scores.enterprise_level_applicable", "scores.enterprise_level_item");
+    await city.build("scores.enterprise_level_indicator", "scores.enterprise_level_item");
     expect((await indicators("E1")).chem_process_count).toMatchObject({ value: "2.000000" });
     expect(await city.rows("select method from scores.enterprise_level_applicable")).toEqual([
       { method: "enterprise-level-chemical" },

@@ -20,7 +20,11 @@ export async function openInspectionCity(days?: readonly string[]): Promise<Insp
   return {
     ...city,
     async inspect(levels) {
-      await city.build("scores.inspection_requirement", "scores.inspection_focus");
+      await city.build(
+        "scores.inspection_requirement",
+        "scores.inspection_focus",
+        "scores.enterprise_level_part",
+      );
       for (const kind of ["table", "view"])
         await city.warehouse
           .run(`drop ${kind} if exists scores.enterprise_level_total`)
