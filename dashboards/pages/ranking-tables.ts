@@ -77,10 +77,13 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       {
         head: t("名次（90%区间）", "Rank (90 % interval)"),
         isUnbroken: true,
-        cell: (row) =>
-          row.rank === null || row.tied_with
+        cell: (row) => {
+          const interval = places(row.rank_low, row.rank_high);
+          const isSaid = row.rank === null || row.tied_with || interval === `${row.rank}`;
+          return isSaid
             ? standing(row, lang)
-            : `${standing(row, lang)} (${places(row.rank_low, row.rank_high)})`,
+            : `${standing(row, lang)}${t(`（${interval}）`, ` (${interval})`)}`;
+        },
       },
       { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
       {

@@ -92,6 +92,35 @@ function reorder(order: Int32Array, totals: Float64Array): void {
   }
 }
 
+/** Places from 0 of subjects in order; who equals the first of a group shares its place. */
+function placeOrdered(order: Int32Array, totals: Float64Array, places: Int32Array): void {
+  let place = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < order.length; at++) {
+    const subject = order[at] as number;
+    const total = totals[subject] as number;
+    if (at === 0 || total < limit) {
+      place = at;
+      limit = total - equality * Math.max(1, Math.abs(total));
+    }
+    places[subject] = place;
+  }
+}
+
+/** Adds a draw: each place to its subject's row of the histogram, and to each pair 2, 1 or 0 as the first stands above the second. */
+function countDraw(places: Int32Array, histogram: Uint32Array, wins: Int32Array): void {
+  const count = places.length;
+  for (let i = 0, at = 0; i < count; i++) {
+    const own = places[i] as number;
+    histogram[i * count + own] = (histogram[i * count + own] as number) + 1;
+    for (let j = i + 1; j < count; j++, at++) {
+      const behind = (places[j] as number) - own;
+      // By the sign, without a branch: half of 200 million would be guessed wrong.
+      wins[at] = (wins[at] as number) + 1 + (behind >> 31) - (-behind >> 31);
+    }
+  }
+}
+
 function rankAt(histogram: Uint32Array, from: number, count: number, share: number, draws: number): number {
   let seen = 0;
   for (let rank = 0; rank < count; rank++) {
@@ -130,26 +159,8 @@ export function rankRobustly(problem: RankingProblem, options: RobustnessOptions
       weights[k] = (base[k] as number) * (1 + weightVariation * (2 * random() - 1));
     drawTotals(variant, weights, totals);
     reorder(order, totals);
-    for (let place = 0; place < count; ) {
-      const leader = totals[order[place] as number] as number;
-      const limit = leader - equality * Math.max(1, Math.abs(leader));
-      let end = place + 1;
-      while (end < count && (totals[order[end] as number] as number) >= limit) end++;
-      for (let at = place; at < end; at++) {
-        const subject = order[at] as number;
-        places[subject] = place;
-        histogram[subject * count + place] = (histogram[subject * count + place] as number) + 1;
-      }
-      place = end;
-    }
-    for (let i = 0, at = 0; i < count; i++) {
-      const own = places[i] as number;
-      for (let j = i + 1; j < count; j++, at++) {
-        const behind = (places[j] as number) - own;
-        // 2, 1 or 0 by its sign, without a branch: half of 200 million would be guessed wrong.
-        wins[at] = (wins[at] as number) + 1 + (behind >> 31) - (-behind >> 31);
-      }
-    }
+    placeOrdered(order, totals, places);
+    countDraw(places, histogram, wins);
   }
   const above = new Float64Array(count * count).fill(0.5);
   for (let i = 0, at = 0; i < count; i++)

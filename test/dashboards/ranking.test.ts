@@ -48,7 +48,7 @@ function subject(id: string, more: Partial<RankingRow>): RankingRow {
 const rows: RankingRows = {
   ranking: [
     subject("c", { rank: 2, rank_low: 2, rank_high: 3, rank_median: 2, tied_with: "b", score: "79.990000" }),
-    subject("a", {}),
+    subject("a", { rank_high: 2 }),
     subject("b", {
       rank: 2,
       rank_low: 2,
@@ -149,7 +149,7 @@ describe("the ranking page", () => {
         .flatMap((table) => [...table.querySelectorAll("tbody tr")])
         .map((line) => [...line.children].map((cell) => cell.textContent ?? ""));
       expect(cells[1]?.[0]).toBe("<b>");
-      expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1 (1)" : "1 (1)");
+      expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1（1–2）" : "1 (1–2)");
       expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列 2–3" : "tied 2–3");
       expect(cells[1]?.[8]).toBe("2–4");
       expect(cells[1]?.[2]).toBe("80");
