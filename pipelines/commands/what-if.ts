@@ -1,3 +1,5 @@
+import { codeName } from "../../dashboards/codes.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
 import type { Lang } from "../../models/text.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import { Fault } from "../fault.js";
@@ -24,15 +26,23 @@ function changeOf(policyId: string, options: WhatIfOptions): PremiumChange {
   return change;
 }
 
-/** Before and after as plain lines: only the factors that differ, then coefficient and premium. */
-function linesOf(before: PremiumOutcome, after: PremiumOutcome, lang: Lang): string[] {
+/** Before and after as plain lines: the factors that differ, their product, the balance of the book, coefficient and premium. */
+export function whatIfLines(before: PremiumOutcome, after: PremiumOutcome, lang: Lang): string[] {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const plain = (decimal: string): string => decimal.replace(/\.?0+$/, "");
+  const titleOf = (id: string): string =>
+    indicatorCatalogue.find((each) => each.id === id)?.title[lang] ?? id;
   const factors = Object.keys(before.factors)
     .filter((id) => before.factors[id] !== after.factors[id])
-    .map((id) => `  ${id}: ${before.factors[id]} → ${after.factors[id]}`);
-  const held = (code: string | null): string => (code === null ? "" : ` (${code})`);
+    .map((id) => `  ${titleOf(id)}: ${plain(before.factors[id] ?? "")} → ${plain(after.factors[id] ?? "")}`);
+  const held = (code: string | null): string =>
+    code === null
+      ? ""
+      : t(`（受限于${codeName("held_by", code, lang)}）`, ` (held by ${codeName("held_by", code, lang)})`);
   return [
     ...factors,
+    `  ${t("各系数之积", "product of the factors")}: ${plain(before.coefficient_raw)} → ${plain(after.coefficient_raw)}`,
+    `  ${t("账册平衡系数", "off-balance factor")}: ${before.off_balance_factor} → ${after.off_balance_factor}`,
     `${t("系数", "coefficient")}: ${before.coefficient}${held(before.capped_by)} → ${after.coefficient}${held(after.capped_by)}`,
     `${t("应收保费（元）", "indicated premium (CNY)")}: ${before.indicated_premium_cny} → ${after.indicated_premium_cny}`,
   ];
@@ -53,7 +63,9 @@ export async function whatIf(
       `${policyId}: no policy of the book has this id; data/premium_coefficient.parquet lists them`,
     );
   context.out(
-    context.isJson ? JSON.stringify(answer) : linesOf(answer.before, answer.after, context.lang).join("\n"),
+    context.isJson
+      ? JSON.stringify(answer)
+      : whatIfLines(answer.before, answer.after, context.lang).join("\n"),
   );
   return 0;
 }

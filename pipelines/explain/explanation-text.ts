@@ -10,6 +10,7 @@ const words = {
     score: "得分",
     noScore: "无得分",
     direct: "直接判定",
+    held: "受限",
     determinations: "适用的判定",
     steps: "由各系数到保费",
     coefficient: "系数",
@@ -29,6 +30,7 @@ const words = {
     score: "score",
     noScore: "no score",
     direct: "direct determination",
+    held: "held",
     determinations: "determinations that hold",
     steps: "from the factors to the premium",
     coefficient: "coefficient",
@@ -69,10 +71,11 @@ export function explanationText(explanation: Explanation, lang: Lang): string {
   const isPolicy = explanation.subject_type === "policy";
   const lines = [
     `${explanation.subject_name ?? ""} ${explanation.subject_id}`.trim(),
-    `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · ${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
+    `${isPolicy ? "" : `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · `}${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
     `${text.asOf} ${explanation.as_of} · ${text.known} ${explanation.known_at} · ${text.rule} ${explanation.method ?? "—"} ${explanation.edition ?? ""}`.trim(),
   ];
-  if (explanation.direct_reason) lines.push(`${text.direct}: ${explanation.direct_reason}`);
+  if (explanation.direct_reason)
+    lines.push(`${isPolicy ? text.held : text.direct}: ${explanation.direct_reason}`);
   if (explanation.exceptions.length > 0) {
     lines.push(isPolicy ? text.steps : text.determinations);
     for (const each of explanation.exceptions)

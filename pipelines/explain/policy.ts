@@ -41,9 +41,11 @@ function limitText(row: PolicyRow, lang: Lang): string {
     return lang === "zh"
       ? `未受上下限与浮动限度约束：系数 ${row.coefficient}`
       : `held by no limit: coefficient ${row.coefficient}`;
+  const isLess = row.capped_premium.startsWith("-");
+  const difference = row.capped_premium.replace("-", "");
   return lang === "zh"
-    ? `受${held.zh}约束：${row.uncapped} → ${row.coefficient}，保费增减 ${row.capped_premium} 元`
-    : `held by ${held.en}: ${row.uncapped} → ${row.coefficient}, premium changed by CNY ${row.capped_premium}`;
+    ? `受${held.zh}约束：${row.uncapped} → ${row.coefficient}，保费${isLess ? "少" : "多"}收 ${difference} 元`
+    : `held by ${held.en}: ${row.uncapped} → ${row.coefficient}, premium CNY ${difference} ${isLess ? "less" : "more"}`;
 }
 
 /** A decimal without the zeros that its type adds. */

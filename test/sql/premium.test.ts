@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { indicatorCatalogue } from "../../models/indicators.js";
 import { readRulePacks } from "../../pipelines/rules.js";
 import { explainPolicy } from "../../pipelines/explain/policy.js";
+import { whatIfLines } from "../../pipelines/commands/what-if.js";
 import { premiumWhatIf } from "../../pipelines/what-if/premium.js";
 import { type PlainCity, type PlainPolicy, priceSlowly } from "../plain-actuary.js";
 import { asOf, enterprise, openSmallWarehouse, type Row, type SmallWarehouse } from "./small-warehouse.js";
@@ -328,6 +329,13 @@ describe("one policy", () => {
       coefficient: "1.0000",
       factors: { standardization_grade: "0.900000" },
     });
+    expect(what && whatIfLines(what.before, what.after, "en")).toEqual([
+      "  Standardisation grade (not expired): 1 → 0.9",
+      "  product of the factors: 1 → 0.9",
+      "  off-balance factor: 1.052631578947 → 1.111111111111",
+      "coefficient: 1.0526 → 1.0000",
+      "indicated premium (CNY): 10526.00 → 10000.00",
+    ]);
     await expect(
       premiumWhatIf(city.warehouse, { policyId: "P2", change: { without_claim: "C1" }, origin: "memory" }),
     ).rejects.toThrow(/not of this policy's enterprise/);
