@@ -38,7 +38,16 @@ export function parseConfig(text: string): Config {
         return `${fileName}:${line}:${col}: found YAML that cannot be read, expected otherwise: ${error.message.split(/ at line |\n/)[0]}; mend the line`;
       }),
     );
-  const decided = decideConfig(document.toJS());
+  let spec: unknown;
+  try {
+    spec = document.toJS();
+  } catch (error) {
+    // Aliases that unfold to millions of values.
+    throw new Fault(
+      `${fileName}: found YAML that cannot be read (${(error as Error).message}), expected plain keys and values; write them out`,
+    );
+  }
+  const decided = decideConfig(spec);
   if ("faults" in decided)
     throw new Fault(
       decided.faults.map((fault) =>

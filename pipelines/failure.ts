@@ -26,6 +26,11 @@ const refusals: readonly (readonly [RegExp, string, string])[] = [
     "mount it for writing, or name another folder with --project",
   ],
   [
+    /not a valid DuckDB database file|database file with version number|Could not read from file .*Is a directory/i,
+    "a database file that cannot be opened",
+    "a publication's snapshot: publish anew or sise rollback; the warehouse: restore it from a copy, or move it away, and every source is read anew without what was known on earlier days",
+  ],
+  [
     /\b(?:EACCES|EPERM)\b|permission denied/i,
     "no permission",
     "give this user the right to read and write the project folder",

@@ -73,7 +73,14 @@ async function readPackFile(
     say(document.errors.map((error) => `${error.message.split("\n")[0]}; mend the YAML`));
     return null;
   }
-  const parsed = parseRulePack(document.toJS());
+  let written: unknown;
+  try {
+    written = document.toJS();
+  } catch (error) {
+    say([`${(error as Error).message}; write the values out`]);
+    return null;
+  }
+  const parsed = parseRulePack(written);
   if ("faults" in parsed) {
     say(parsed.faults);
     return null;

@@ -1,7 +1,7 @@
 import { yesterdayIn } from "../../models/calendar.js";
 import { checkSources } from "../ingest/check.js";
 import { assertFresh } from "../rules.js";
-import { readProject } from "../run/run.js";
+import { readProject } from "../run/project.js";
 import type { CommandContext } from "./context.js";
 
 /** `sise check`: configuration, rule packs and sources, without building; exit 1 when a source cannot be read. */

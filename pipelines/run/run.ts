@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { yesterdayIn } from "../../models/calendar.js";
 import type { Config } from "../../models/config.js";
-import { indicatorCatalogue } from "../../models/indicators.js";
-import { readConfig } from "../config.js";
 import { recordPublication } from "../control/publication.js";
 import { newRunId } from "../control/run-id.js";
 import {
@@ -24,16 +21,17 @@ import type { Progress } from "../progress.js";
 import {
   beginPublication,
   finishPublication,
+  type Manifest,
   prunePublications,
   removeUnfinished,
 } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
 import { describePublication, hashSql, writePublication } from "../publish/publish.js";
-import { type LoadedPack, readRulePacks } from "../rules.js";
 import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { openOrRecover } from "../warehouse/recover.js";
 import { attachBuild, buildAll, type BuildOutcome, detachBuild } from "./build.js";
+import { type Project, readProject } from "./project.js";
 import { refuseBadBuild, refuseDiff, refuseNothingRead } from "./gate.js";
 import { diffBuild } from "./level-diff.js";
 import { openRunLog, type RunLog } from "./run-log.js";
@@ -63,23 +61,6 @@ export interface RunOutcome {
   readonly ingest: IngestReport;
   readonly build: BuildOutcome;
   readonly warnings: readonly string[];
-}
-
-export interface Project {
-  readonly config: Config;
-  readonly packs: readonly LoadedPack[];
-  readonly regionsGeojson: string | null;
-}
-
-/** What a project folder says before any data are read: configuration, rule packs, boundaries. Throws Faults. */
-export async function readProject(projectFolder: string): Promise<Project> {
-  const config = await readConfig(projectFolder);
-  const packs = await readRulePacks({
-    cityFolder: join(projectFolder, "rules"),
-    catalogue: indicatorCatalogue,
-  });
-  const geojson = join(projectFolder, "regions.geojson");
-  return { config, packs, regionsGeojson: existsSync(geojson) ? await readFile(geojson, "utf8") : null };
 }
 
 /** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. */
@@ -258,12 +239,19 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     if (!request.publish) return { ...outcome, folder: null };
     const folder = await step("publish", async () => {
       const unfinished = await beginPublication(context.published, runId);
-      await writePublication(warehouse, unfinished, inputs);
-      const manifest = await describePublication(warehouse, unfinished, {
-        runId,
-        createdAt: request.clock().toISOString(),
-        inputs,
-        sources: build.sources,
+      const write = async (): Promise<Manifest> => {
+        await writePublication(warehouse, unfinished, inputs);
+        return describePublication(warehouse, unfinished, {
+          runId,
+          createdAt: request.clock().toISOString(),
+          inputs,
+          sources: build.sources,
+        });
+      };
+      const manifest = await write().catch(async (error: unknown) => {
+        // Half a publication may be what filled the disk.
+        await rm(unfinished, { recursive: true, force: true }).catch(() => {});
+        throw error;
       });
       const final = await finishPublication(context.published, unfinished, manifest);
       await recordPublication(warehouse, { run_id: runId, published_at: manifest.created_at, manifest });

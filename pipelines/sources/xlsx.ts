@@ -44,9 +44,14 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
     throw fault(
       signature === "an Excel 97 workbook (.xls)"
         ? "an Excel 97 workbook (.xls), or one that asks for a password"
-        : (signature ?? "something else"),
+        : (signature ??
+            (bytes.subarray(0, 4096).includes(0)
+              ? "bytes of another kind"
+              : "text, perhaps CSV under another name")),
       "an Excel workbook (.xlsx)",
-      "save it as .xlsx without a password",
+      signature === null
+        ? `save it as .xlsx, or say kind: csv under sources.${source.name}`
+        : "save it as .xlsx without a password",
     );
   const { default: readWorkbook } = await import("read-excel-file/node");
   let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];

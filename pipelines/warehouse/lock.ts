@@ -62,6 +62,8 @@ function createWhole(path: string, lockPath: string, content: LockFile): boolean
     if (codeOf(error) === "EEXIST") return false;
     // A new owner swept our draft away; the caller tries again.
     if (codeOf(error) === "ENOENT" && existsSync(dirname(lockPath))) return false;
+    // Only a system without links is tried without: on a full disk the lock would be left empty, and nobody could read it.
+    if (["ENOSPC", "EDQUOT", "EROFS"].includes(codeOf(error) ?? "")) throw unwritable(path, error);
     return createWithoutLinks(path, text);
   } finally {
     rmSync(draft, { force: true });
@@ -75,10 +77,18 @@ function createWithoutLinks(path: string, text: string): boolean {
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
-    throw new Fault(
-      `${basename(path)}: cannot be written (${codeOf(error) ?? String(error)}), expected a project folder that this user may write to; check ${path}`,
-    );
+    // Made by us, and not whole.
+    rmSync(path, { force: true });
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): Fault {
+  const code = codeOf(error) ?? String(error);
+  const advice = /ENOSPC|EDQUOT/.test(code) ? "free space and run again" : `check ${path}`;
+  return new Fault(
+    `${basename(path)}: cannot be written (${code}), expected a project folder with room that this user may write to; ${advice}`,
+  );
 }
 
 /** The holding that a file describes; null when there is no file, "unreadable" when it holds something else. */

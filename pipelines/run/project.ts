@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../../models/config.js";
+import { indicatorCatalogue } from "../../models/indicators.js";
+import { readConfig } from "../config.js";
+import { Fault } from "../fault.js";
+import { type LoadedPack, readRulePacks } from "../rules.js";
+
+export interface Project {
+  readonly config: Config;
+  readonly packs: readonly LoadedPack[];
+  readonly regionsGeojson: string | null;
+}
+
+/** What a project folder says before any data are read: configuration, rule packs, boundaries. Throws Faults. */
+export async function readProject(projectFolder: string): Promise<Project> {
+  const config = await readConfig(projectFolder);
+  const packs = await readRulePacks({
+    cityFolder: join(projectFolder, "rules"),
+    catalogue: indicatorCatalogue,
+  });
+  const geojson = join(projectFolder, "regions.geojson");
+  return { config, packs, regionsGeojson: existsSync(geojson) ? await readBoundaries(geojson) : null };
+}
+
+/** The text of regions.geojson. Throws a Fault where it is no GeoJSON: a map that silently stays away would be taken for none given. */
+async function readBoundaries(path: string): Promise<string> {
+  const text = await readFile(path, "utf8");
+  const advice = "export it again as GeoJSON, or take it away to publish without boundaries";
+  let found: { type?: unknown; features?: unknown } | null;
+  try {
+    found = JSON.parse(text.replace(/^\ufeff/, "")) as typeof found;
+  } catch (error) {
+    throw new Fault(
+      `regions.geojson: found text that is no JSON (${(error as Error).message}), expected a FeatureCollection; ${advice}`,
+    );
+  }
+  if (found?.type !== "FeatureCollection" || !Array.isArray(found.features))
+    throw new Fault(
+      `regions.geojson: found ${JSON.stringify(found?.type ?? null)}, expected a FeatureCollection with features that bear region_code; ${advice}`,
+    );
+  return text;
+}
