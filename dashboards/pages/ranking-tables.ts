@@ -30,7 +30,7 @@ export function change(value: Numeric): string {
 
 /** A value in its unit, for reading: fractions as percentages. */
 export function valueIn(value: Numeric, unit: string | null): string {
-  return unit === "fraction" ? percentage(value) : rounded(value, 2);
+  return unit === "fraction" ? percentage(value) : rounded(value, 3);
 }
 
 /** A difference of two values in their unit, with its sign, for reading; of fractions in percentage points. */

@@ -7,6 +7,7 @@ import { type Html, html } from "../html.js";
 import { levelRank, patternDefinitions } from "../level.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { type Lang, listText, plural } from "../text.js";
+import { howToRead, sayGroup, sayPilots, sayRegions } from "./ranking-sentences.js";
 import {
   gridGapTable,
   noticeTable,
@@ -42,52 +43,6 @@ export function peerGroups(rows: readonly RankingRow[]): readonly (readonly Rank
           (a.subject_id < b.subject_id ? -1 : 1),
       ),
     );
-}
-
-/** What can be said of a group for certain, in a sentence: who leads, who follows, how many cannot be told apart. */
-export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
-  const ranked = rows.filter((row) => row.rank !== null);
-  const missing = rows.length - ranked.length;
-  const missed =
-    missing === 0
-      ? ""
-      : lang === "zh"
-        ? `${missing} 个数据不足，不排名。`
-        : ` ${plural(missing, "subject")} without enough data ${missing === 1 ? "is" : "are"} not ranked.`;
-  if (ranked.length === 0) return missed.trim();
-  const [first] = ranked;
-  const sharing = (first?.tied_with ?? "").split(",").filter(Boolean).length;
-  const tied = ranked.filter((row) => row.tied_with).length;
-  const name = first?.subject_name ?? "";
-  if (lang === "zh") {
-    const lead = sharing === 0 ? `${name}居首` : `${name}在最前，但与 ${sharing} 个分不出先后`;
-    return `${lead}；${ranked.length} 个中 ${tied === 0 ? "没有并列" : `${tied} 个与别的对象分不出先后，按并列列出`}。${missed}`;
-  }
-  const lead =
-    sharing === 0
-      ? `${name} leads`
-      : `${name} is in front but cannot be told apart from ${plural(sharing, "other")}`;
-  return `${lead}; of ${ranked.length}, ${tied === 0 ? "none is tied" : `${tied} cannot be told apart from others and are printed as tied`}.${missed}`;
-}
-
-/** How the rankings are to be read; stands once above them. */
-function howToRead(lang: Lang): string {
-  return lang === "zh"
-    ? "图中点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。"
-    : "In the pictures the dot is the median rank and the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead.";
-}
-
-/** What the comparison of pilots found, in a sentence before the caution. */
-function sayPilots(rows: RankingRows["pilots"], lang: Lang): string {
-  const differing = rows.filter((row) => row.verdict === "differs").length;
-  const caution =
-    lang === "zh"
-      ? "试点不是随机选的：差异不能证明成效。"
-      : "Pilots are chosen, not drawn: a difference is no proof of an effect.";
-  if (rows.length === 0) return caution;
-  return lang === "zh"
-    ? `${rows.length} 项指标中 ${differing} 项有差异（90% 区间不含零，且偶然所致的概率不超过 10%）。${caution}`
-    : `${differing} of ${plural(rows.length, "indicator")} ${differing === 1 ? "differs" : "differ"} (the 90 % interval leaves out zero, and chance alone gives as much in at most 10 % of labellings). ${caution}`;
 }
 
 function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place, index: number): Html {
@@ -142,7 +97,6 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
       Number(b.score ?? 0) - Number(a.score ?? 0) ||
       (a.region_code < b.region_code ? -1 : 1),
   );
-  const levelCount = (level: string): number => rows.regions.filter((row) => row.level === level).length;
   const [first] = rows.ranking;
   const named = listText(lang, noticedNames.slice(0, 3));
   const title = t(
@@ -196,10 +150,7 @@ ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
   id: "regions",
   isLong: true,
   title: t("区域风险等级", "Levels of regions"),
-  say: t(
-    `${rows.regions.length} 个区域：红 ${levelCount("red")}、橙 ${levelCount("orange")}、黄 ${levelCount("yellow")}、蓝 ${levelCount("blue")}、数据不足 ${levelCount("insufficient_data")}。分值越高风险越大。`,
-    `${plural(rows.regions.length, "region")}: ${levelCount("red")} red, ${levelCount("orange")} orange, ${levelCount("yellow")} yellow, ${levelCount("blue")} blue, ${levelCount("insufficient_data")} without a level. A higher score is worse.`,
-  ),
+  say: sayRegions(regions, lang),
   body: regions.length
     ? html`${regionLevelMap(rows.shapes ?? null, regions, lang)}${fold(
         t("各区域的企业与得分", "Enterprises and scores of each region"),

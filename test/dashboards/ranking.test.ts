@@ -1,7 +1,8 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import type { RankingRow, RankingRows } from "../../dashboards/assessment-rows.js";
-import { peerGroups, rankingPage, sayGroup } from "../../dashboards/pages/ranking.js";
+import { peerGroups, rankingPage } from "../../dashboards/pages/ranking.js";
+import { sayGroup } from "../../dashboards/pages/ranking-sentences.js";
 import type { Publication } from "../../dashboards/shell.js";
 
 const publication: Publication = {
@@ -203,6 +204,9 @@ describe("the ranking page", () => {
     const words = (document: Document): string[] =>
       [...document.querySelectorAll("#regions .chart-wide text")].map((each) => each.textContent ?? "");
     expect(words(onMap)).toEqual(["红", "一区", "缺", "<二区>", "黄", "街道"]);
+    expect(onMap.querySelector("#regions .say")?.textContent).toBe(
+      "3 个区域：红 1、橙 0、黄 1、蓝 0、数据不足 1。红橙区域：一区。分值越高风险越大。",
+    );
     expect(onMap.querySelector("#lv-red")).not.toBeNull();
     expect(onMap.querySelector("#regions")?.textContent).toContain("数据不足");
     const tiles = drawn({ ...rows, regions });
