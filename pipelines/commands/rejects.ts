@@ -1,20 +1,32 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Config } from "../../models/config.js";
+import { readConfig } from "../config.js";
+import { listRuns, readRun } from "../control/run.js";
 import { Fault } from "../fault.js";
 import { currentRunId } from "../publish/pointer.js";
+import { attachBuild, detachBuild, stageBuild } from "../run/build.js";
+import { readStaleSources, withWarehouse } from "../run/run.js";
 import { rejectMessage, type Reject } from "../staging/reject.js";
-import { openWarehouse, quoteText } from "../warehouse/open.js";
+import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 
-/** `sise rejects [RUN_ID]`: every rejected row of a publication with file, row, column, what was found and what was expected. */
-export async function rejects(context: CommandContext, runId?: string): Promise<number> {
-  const published = join(context.projectFolder, "published");
-  const chosen = runId ?? (await currentRunId(published));
-  const file = join(published, chosen ?? "current", "snapshot.duckdb");
-  if (!chosen || !existsSync(file))
-    throw new Fault(
-      `published/${chosen ?? "current"}: found no snapshot, expected a published run; see sise runs`,
-    );
+interface Rejected {
+  readonly runId: string;
+  readonly rows: readonly Reject[];
+}
+
+async function readRejects(warehouse: Warehouse): Promise<Reject[]> {
+  return warehouse.rows<Reject>(
+    `select source, entity, file, cast(reject.row_number as integer) as row_number, column_name, code, found, expected
+     from build.staging.reject as reject order by source, file, reject.row_number, column_name, code`,
+  );
+}
+
+/** What a publication rejected, from its snapshot alone; null when it has none. */
+async function ofPublication(published: string, runId: string): Promise<Rejected | null> {
+  const file = join(published, runId, "snapshot.duckdb");
+  if (!/^[\w-]+$/.test(runId) || !existsSync(file)) return null;
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [published],
     memory: "2GiB",
@@ -22,21 +34,66 @@ export async function rejects(context: CommandContext, runId?: string): Promise<
   });
   try {
     await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build (read_only)`);
-    const rows = await warehouse.rows<Reject>(
-      `select source, entity, file, cast(row_number as integer) as row_number, column_name, code, found, expected
-       from build.staging.reject order by source, file, build.staging.reject.row_number, column_name, code`,
-    );
-    if (context.isJson) context.out(JSON.stringify({ run_id: chosen, rejects: rows }));
-    else {
-      for (const row of rows) context.out(rejectMessage(row, context.lang));
-      context.out(
-        context.lang === "zh"
-          ? `${chosen}：${rows.length} 处拒收原因。`
-          : `${chosen}: ${rows.length} reason(s) for rejection.`,
-      );
-    }
+    return { runId, rows: await readRejects(warehouse) };
   } finally {
     warehouse.close();
+  }
+}
+
+/** What a run rejected that was not published, most of all one that was stopped for its rejects: its raw rows are staged again. */
+async function ofLedger(context: CommandContext, runId: string | null): Promise<Rejected | null> {
+  const { projectFolder, clock } = context;
+  const options = { config: await readConfig(projectFolder), command: "rejects", clock };
+  return withWarehouse(projectFolder, options, async (warehouse) => {
+    const chosen = runId ?? (await listRuns(warehouse)).find((run) => run.known_at !== null)?.run_id;
+    if (chosen === undefined) return null;
+    const run = await readRun(warehouse, chosen);
+    if (run.as_of === null || run.known_at === null) return null;
+    if (runId === null && run.state === "published") return null;
+    const { config } = run.config as { readonly config: Config };
+    const staleSources = await readStaleSources(warehouse, run.known_at);
+    const attached = await attachBuild(warehouse, projectFolder, "warehouse.rejects");
+    try {
+      await stageBuild(warehouse, { config, asOf: run.as_of, knownAt: run.known_at, staleSources });
+      return { runId: chosen, rows: await readRejects(warehouse) };
+    } finally {
+      await detachBuild(warehouse, attached);
+    }
+  });
+}
+
+/** The newest run where nobody is at work; else what readers see. */
+async function ofNewest(context: CommandContext, published: string): Promise<Rejected | null> {
+  const current = await currentRunId(published);
+  const newest = await ofLedger(context, null).catch((error: unknown) => {
+    if (error instanceof Fault && current !== null) return null;
+    throw error;
+  });
+  return newest ?? (current === null ? null : ofPublication(published, current));
+}
+
+/**
+ * `sise rejects [RUN_ID]`: every rejected row with file, row, column, what was found and what was expected; without a run id
+ * those of the newest run, also when it was stopped before its publication.
+ */
+export async function rejects(context: CommandContext, runId?: string): Promise<number> {
+  const published = join(context.projectFolder, "published");
+  const found =
+    runId === undefined
+      ? await ofNewest(context, published)
+      : ((await ofPublication(published, runId)) ?? (await ofLedger(context, runId)));
+  if (!found)
+    throw new Fault(
+      `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
+    );
+  if (context.isJson) context.out(JSON.stringify({ run_id: found.runId, rejects: found.rows }));
+  else {
+    for (const row of found.rows) context.out(rejectMessage(row, context.lang));
+    context.out(
+      context.lang === "zh"
+        ? `${found.runId}：${found.rows.length} 处拒收原因。`
+        : `${found.runId}: ${found.rows.length} reason(s) for rejection.`,
+    );
   }
   return 0;
 }

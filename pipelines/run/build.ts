@@ -77,6 +77,24 @@ export async function detachBuild(warehouse: Warehouse, build: AttachedBuild): P
   }
 }
 
+/** Stages the raw rows that a run knew, in the catalog in use: also of a run that was stopped, to see what it rejected. */
+export function stageBuild(
+  warehouse: Warehouse,
+  inputs: Pick<BuildInputs, "config" | "asOf" | "knownAt" | "staleSources">,
+): Promise<SourceCount[]> {
+  return stage(warehouse, {
+    sources: inputs.config.sources.map((source) => ({
+      ...source,
+      foreignIds: source.foreign_ids,
+      isStale: inputs.staleSources.has(source.name),
+    })),
+    asOf: inputs.asOf,
+    knownAt: inputs.knownAt,
+    evaluationDays: evaluationDays(inputs.asOf, inputs.config.history.quarters),
+    timeZone: inputs.config.city.time_zone,
+  });
+}
+
 /**
  * Stages, loads the rules, computes facts, scores and marts, and runs the checks, in the catalog `build` in use.
  * A pure function of its inputs and of the raw rows known at `knownAt`. Throws a Fault for stale or broken rules.
@@ -88,17 +106,7 @@ export async function buildAll(
 ): Promise<BuildOutcome> {
   assertFresh(inputs.packs, inputs.asOf);
   const sources = await report("stage", async () => {
-    const counts = await stage(warehouse, {
-      sources: inputs.config.sources.map((source) => ({
-        ...source,
-        foreignIds: source.foreign_ids,
-        isStale: inputs.staleSources.has(source.name),
-      })),
-      asOf: inputs.asOf,
-      knownAt: inputs.knownAt,
-      evaluationDays: evaluationDays(inputs.asOf, inputs.config.history.quarters),
-      timeZone: inputs.config.city.time_zone,
-    });
+    const counts = await stageBuild(warehouse, inputs);
     return { result: counts, rows: counts.reduce((total, count) => total + count.accepted, 0) };
   });
   await report("rules", async () => {

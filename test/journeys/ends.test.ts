@@ -139,6 +139,20 @@ describe("a city of which nothing can be read", () => {
       expect.stringContaining("source enterprise: found 1 row(s) and no accepted enterprise"),
     ]);
     expect(existsSync(join(bare, "published", "current"))).toBe(false);
+    // What stopped it can be looked at, though nothing is published.
+    const rejected = JSON.parse(sise("rejects", "--project", bare, "--json").out) as {
+      run_id: string;
+      rejects: { file: string; row_number: number; column_name: string; code: string }[];
+    };
+    expect(rejected.rejects).toContainEqual(
+      expect.objectContaining({
+        file: "data/e.csv",
+        row_number: 2,
+        column_name: "enterprise_id",
+        code: "pattern",
+      }),
+    );
+    expect(sise("rejects", rejected.run_id, "--project", bare).out).toContain("data/e.csv, row 2, column");
   });
 });
 
