@@ -140,6 +140,24 @@ function instantsOf(walls: readonly number[], timeZone: string, isEveryHour: boo
 }
 
 /**
+ * The instant that a text means, in milliseconds: ISO 8601, in the time zone's own time where it names no zone, a bare day being its
+ * midnight. NaN for anything else.
+ */
+export function instantOf(text: string, timeZone: string): number {
+  const parts =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      text.trim(),
+    );
+  if (!parts) return Number.NaN;
+  const [, day = "", time = "00:00", zone] = parts;
+  const wall = Date.parse(`${day}T${time}Z`);
+  // A day that no month has is moved into the next by some programs.
+  if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== day) return Number.NaN;
+  if (zone !== undefined) return Date.parse(`${day}T${time}${zone}`);
+  return instantsOf([wall], timeZone, false)[0] ?? Number.NaN;
+}
+
+/**
  * When a pattern was due after `from` and up to `to` (both instants), rising. Of more than `limit` ticks the newest ones come back.
  * Days and hours are those of the time zone; on changes of the clock see `instantsOf`.
  */

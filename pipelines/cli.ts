@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isDay } from "../models/calendar.js";
+import { instantOf } from "../models/tick.js";
 import { describeFailure } from "./failure.js";
 import type { CommandContext } from "./commands/context.js";
 
@@ -33,10 +34,12 @@ function day(text: string): string {
 }
 
 function instant(text: string): string {
-  const parsed = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(parsed.getTime()))
-    throw new InvalidArgumentError(`found "${text}", expected an instant such as 2026-11-23T02:00:00Z`);
-  return parsed.toISOString();
+  // Without a zone it is the city's time, which is known once sise.yaml is read.
+  if (Number.isNaN(instantOf(text, "UTC")))
+    throw new InvalidArgumentError(
+      `found "${text}", expected an instant such as 2026-11-23T10:00 (the city's time) or 2026-11-23T02:00:00Z`,
+    );
+  return text;
 }
 
 function port(text: string): number {

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { yesterdayIn } from "../../models/calendar.js";
 import type { Config } from "../../models/config.js";
+import { instantOf } from "../../models/tick.js";
 import { recordPublication } from "../control/publication.js";
 import { newRunId } from "../control/run-id.js";
 import {
@@ -42,7 +43,7 @@ export interface RunRequest {
   readonly projectFolder: string;
   /** Business day; null is yesterday in the city's time zone. */
   readonly asOf: string | null;
-  /** UTC instant; null is now. */
+  /** ISO 8601, the city's time where it names no zone; null is now. */
   readonly knownAt: string | null;
   readonly acceptDiff: boolean;
   readonly publish: boolean;
@@ -177,7 +178,13 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
   const { config, packs } = project;
   const step = stepReporter(warehouse, { ...context, clock: request.clock });
   const asOf = request.asOf ?? yesterdayIn(config.city.time_zone, context.started);
-  const { runKnownAt: knownAt, stamp } = await decideKnownAt(warehouse, request.knownAt, context.started);
+  const { runKnownAt: knownAt, stamp } = await decideKnownAt(
+    warehouse,
+    request.knownAt === null
+      ? null
+      : new Date(instantOf(request.knownAt, config.city.time_zone)).toISOString(),
+    context.started,
+  );
   context.log.line(`as of ${asOf}, known at ${knownAt}`);
   await describeRun(warehouse, runId, {
     as_of: asOf,

@@ -1,6 +1,6 @@
 import { createTask } from "node-cron";
 import { describe, expect, it } from "vitest";
-import { type Cron, dueTicks, readCron, settleMissed } from "../../models/tick.js";
+import { instantOf, type Cron, dueTicks, readCron, settleMissed } from "../../models/tick.js";
 
 function cron(pattern: string): Cron {
   const read = readCron(pattern);
@@ -183,4 +183,22 @@ describe("settleMissed", () => {
     expect(fates("each", 24 * 60 + 420, 10)).toEqual(["missed grace", "missed grace", "run", "run"]);
     expect(settleMissed([], { catch_up: "each", grace_minutes: 1, at_most: 1 }, now)).toEqual([]);
   });
+});
+
+describe("instantOf", () => {
+  const told = (text: string): string => new Date(instantOf(text, "Asia/Shanghai")).toISOString();
+
+  it("takes the zone that stands there, else the city's, whatever the machine's", () => {
+    expect(told("2026-11-23T02:00:00Z")).toBe("2026-11-23T02:00:00.000Z");
+    expect(told("2026-11-23T10:00+08:00")).toBe("2026-11-23T02:00:00.000Z");
+    expect(told("2026-11-23 10:00")).toBe("2026-11-23T02:00:00.000Z");
+    expect(told("2026-11-23")).toBe("2026-11-22T16:00:00.000Z");
+  });
+
+  it.each(["", "now", "2026-02-30", "2026-11-23T25:00", "23.11.2026", "2026-11-23T10"])(
+    "refuses %j",
+    (text) => {
+      expect(instantOf(text, "Asia/Shanghai")).toBeNaN();
+    },
+  );
 });
