@@ -52,13 +52,21 @@ export interface PlanVisitRow {
   readonly reason_en: string | null;
 }
 
-/** One line of the register: someone drawn, or the first one who was not. */
+/** How many of a group could be drawn, and were. */
+export interface DrawnGroupRow {
+  readonly stratum: string | null;
+  readonly enterprises: number;
+  readonly drawn: number;
+}
+
+/** One line of the register: someone drawn. */
 export interface DrawnRow {
   readonly month: string;
   readonly department_name: string;
   readonly enterprise_id: string;
   readonly enterprise_name: string;
   readonly level: string;
+  readonly stratum: string | null;
   readonly draw_number: string;
 }
 
@@ -70,6 +78,9 @@ export interface PlanBoundRow {
   readonly harm_gap: Numeric;
   readonly seed: string;
   readonly share: Numeric;
+  /** Person-days that the share comes to, and that are drawn. */
+  readonly draw_asked: Numeric;
+  readonly draw_made: Numeric;
 }
 
 /** Everything that the plan's page shows. */
@@ -82,9 +93,10 @@ export interface PlanPageRows {
   readonly visitTotal: number;
   readonly basisCounts: Readonly<Record<"statutory" | "risk" | "random", number>>;
   readonly drawn: readonly DrawnRow[];
+  readonly drawnGroups: readonly DrawnGroupRow[];
   readonly drawnTotal: number;
   readonly registerTotal: number;
-  /** Departments that gave the share for the draw up. */
+  /** Departments that draw less than their share, because the minimum needs the person-days. */
   readonly givenUp: readonly string[];
   readonly assumedCount: number;
   readonly bound: PlanBoundRow | null;

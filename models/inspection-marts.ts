@@ -89,8 +89,8 @@ export const inspectionMarts: readonly MartContract[] = [
       row: { zh: "一家企业在一个月的抽取号", en: "one enterprise's number in one month" },
       key: ["month", "department_code", "draw_number"],
       caution: {
-        zh: "抽取号 = SHA-256(种子|企业|年-月)，小者先抽，任何人可复算",
-        en: "draw_number = SHA-256(seed|enterprise|YYYY-MM), lowest first; anyone can repeat it",
+        zh: "抽取号 = SHA-256(种子|企业|年-月)，小者先抽，低于最低比例的组别先抽；只列有抽取的月份；任何人可复算",
+        en: "draw_number = SHA-256(seed|enterprise|YYYY-MM), lowest first, of a group behind its least part before the others; months with a draw only; anyone can repeat it",
       },
     },
     [
@@ -100,6 +100,8 @@ export const inspectionMarts: readonly MartContract[] = [
       ["draw_number", "text", "抽取号", "Draw number"],
       ["enterprise_id", "text", "统一社会信用代码", "Enterprise"],
       ["is_drawn", "boolean", "抽中", "Drawn"],
+      ["stratum", "text", "抽取组别", "Group of the draw"],
+      ["place", "integer", "抽中次序", "Place among the drawn"],
     ],
   ),
   mart(
@@ -124,7 +126,7 @@ export const inspectionMarts: readonly MartContract[] = [
       ["planned_visits", "integer", "现计划（次）", "Planned now"],
       ["planned_person_days", "decimal", "现计划（人日）", "Person-days planned now"],
       ["capacity_person_days", "decimal", "可用人日", "Person-days there are"],
-      ["kept_for_draw", "decimal", "为抽查预留人日", "Kept for the draw"],
+      ["kept_for_draw", "decimal", "份额应抽人日", "Person-days the share asks for"],
       ["drawn_person_days", "decimal", "抽查所用人日", "Spent on the draw"],
       ["free_person_days", "decimal", "尚余人日", "Free"],
       ["is_capacity_assumed", "boolean", "人日沿用往年", "Capacity taken from an earlier year"],
@@ -150,9 +152,11 @@ export const inspectionMarts: readonly MartContract[] = [
       ["harm_value", "integer", "预计避免的危害", "Harm averted"],
       ["harm_bound", "integer", "预计避免危害的上界", "Bound of harm averted"],
       ["harm_gap", "decimal", "危害差距", "Harm gap"],
-      ["is_draw_kept", "boolean", "保留抽查份额", "Share for the draw kept"],
+      ["is_draw_kept", "boolean", "抽查未为最低频次让路", "Draw not cut for the minimum"],
       ["seed", "text", "抽取种子", "Seed of the draw"],
       ["share", "decimal", "抽查份额", "Share for the draw"],
+      ["draw_asked", "decimal", "份额应抽人日（全市）", "Person-days the share asks for (city)"],
+      ["draw_made", "decimal", "抽查人日（全市）", "Person-days drawn (city)"],
     ],
   ),
 ];

@@ -1,7 +1,7 @@
 import { link } from "../block.js";
 import { decimal, integer } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
-import { badge } from "../level.js";
+import { badge, levelLabel } from "../level.js";
 import type { DrawnRow, PlanMonthRow, PlanSlotRow, PlanVisitRow, ShortageRow } from "../plan-rows.js";
 import { table } from "../table.js";
 import { type Lang, pick, plural, type Text, words } from "../text.js";
@@ -22,6 +22,16 @@ const bases: Readonly<Record<string, Text>> = {
   risk: { zh: "按风险", en: "by risk" },
   random: { zh: "双随机", en: "draw" },
   fixed: { zh: "已商定", en: "agreed" },
+};
+
+const groups: Readonly<Record<string, Text>> = {
+  non_reporting: { zh: "不报送", en: "non-reporting" },
+};
+
+/** Name of a group of the draw: a level, or those who do not report. */
+export const groupName = (stratum: string | null, lang: Lang): Html => {
+  const group = groups[stratum ?? ""];
+  return group ? html`<b>${pick(lang, group)}</b>` : levelLabel(stratum, lang);
 };
 
 const named = (names: Readonly<Record<string, Text>>, code: string, lang: Lang): string => {
@@ -55,7 +65,7 @@ export function shortageTable(lang: Lang, rows: readonly ShortageRow[]): Html {
       count(t("因人力不足", "Lack of person-days"), (row) => integer(row.capacity_visits)),
       count(t("因年度上限", "Cap of the year"), (row) => integer(row.cap_visits)),
       count(t("因间隔不足", "Too close to a visit made"), (row) => integer(row.spacing_visits)),
-      count(t("合计需人日", "Person-days they need"), (row) => decimal(row.person_days_needed)),
+      count(t("补足人力所缺人日", "Person-days lacking"), (row) => decimal(row.person_days_needed)),
       count(t("到期月尚余人日", "Person-days still free"), (row) => decimal(row.person_days_available)),
     ],
     rows,

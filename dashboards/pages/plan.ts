@@ -5,9 +5,11 @@ import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { listText, plural } from "../text.js";
+import { glance } from "./plan-glance.js";
 import {
   type CardOf,
   drawnTable,
+  groupName,
   month,
   shortageTable,
   slotTable,
@@ -31,6 +33,7 @@ export function planPage(publication: Publication, place: Place, rows: PlanPageR
     (column) => sum(rows.shortages, column),
   ) as [number, number, number];
   const missing = capacity + cap + spacing;
+  const needed = String(rows.shortages.reduce((total, row) => total + Number(row.person_days_needed), 0));
   const ahead = [...new Set(rows.slots.map((slot) => slot.month))].sort();
   const period = ahead.length
     ? t(
@@ -47,8 +50,8 @@ export function planPage(publication: Publication, place: Place, rows: PlanPageR
         );
   const shortageSay = missing
     ? t(
-        `排不下的 ${integer(missing)} 次中：${integer(capacity)} 次因人力不足，${integer(cap)} 次因企业已到年度上限，${integer(spacing)} 次因离上次检查太近。增加人日只能补上第一类；后两类是今年欠下而已补不回的，或规则之间的冲突。`,
-        `Of the ${integer(missing)} visits: ${integer(capacity)} lack person-days, ${integer(cap)} would exceed the cap of the year, ${integer(spacing)} would come too soon after a visit made. More person-days mend only the first; the others can no longer be made up this year, or rules conflict.`,
+        `排不下的 ${integer(missing)} 次中：${integer(capacity)} 次因人力不足，${integer(cap)} 次因企业已到年度上限，${integer(spacing)} 次因离上次检查太近。增加人日只能补上第一类，共需 ${decimal(needed)} 人日；后两类是今年欠下而已补不回的，或规则之间的冲突。`,
+        `Of the ${integer(missing)} visits: ${integer(capacity)} lack person-days, ${integer(cap)} would exceed the cap of the year, ${integer(spacing)} would come too soon after a visit made. More person-days mend only the first, ${decimal(needed)} of them; the others can no longer be made up this year, or rules conflict.`,
       )
     : t("最低频次检查全部排入计划。", "Every visit of the minimum is in the plan.");
   const done = rows.months.reduce((total, row) => total + row.done_visits, 0);
@@ -61,12 +64,12 @@ export function planPage(publication: Publication, place: Place, rows: PlanPageR
     body: html`<h1>${title}</h1>
 ${stamp(publication, place, "inspection_requirement")}
 <div class="grid">
-${block({
+${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block({
   id: "shortage",
   isLong: true,
   title: t("缺口", "Shortage"),
   say: shortageSay,
-  body: rows.shortages.length ? shortageTable(lang, rows.shortages) : null,
+  body: shortageTables(lang, rows.shortages),
   links: downloads("inspection_shortage", root, lang),
 })}${block({
   id: "months",
@@ -139,18 +142,32 @@ ${block({
   title: t("双随机抽取", "Random draw"),
   say: bound
     ? t(
-        `种子 ${bound.seed}，抽取月份额 ${fraction(bound.share)}；${integer(rows.registerTotal)} 个名册行中抽中 ${integer(rows.drawnTotal)} 家。蓝色、数据不足与不报送的企业同样在名册中；今年还欠最低频次检查的企业必然要查，不参加抽取。`,
-        `Seed ${bound.seed}, share of a month with a draw ${fraction(bound.share)}; ${integer(rows.drawnTotal)} drawn of ${integer(rows.registerTotal)} lines of the register. Blue, insufficient-data and non-reporting enterprises are in it too; who still owes a visit of the minimum is visited anyway and stays out.`,
+        `份额为期内人日的 ${fraction(bound.share)}，即 ${decimal(bound.draw_asked)} 人日；抽查共 ${decimal(bound.draw_made)} 人日，本计划抽中 ${integer(rows.drawnTotal)} 家。不足一次检查的份额结转到下月和下一部门。今年还欠最低频次检查的企业必然要查，不参加抽取。`,
+        `The share is ${fraction(bound.share)} of the period's person-days, ${decimal(bound.draw_asked)}; ${decimal(bound.draw_made)} are drawn, ${plural(rows.drawnTotal, "enterprise")} by this plan. What is less than a visit is carried over to the next month and department. Who still owes a visit of the minimum is visited anyway and stays out.`,
       )
     : t("没有抽取。", "No draw."),
   body: html`${
     rows.givenUp.length
-      ? html`<p class="note"><b>${t("放弃抽查份额的部门：", "Share for the draw given up:")}</b> ${listText(lang, rows.givenUp)}${t("。这些部门的最低频次检查需要全部人日。", ". Their visits of the minimum need every person-day.")}</p>`
+      ? html`<p class="note"><b>${t("为最低频次让路而少抽的部门：", "Draw cut for the minimum in:")}</b> ${listText(lang, rows.givenUp)}${t("。所缺份额结转给其他部门，仍补不上的如上所示。", ". What they lack is carried over to others; what stays lacking shows above.")}</p>`
       : null
-  }<p class="small">${t(
-    "怎样核对：对名册的每一行计算 SHA-256(种子|企业代码|年-月)，小者先抽，直到当月预留人日装不下一次检查为止。例如在任一台电脑上：",
-    "To verify: compute SHA-256 of seed|enterprise|YYYY-MM for each line of the register; the lowest are drawn first, until the person-days kept for the month hold no further visit. For instance, on any computer:",
-  )}</p>${
+  }${
+    rows.drawnGroups.length
+      ? html`<ul class="plain">${rows.drawnGroups.map(
+          (group) =>
+            html`<li>${groupName(group.stratum, lang)}${t(
+              `：${integer(group.enterprises)} 家在名册中，抽中 ${integer(group.drawn)} 家`,
+              `: ${integer(group.drawn)} drawn of ${integer(group.enterprises)} in the register`,
+            )}</li>`,
+        )}</ul>`
+      : null
+  }${
+    bound
+      ? html`<p class="small">${t(
+          `怎样核对：种子 ${bound.seed}。对名册的每一行计算 SHA-256(种子|企业代码|年-月)，小者先抽；抽中数低于最低比例的组别先抽。例如在任一台电脑上：`,
+          `To verify: the seed is ${bound.seed}. Compute SHA-256 of seed|enterprise|YYYY-MM for each line of the register; the lowest are drawn first, those of a group behind its least part before the others. For instance, on any computer:`,
+        )}</p>`
+      : null
+  }${
     rows.drawn[0] && bound
       ? html`<p class="small"><code>printf '%s' '${bound.seed}|${rows.drawn[0].enterprise_id}|${month(rows.drawn[0].month)}' | sha256sum</code> → <code>${rows.drawn[0].draw_number}</code></p>`
       : null
@@ -158,10 +175,7 @@ ${block({
     rows.drawnTotal > rows.drawn.length
       ? html`<p class="dim small">${t(`只列前 ${rows.drawn.length} 家。`, `The first ${rows.drawn.length} only.`)}</p>`
       : null
-  }<p class="dim small">${t(
-    "一个月的预留人日少于一次检查的部门，当月没有人被抽中。",
-    "A department whose kept person-days of the month are less than one visit draws nobody in that month.",
-  )}</p>`,
+  }`,
   links: downloads("inspection_draw", root, lang),
 })}${block({
   id: "rules",
@@ -179,7 +193,20 @@ ${block({
   });
 }
 
-/** One fold a department; the first stands open. */
+/** Departments that lack person-days; below, folded, those whom more person-days would not help. */
+function shortageTables(lang: "zh" | "en", rows: PlanPageRows["shortages"]): Fragment {
+  const short = rows.filter((row) => row.capacity_visits > 0);
+  const others = rows.filter((row) => row.capacity_visits === 0);
+  const label =
+    lang === "zh"
+      ? `另有 ${others.length} 个部门的缺口与人力无关`
+      : `${plural(others.length, "more department")} whose shortage has nothing to do with staff`;
+  return html`${short.length ? shortageTable(lang, short) : null}${
+    others.length ? fold(label, shortageTable(lang, others)) : null
+  }`;
+}
+
+/** One fold a department. */
 function visitLists(
   lang: "zh" | "en",
   rows: readonly PlanVisitRow[],

@@ -37,7 +37,7 @@ const BASES = {
  * arguments, so the same plan gives the same bytes.
  * @throws Error where `stampedAt` is no UTC instant
  */
-export function planCalendar(plan: Plan, options: CalendarOptions): string {
+export function planCalendar(plan: Pick<Plan, "visits">, options: CalendarOptions): string {
   const { lang } = options;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(options.stampedAt))
     throw new Error(

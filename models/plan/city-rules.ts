@@ -1,3 +1,4 @@
+import { byText } from "./draw.js";
 import type { VisitKind } from "./problem.js";
 import { thousandths } from "./units.js";
 
@@ -22,10 +23,19 @@ export interface PlanRules {
   readonly seed: string;
   /** Decimal texts. */
   readonly share: string;
-  readonly drawMonthShare: string;
+  readonly mostDrawn: string;
   /** Months of the calendar, 1 to 12, with a draw; empty: every month. */
   readonly drawMonths: readonly number[];
+  /** Least part of everyone drawn by group, in order of precedence. */
+  readonly strata: readonly { readonly stratum: string; readonly fraction: string }[];
+  /** Days without a report of its own that make an enterprise non-reporting. */
+  readonly nonReportingDays: number;
 }
+
+/** Groups of the draw, those first of whom least is known; the others are the levels. */
+export const INSUFFICIENT_DATA = "insufficient_data";
+export const NON_REPORTING = "non_reporting";
+const precedence = [INSUFFICIENT_DATA, NON_REPORTING];
 
 export const visitKinds: readonly VisitKind[] = [
   "full",
@@ -70,11 +80,15 @@ export function planRules(rows: readonly ParameterRow[]): PlanRules {
     nextVisit: milli("harm_next_visit_fraction"),
     seed: text("draw_seed", ""),
     share: text("random_share", "0.05"),
-    drawMonthShare: text("draw_month_share", "0.05"),
+    mostDrawn: text("draw_share_max", "0.15"),
     drawMonths: text("draw_months", "")
       .split(" ")
       .filter((month) => /^\d+$/.test(month))
       .map(Number),
+    strata: below("draw_fraction_min.")
+      .map((stratum) => ({ stratum, fraction: text(`draw_fraction_min.${stratum}`, "0") }))
+      .sort((a, b) => rank(a.stratum) - rank(b.stratum) || byText(a.stratum, b.stratum)),
+    nonReportingDays: Number(text("non_reporting_days", "90")),
   };
   if (rules.seed === "")
     faults.push(
@@ -83,6 +97,9 @@ export function planRules(rows: readonly ParameterRow[]): PlanRules {
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return rules;
 }
+
+const rank = (stratum: string): number =>
+  precedence.includes(stratum) ? precedence.indexOf(stratum) : precedence.length;
 
 /** DuckDB prints decimal(18,6) with all its places; the planner wants them short. */
 export function trimmed(decimal: string): string {

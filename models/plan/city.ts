@@ -1,4 +1,11 @@
-import { effortOf, harmOf, type PlanRules, visitKinds } from "./city-rules.js";
+import {
+  effortOf,
+  harmOf,
+  INSUFFICIENT_DATA,
+  NON_REPORTING,
+  type PlanRules,
+  visitKinds,
+} from "./city-rules.js";
 import { byText } from "./draw.js";
 import type { KnownVisit, PlanEnterprise, PlanProblem, VisitKind } from "./problem.js";
 import { monthNumber, monthText, personDaysText, spacingMonths, thousandths, yearOf } from "./units.js";
@@ -18,6 +25,8 @@ export interface CityEnterprise {
   readonly conduct_points: string | null;
   readonly regulated_sector: string | null;
   readonly employee_count: number | null;
+  /** Last day on which it reported something itself; null: never; left out: nobody told who reports. */
+  readonly reported_on?: string | null;
 }
 
 export interface CityVisit {
@@ -72,6 +81,18 @@ export function nextDay(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
+function dayBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The group of an enterprise for the draw: without sufficient data, non-reporting, else its level. */
+function stratumOf({ level, reported_on }: CityEnterprise, reportedSince: string): string {
+  if (level === INSUFFICIENT_DATA) return level;
+  return reported_on === undefined || (reported_on !== null && reported_on >= reportedSince)
+    ? level
+    : NON_REPORTING;
+}
+
 /** Every first day of a month from the month of `from` to that of `to`. */
 export function monthsBetween(from: string, to: string): readonly string[] {
   const first = monthNumber(from.slice(0, 7)) ?? 0;
@@ -96,6 +117,7 @@ export function cityProblem(inputs: CityPlanInputs): CityProblem {
     const key = `${department}|${month}`;
     taken.set(key, (taken.get(key) ?? 0) + size);
   };
+  const reportedSince = dayBefore(inputs.from, rules.nonReportingDays);
   const enterprises = inputs.enterprises.map((enterprise): PlanEnterprise => {
     const departmentCode = enterprise.department_code ?? standIn(enterprise.region_code, inputs, capacity);
     if (enterprise.department_code === null) stoodIn.set(enterprise.enterprise_id, departmentCode);
@@ -117,6 +139,7 @@ export function cityProblem(inputs: CityPlanInputs): CityProblem {
       harm: harmOf(rules, enterprise),
       dueMonth: enterprise.due_on?.slice(0, 7) ?? null,
       inRandomPool: true,
+      stratum: stratumOf(enterprise, reportedSince),
       done: (visits.get(enterprise.enterprise_id) ?? []).map((visit) =>
         known(`${visit.inspected_on.slice(0, 7)}-01`, visit.kind),
       ),
@@ -147,11 +170,10 @@ export function cityProblem(inputs: CityPlanInputs): CityProblem {
       enterprises,
       random: {
         seed: inputs.seed ?? `${rules.seed}-${inputs.from.slice(0, 4)}`,
-        ...(inputs.share !== undefined
-          ? { share: inputs.share }
-          : drawMonths.length > 0
-            ? { share: rules.drawMonthShare, months: drawMonths }
-            : { share: rules.share }),
+        share: inputs.share ?? rules.share,
+        most: rules.mostDrawn,
+        strata: rules.strata,
+        ...(drawMonths.length === 0 ? {} : { months: drawMonths }),
       },
     },
     assumed,

@@ -1,24 +1,24 @@
-import { type BoundClaim, harmBound, statutoryBound, statutoryWorth } from "./bound.js";
-import type { Candidate } from "./candidate.js";
+import { harmBound, statutoryBound } from "./bound.js";
 import type { Claim } from "./claim.js";
-import { type DrawLine, drawVisits } from "./draw.js";
-import { bestFilling, type Found } from "./filling.js";
-import { mostVisits } from "./window.js";
+import { type DrawLine, type DrawState, type Drawn, drawVisits, type StratumRule } from "./draw.js";
+import { type Department, departmentOf, type Offer, type Worth } from "./packing.js";
+import { punctual } from "./punctual.js";
+import { type Solution, solve } from "./solve.js";
 
 export interface DepartmentTask {
   readonly departmentCode: string;
   readonly claims: readonly Claim[];
-  /**
-   * Thousandths of a person-day by month: in all, taken by visits done and fixed, and of these by random
-   * draws.
-   */
+  /** Thousandths of a person-day by month: in all, and taken by visits done and fixed. */
   readonly capacity: readonly number[];
   readonly taken: readonly number[];
-  readonly takenByDraws: readonly number[];
-  /** Thousandths of the capacity kept for the draw by month. */
-  readonly share: readonly number[];
+  /** Thousandths that the share adds to the draw by month, and the most that the draw may take. */
+  readonly added: readonly number[];
+  readonly mostDrawn: readonly number[];
   readonly seed: string;
   readonly firstMonth: number;
+  readonly strata: readonly StratumRule[];
+  /** What the departments before hand on. */
+  readonly state: DrawState;
 }
 
 export interface DepartmentPlan {
@@ -27,119 +27,124 @@ export interface DepartmentPlan {
   readonly visits: readonly (readonly number[])[];
   readonly draws: Int8Array;
   readonly register: readonly DrawLine[];
-  /** Thousandths kept for the draw by month; all 0 where the statutory minimum needs them. */
-  readonly reserve: readonly number[];
-  /** Whether the share for the draw is kept; false where it is given up for the statutory minimum. */
-  readonly isDrawKept: boolean;
-  readonly statutory: number;
-  readonly harm: number;
-  readonly statutoryBound: number;
-  readonly harmBound: number;
+  /** Thousandths drawn, and what would have been drawn had the statutory minimum left room for it. */
+  readonly drawn: number;
+  readonly drawable: number;
+  readonly value: Worth;
+  readonly bound: Worth;
+  readonly state: DrawState;
 }
 
 /**
- * Plans a department: first with the share kept for the draw; without it where the statutory minimum is
- * then served better.
+ * Plans a department: with the draw that its share asks for; where the statutory minimum is then served worse,
+ * with as much of the draw as that leaves room for. Statutory visits thus never give way to the draw.
  *
- * **Why more capacity never makes the plan worse.** Order plans by (statutory worth reached, share kept or
- * not, harm averted). Every candidate plan is one pass of `fillMonths` with items, windows and orders fixed
- * before any capacity is looked at, over the months' capacity less what is taken and less the share floor(p
- * C). That rest never falls as C rises. The draw is such a pass too, over the reserve: it only gains
- * enterprises, and each takes the place of one item of its own claim, which leaves the pass. So under more
- * capacity each claim has at least as many visits, and harm and statutory worth, sums of non-negative steps
- * over the number of visits, do not fall for any candidate. The best of candidates that do not fall does
- * not fall. Stopping early only where a bound is reached, above which no candidate can be, changes nothing
- * of this.
+ * **Capacity and worth.** The first tier is planned as if there were no draw, and the bounds only rise with the
+ * capacity. Where a plan is proven best (its gap is 0, and always in departments small enough to be searched
+ * through), more capacity thus never lowers the first tier, nor, beside the same draw, the harm averted; elsewhere
+ * it cannot lower them by more than the stated gap.
  */
 export function planDepartment(task: DepartmentTask): DepartmentPlan {
+  const { claims } = task;
   const free = task.capacity.map((all, m) => Math.max(0, all - (task.taken[m] ?? 0)));
-  const canDraw = task.claims.reduce(
-    (mask, claim) => (claim.drawMonths ?? []).reduce((own, m) => own | (1 << m), mask),
-    0,
-  );
-  const reserve = task.capacity.map((all, m) => {
-    if ((canDraw & (1 << m)) === 0) return 0;
-    const kept = Math.floor((all * (task.share[m] ?? 0)) / 1000) - (task.takenByDraws[m] ?? 0);
-    return Math.min(free[m] as number, Math.max(0, kept));
-  });
-  const undrawn = new Int8Array(task.claims.length).fill(-1);
-  const firstTier = statutoryBound(boundClaims(task.claims, undrawn, free), pooled(task.claims, free));
+  const undrawn = new Int8Array(claims.length).fill(-1);
+  const due = claims.map((claim) => claim.due);
+  const isWidest = claims.every((claim) => claim.months === claim.widestMonths);
+  const widest = departmentOf(claims, undrawn, free, (claim) => claim.widestMonths);
+  const firstTier = statutoryBound(widest.offers, pooled(widest));
 
-  const drawn = drawVisits(task.departmentCode, task.claims, reserve, task.seed, task.firstMonth);
-  const solve = (isDrawKept: boolean, draws: Int8Array, register: readonly DrawLine[]): DepartmentPlan => {
-    const kept = isDrawKept ? reserve : reserve.map(() => 0);
-    const room = free.map((all, m) => all - (kept[m] as number));
-    const claims = boundClaims(task.claims, draws, room);
-    const capacity = pooled(task.claims, room);
-    const sure = task.claims.reduce((sum, claim, i) => sum + (draws[i] === -1 ? 0 : (claim.harm[0] ?? 0)), 0);
-    const found = bestFilling(
-      task.claims,
-      draws,
-      room,
-      firstTier,
-      (reached) => sure + harmBound(claims, capacity, reached),
-    );
+  const plan = (drawn: Drawn, drawable: number, start?: ReadonlyMap<number, number>) => {
+    const room = free.slice();
+    claims.forEach((claim, at) => {
+      const month = drawn.months[at] as number;
+      if (month >= 0) room[month] = (room[month] as number) - claim.randomSize;
+    });
+    const department = departmentOf(claims, drawn.months, room);
+    const wide = isWidest
+      ? department
+      : departmentOf(claims, drawn.months, room, (claim) => claim.widestMonths);
+    const bounds = new Map<number, number>();
+    const harmOf = (reached: number): number => {
+      const known = bounds.get(reached) ?? wide.drawnHarm + harmBound(wide.offers, pooled(wide), reached);
+      bounds.set(reached, known);
+      return known;
+    };
+    const solution = solve(department, due, { statutory: firstTier, harmOf }, start);
+    const { worth, isBest } = solution;
+    const isProven = isBest && isWidest;
     return {
-      departmentCode: task.departmentCode,
-      visits: monthsByClaim(task.claims, found),
-      statutory: found.statutory,
-      harm: found.harm,
-      isDrawKept,
-      draws,
-      register,
-      reserve: kept,
-      statutoryBound: firstTier,
-      harmBound: sure + harmBound(claims, capacity, found.statutory),
+      solution,
+      drawn,
+      drawable,
+      bound: {
+        statutory: isProven && drawn.size === 0 ? worth.statutory : firstTier,
+        harm: isProven ? worth.harm : harmOf(worth.statutory),
+      },
     };
   };
-  const withDraw = solve(true, drawn.months, drawn.register);
-  if (withDraw.statutory >= firstTier || reserve.every((kept) => kept === 0)) return withDraw;
-  const without = solve(false, undrawn, []);
-  return without.statutory > withDraw.statutory ? without : withDraw;
-}
 
-/** Positions of the months of each claim's visits, rising. */
-function monthsByClaim(
-  claims: readonly Claim[],
-  { candidates, placed }: Found,
-): readonly (readonly number[])[] {
+  const asked = drawVisits({ ...task, most: min(task.mostDrawn, free) });
+  const owed = widest.offers.reduce(
+    (sum, { statutory, size }) => sum + statutory.filter((worth) => worth > 0).length * size,
+    0,
+  );
+  // Where the minimum alone takes every person-day, to plan beside the whole draw first would be work for nothing.
+  const isTight = asked.size > 0 && owed * widest.unit + asked.size > pooled(widest) * widest.unit;
+  let made = isTight ? null : plan(asked, asked.size);
+  if (made === null || (made.solution.worth.statutory < firstTier && asked.size > 0)) {
+    const without = plan({ ...asked, months: undrawn, register: [], size: 0, state: task.state }, asked.size);
+    const { start, left } = statutoryOnly(without.solution, free);
+    if (made === null || without.solution.worth.statutory > made.solution.worth.statutory) {
+      const drawn = drawVisits({ ...task, most: min(task.mostDrawn, left) });
+      made = drawn.size === 0 ? { ...without, drawn } : plan(drawn, asked.size, start);
+    }
+    made = { ...made, bound: { ...made.bound, statutory: without.bound.statutory } };
+  }
+  const { solution, drawn, drawable, bound } = made;
+  punctual(solution.packing, due);
   const visits: number[][] = claims.map(() => []);
-  placed.forEach((month, i) => {
-    if (month >= 0) (visits[(candidates[i] as Candidate).claim] as number[]).push(month);
+  solution.packing.placed.forEach((mask, at) => {
+    const own = visits[(solution.packing.department.offers[at] as Offer).claim] as number[];
+    for (let month = 0; month < free.length; month++) if ((mask & (1 << month)) !== 0) own.push(month);
   });
-  return visits.map((own) => own.sort((a, b) => a - b));
+  return {
+    departmentCode: task.departmentCode,
+    visits,
+    draws: drawn.months,
+    register: drawn.register,
+    drawn: drawn.size,
+    drawable,
+    value: solution.worth,
+    bound,
+    state: drawn.state,
+  };
 }
 
-/**
- * What any plan that keeps the draw could still give each claim; months that cannot hold one visit do not
- * count.
- */
-function boundClaims(claims: readonly Claim[], draws: Int8Array, free: readonly number[]): BoundClaim[] {
-  return claims.map((claim, i) => {
-    const draw = draws[i] as number;
-    const months = claim.widestMonths.filter(
-      (month) =>
-        (free[month] as number) >= claim.size && (draw === -1 || Math.abs(month - draw) >= claim.spacing),
-    );
-    const cap = claim.cap - (draw === -1 ? 0 : 1);
-    const most = Math.min(cap, mostVisits(months, claim.spacing));
-    const harm = claim.harm.slice(draw === -1 ? 0 : 1);
-    return {
-      size: claim.size,
-      harm: Array.from({ length: most }, (_, k) => harm[k] ?? 0),
-      statutory: Array.from({ length: Math.min(most, claim.owed) }, (_, k) =>
-        statutoryWorth(claim.harm[k] ?? 0),
-      ),
-    };
-  });
-}
+const min = (one: readonly number[], other: readonly number[]): number[] =>
+  one.map((value, m) => Math.min(value, other[m] as number));
 
-/**
- * The months' capacities in one: each cut to whole multiples of what all efforts are multiples of, since no
- * visit can use the rest.
- */
-function pooled(claims: readonly Claim[], free: readonly number[]): number {
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  const unit = claims.reduce((common, claim) => divisor(common, claim.size), 0) || 1;
-  return free.reduce((sum, month) => sum + month - (month % unit), 0);
+/** The months' units in one. */
+const pooled = ({ room }: Department): number => room.reduce((sum, units) => sum + units, 0);
+
+/** The statutory visits of a filling by claim, and the thousandths by month that they leave of what is free. */
+function statutoryOnly(
+  { packing }: Solution,
+  free: readonly number[],
+): { readonly start: ReadonlyMap<number, number>; readonly left: readonly number[] } {
+  const start = new Map<number, number>();
+  const left = free.slice();
+  const { offers, unit } = packing.department;
+  offers.forEach(({ claim, statutory, size }, at) => {
+    const owed = statutory.filter((worth) => worth > 0).length;
+    let kept = 0;
+    let mask = 0;
+    for (let month = 0; month < free.length && kept < owed; month++)
+      if (((packing.placed[at] as number) & (1 << month)) !== 0) {
+        kept++;
+        mask |= 1 << month;
+        left[month] = (left[month] as number) - size * unit;
+      }
+    if (mask !== 0) start.set(claim, mask);
+  });
+  return { start, left };
 }

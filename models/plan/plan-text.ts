@@ -47,8 +47,8 @@ export function planText(
     total === 0
       ? t("没有缺口：最低频次全部排入。", "No shortage: every visit of the minimum is planned.")
       : t(
-          `缺口：${total} 次最低频次检查未能排入，需 ${sum(plan.shortages.map((row) => row.personDaysNeeded))} 人日。`,
-          `Shortage: ${total} visits of the minimum are not planned; they need ${sum(plan.shortages.map((row) => row.personDaysNeeded))} person-days.`,
+          `缺口：${total} 次最低频次检查未能排入，其中 ${missing.capacity} 次因人力不足，需 ${sum(plan.shortages.map((row) => row.personDaysNeeded))} 人日；其余增加人日也补不上。`,
+          `Shortage: ${total} visits of the minimum are not planned; ${missing.capacity} lack person-days, ${sum(plan.shortages.map((row) => row.personDaysNeeded))} of them; more person-days would not mend the others.`,
         ),
   );
   for (const reason of ["capacity", "cap", "spacing"] as const)
@@ -70,15 +70,15 @@ export function planText(
   const givenUp = plan.departments.filter((each) => !each.isDrawKept).length;
   lines.push(
     t(
-      `抽取种子 ${plan.draw.seed}，份额 ${plan.draw.share}；抽取号 = SHA-256(种子|企业|年-月)，小者先抽。`,
-      `Seed of the draw ${plan.draw.seed}, share ${plan.draw.share}; draw number = SHA-256(seed|enterprise|YYYY-MM), lowest first.`,
+      `抽取种子 ${plan.draw.seed}，份额 ${plan.draw.share}：应抽 ${plan.draw.personDaysAsked} 人日，抽查 ${plan.draw.personDaysDrawn} 人日；抽取号 = SHA-256(种子|企业|年-月)，小者先抽。`,
+      `Seed of the draw ${plan.draw.seed}, share ${plan.draw.share}: ${plan.draw.personDaysAsked} person-days asked for, ${plan.draw.personDaysDrawn} drawn; draw number = SHA-256(seed|enterprise|YYYY-MM), lowest first.`,
     ),
   );
   if (givenUp > 0)
     lines.push(
       t(
-        `${givenUp} 个部门因最低频次需要而放弃了抽查份额。`,
-        `${givenUp} departments gave up the share for the draw, because the minimum needs it.`,
+        `${givenUp} 个部门因最低频次需要人日而少抽；所缺份额结转给其他部门。`,
+        `${givenUp} departments draw less, because the minimum needs the person-days; what they lack is carried over to others.`,
       ),
     );
   if (about.assumed > 0)

@@ -1,7 +1,14 @@
 import { type Claim, claimsOf } from "./claim.js";
 import { type DepartmentPlan, planDepartment } from "./department.js";
-import { byText } from "./draw.js";
-import { DEFAULT_RANDOM_SHARE, type KnownVisit, type PlanProblem, problemFaults } from "./problem.js";
+import { byText, NOTHING_DRAWN } from "./draw.js";
+import {
+  DEFAULT_MOST_DRAWN,
+  DEFAULT_RANDOM_SHARE,
+  type KnownVisit,
+  type PlanEnterprise,
+  type PlanProblem,
+  problemFaults,
+} from "./problem.js";
 import type { Plan, PlannedVisit } from "./result.js";
 import { capacityRows, plannedVisits } from "./rows.js";
 import { shortagesOf } from "./shortage.js";
@@ -10,12 +17,8 @@ import { monthNumber, monthText, personDaysText, thousandths } from "./units.js"
 /**
  * The inspection plan of a period (design §5): statutory minimum first, caps, distance and capacity kept
  * always, a share drawn by lot with the published seed, the rest by expected harm averted per person-day.
- * Pure: the same problem gives the same plan, whatever the order of its rows.
- *
- * **More capacity never makes the plan worse.** Meant is the order: first `value.statutory`; then,
- * department by department, whether the share for the draw is kept; then `value.harm`. Where the share is
- * kept (or given up) both times and the first tier is equal, `value.harm` itself never falls — so always
- * once the statutory visits fit beside the share. The proof stands at `planDepartment` and `fillMonths`.
+ * Pure: the same problem gives the same plan, whatever the order of its rows. What more capacity does to the
+ * plan's worth stands at `planDepartment`.
  * @throws Error with every fault of the problem, a line each
  */
 export function planInspections(problem: PlanProblem): Plan {
@@ -25,27 +28,43 @@ export function planInspections(problem: PlanProblem): Plan {
   const count = problem.months.length;
   const drawMonths = problem.random.months?.map(monthNumber);
   const share = thousandths(problem.random.share ?? DEFAULT_RANDOM_SHARE, "down") ?? 0;
+  const most = Math.max(share, thousandths(problem.random.most ?? DEFAULT_MOST_DRAWN, "down") ?? 0);
+  const strata = (problem.random.strata ?? []).map(({ stratum, fraction }) => ({
+    stratum,
+    fraction: thousandths(fraction, "down") ?? 0,
+  }));
 
+  const period = problem.months.map((month) => monthNumber(month) as number);
   const claims = new Map<string, Claim[]>();
-  const known: (KnownVisit & {
-    departmentCode: string;
-    enterpriseId: string;
+  type Known = Readonly<{
+    visit: KnownVisit;
+    enterprise: PlanEnterprise;
+    month: number;
     size: number;
     isFixed: boolean;
-  })[] = [];
+  }>;
+  const known = new Map<string, Known[]>();
+  let state = NOTHING_DRAWN;
+  let asked = 0;
+  let drawn = 0;
   for (const { departmentCode } of problem.departments) claims.set(departmentCode, []);
   for (const enterprise of [...problem.enterprises].sort((a, b) => byText(a.enterpriseId, b.enterpriseId))) {
     const { departmentCode, enterpriseId } = enterprise;
     const own = claims.get(departmentCode) ?? [];
     claims.set(departmentCode, own);
-    own.push(...claimsOf(problem, enterprise));
+    own.push(...claimsOf(period, enterprise));
     for (const [list, isFixed] of [
       [enterprise.done, false],
       [enterprise.fixed, true],
     ] as const)
       for (const visit of list) {
+        const month = (monthNumber(visit.month) as number) - first;
+        if (!isFixed && (month < 0 || month >= count)) continue;
         const size = thousandths(visit.personDays ?? enterprise.effort[visit.kind] ?? "0", "up") ?? 0;
-        known.push({ ...visit, departmentCode, enterpriseId, size, isFixed });
+        const beside = known.get(departmentCode);
+        const row: Known = { visit, enterprise, month, size, isFixed };
+        if (beside) beside.push(row);
+        else known.set(departmentCode, [row]);
       }
   }
 
@@ -59,28 +78,36 @@ export function planInspections(problem: PlanProblem): Plan {
     }
     const taken = new Array<number>(count).fill(0);
     const takenByDraws = new Array<number>(count).fill(0);
-    for (const visit of known) {
-      const month = (monthNumber(visit.month) as number) - first;
-      if (visit.departmentCode !== departmentCode || month < 0 || month >= count) continue;
-      taken[month] = (taken[month] as number) + visit.size;
-      if (visit.kind === "random") takenByDraws[month] = (takenByDraws[month] as number) + visit.size;
+    for (const { visit, month, size } of known.get(departmentCode) ?? []) {
+      if (month < 0 || month >= count) continue;
+      taken[month] = (taken[month] as number) + size;
+      if (visit.kind === "random") takenByDraws[month] = (takenByDraws[month] as number) + size;
     }
     const own = claims.get(departmentCode) as Claim[];
-    const monthly = Array.from({ length: count }, (_, m) =>
-      drawMonths && !drawMonths.includes(first + m) ? 0 : share,
-    );
+    const sharesOf = capacity.map((all) => Math.floor((all * share) / 1000));
+    // What the department gives at most so far, less what the draws of visits done and fixed took.
+    let soFar = 0;
+    const mostDrawn = capacity.map((all, m) => {
+      soFar += Math.floor((all * most) / 1000) - (takenByDraws[m] as number);
+      return drawMonths && !drawMonths.includes(first + m) ? 0 : Math.max(0, soFar);
+    });
     const plan = planDepartment({
       departmentCode,
       claims: own,
       capacity,
       taken,
-      takenByDraws,
-      share: monthly,
+      added: sharesOf.map((added, m) => added - (takenByDraws[m] as number)),
+      mostDrawn,
       seed: problem.random.seed,
       firstMonth: first,
+      strata,
+      state,
     });
+    state = plan.state;
+    asked += sharesOf.reduce((sum, added) => sum + added, 0);
+    drawn += plan.drawn + takenByDraws.reduce((sum, size) => sum + size, 0);
     const visits = plannedVisits(plan, own, first, problem.random.seed);
-    const used = capacityRows(plan, own, capacity, taken, first);
+    const used = capacityRows(plan, own, capacity, taken, sharesOf, first);
     const planned = plan.visits.map((months) => months.length);
     return {
       plan,
@@ -90,15 +117,16 @@ export function planInspections(problem: PlanProblem): Plan {
     };
   });
 
-  const fixed = known
-    .filter((visit) => visit.isFixed)
+  const fixed = [...known.values()]
+    .flat()
+    .filter(({ isFixed }) => isFixed)
     .map(
-      (visit): PlannedVisit => ({
-        month: monthText(monthNumber(visit.month) as number),
-        departmentCode: visit.departmentCode,
-        enterpriseId: visit.enterpriseId,
+      ({ visit, enterprise, month, size }): PlannedVisit => ({
+        month: monthText(first + month),
+        departmentCode: enterprise.departmentCode,
+        enterpriseId: enterprise.enterpriseId,
         visitKind: visit.kind,
-        personDays: personDaysText(visit.size),
+        personDays: personDaysText(size),
         basis: "fixed",
         rank: null,
         harm: null,
@@ -107,8 +135,8 @@ export function planInspections(problem: PlanProblem): Plan {
     );
   const sum = (pick: (plan: DepartmentPlan) => number) =>
     parts.reduce((all, part) => all + pick(part.plan), 0);
-  const value = { statutory: sum((plan) => plan.statutory), harm: sum((plan) => plan.harm) };
-  const bound = { statutory: sum((plan) => plan.statutoryBound), harm: sum((plan) => plan.harmBound) };
+  const value = { statutory: sum(({ value }) => value.statutory), harm: sum(({ value }) => value.harm) };
+  const bound = { statutory: sum(({ bound }) => bound.statutory), harm: sum(({ bound }) => bound.harm) };
   return {
     months: problem.months.map((_, m) => monthText(first + m)),
     visits: [...parts.flatMap((part) => part.visits), ...fixed].sort(
@@ -124,13 +152,15 @@ export function planInspections(problem: PlanProblem): Plan {
     draw: {
       seed: problem.random.seed,
       share: problem.random.share ?? DEFAULT_RANDOM_SHARE,
+      personDaysAsked: personDaysText(asked),
+      personDaysDrawn: personDaysText(drawn),
       register: parts.flatMap((part) => part.plan.register),
     },
     departments: parts.map(({ plan }) => ({
       departmentCode: plan.departmentCode,
-      isDrawKept: plan.isDrawKept,
-      value: { statutory: plan.statutory, harm: plan.harm },
-      bound: { statutory: plan.statutoryBound, harm: plan.harmBound },
+      isDrawKept: plan.drawn >= plan.drawable,
+      value: plan.value,
+      bound: plan.bound,
     })),
     value,
     bound,

@@ -44,6 +44,8 @@ export interface PlanEnterprise {
   /** Month by which the next statutory visit is due; null or left out where there is none. */
   readonly dueMonth?: string | null;
   readonly inRandomPool: boolean;
+  /** Group of which the draw takes a least part, such as `insufficient_data`; null or left out: none. */
+  readonly stratum?: string | null;
   readonly done: readonly KnownVisit[];
   readonly fixed: readonly KnownVisit[];
 }
@@ -57,15 +59,24 @@ export interface PlanProblem {
     readonly capacity: readonly { readonly month: string; readonly personDays: string }[];
   }[];
   readonly enterprises: readonly PlanEnterprise[];
-  /**
-   * The draw (双随机): published seed; share of capacity kept for it, decimal text, "0.05" by default; months of
-   * draw, default all.
-   */
-  readonly random: { readonly seed: string; readonly share?: string; readonly months?: readonly string[] };
+  /** The draw (双随机). */
+  readonly random: {
+    /** The published seed. */
+    readonly seed: string;
+    /** Share of the period's person-days that is drawn, decimal text, "0.05" by default. */
+    readonly share?: string;
+    /** Most that a department gives of its person-days so far, "0.15" by default; never below the share. */
+    readonly most?: string;
+    /** Months of draw, default all. */
+    readonly months?: readonly string[];
+    /** Least part of everyone drawn that is of a stratum, in order of precedence. */
+    readonly strata?: readonly { readonly stratum: string; readonly fraction: string }[];
+  };
 }
 
-/** Default of this project (项目默认值) for the share of capacity kept for the random draw. */
+/** Default of this project (项目默认值) for the share of person-days that is drawn, and for what a department gives at most. */
 export const DEFAULT_RANDOM_SHARE = "0.05";
+export const DEFAULT_MOST_DRAWN = "0.15";
 
 const LARGEST_HARM = 1_000_000_000_000;
 
@@ -86,6 +97,12 @@ export function problemFaults(problem: PlanProblem): readonly string[] {
   const share = thousandths(problem.random.share ?? DEFAULT_RANDOM_SHARE, "down");
   if (share === null || share > 1000)
     faults.push(`random.share: ${problem.random.share} found, a decimal from 0 to 1 expected`);
+  for (const [name, value] of [
+    ["most", problem.random.most],
+    ...(problem.random.strata ?? []).map(({ stratum, fraction }) => [`strata.${stratum}`, fraction] as const),
+  ] as const)
+    if (value !== undefined && (thousandths(value, "down") ?? 1001) > 1000)
+      faults.push(`random.${name}: ${value} found, a decimal from 0 to 1 expected`);
   for (const month of problem.random.months ?? [])
     if (monthNumber(month) === null)
       faults.push(`random.months: ${month} found, a month like 2026-11 expected`);

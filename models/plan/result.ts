@@ -24,8 +24,8 @@ export interface PlanCapacity {
   readonly departmentCode: string;
   readonly month: string;
   /**
-   * Decimal texts: in all; taken by visits done and fixed; by planned ones; kept for the draw; spent on it;
-   * left.
+   * Decimal texts: in all; taken by visits done and fixed; by planned ones; what the share for the draw comes
+   * to; spent on it; left.
    */
   readonly personDays: string;
   readonly taken: string;
@@ -48,12 +48,18 @@ export interface Plan {
   readonly shortages: readonly Shortage[];
   readonly capacity: readonly PlanCapacity[];
   /** Everyone who could be drawn, by month in order of draw number: with the seed anyone can repeat it. */
-  readonly draw: { readonly seed: string; readonly share: string; readonly register: readonly DrawLine[] };
+  readonly draw: {
+    readonly seed: string;
+    readonly share: string;
+    /** What the share comes to over the period and all departments; what is drawn, with random visits done and fixed. */
+    readonly personDaysAsked: string;
+    readonly personDaysDrawn: string;
+    readonly register: readonly DrawLine[];
+  };
   readonly departments: readonly {
     readonly departmentCode: string;
     /**
-     * False where the share for the draw was given up, because the statutory minimum is served better without
-     * it.
+     * False where less is drawn than the share asks for, because the statutory minimum needs the person-days.
      */
     readonly isDrawKept: boolean;
     readonly value: PlanWorth;
@@ -61,7 +67,7 @@ export interface Plan {
   }[];
   readonly value: PlanWorth;
   /**
-   * No plan that keeps caps, distances, capacity and the share with its draw does better: first tier first,
+   * No plan that keeps caps, distances, capacity and the draw does better: first tier first,
    * then harm.
    */
   readonly bound: PlanWorth;

@@ -82,6 +82,7 @@ export function capacityRows(
   claims: readonly Claim[],
   capacity: readonly number[],
   taken: readonly number[],
+  shares: readonly number[],
   firstMonth: number,
 ): { readonly rows: readonly PlanCapacity[]; readonly free: readonly number[] } {
   const planned = capacity.map(() => 0);
@@ -101,7 +102,7 @@ export function capacityRows(
     personDays: personDaysText(all),
     taken: personDaysText(taken[m] as number),
     planned: personDaysText(planned[m] as number),
-    keptForDraw: personDaysText(plan.reserve[m] as number),
+    keptForDraw: personDaysText(shares[m] as number),
     drawn: personDaysText(drawn[m] as number),
     free: personDaysText(free[m] as number),
   }));

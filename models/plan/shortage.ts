@@ -12,7 +12,10 @@ export type ShortageReason = "capacity" | "cap" | "spacing";
 export interface Shortage {
   readonly departmentCode: string;
   readonly month: string;
-  /** Person-days of the visits left out, and those still free in the month, decimal text. */
+  /**
+   * Person-days of the visits left out that lack capacity (none of those that a cap or a distance forbids, which no
+   * person-day mends), and those still free in the month, decimal text.
+   */
   readonly personDaysNeeded: string;
   readonly personDaysAvailable: string;
   readonly enterprisesUnserved: number;
@@ -54,7 +57,9 @@ export function shortagesOf(
     .map(([month, rows]) => ({
       departmentCode,
       month: monthText(firstMonth + month),
-      personDaysNeeded: personDaysText(rows.reduce((sum, row) => sum + row.visits * row.claim.size, 0)),
+      personDaysNeeded: personDaysText(
+        rows.reduce((sum, row) => sum + (row.reason === "capacity" ? row.visits * row.claim.size : 0), 0),
+      ),
       personDaysAvailable: personDaysText(free[month] ?? 0),
       enterprisesUnserved: new Set(rows.map((row) => row.claim.enterprise.enterpriseId)).size,
       unserved: rows

@@ -63,6 +63,8 @@ const columns = {
     harm_gap: "decimal(9, 6)",
     seed: "varchar",
     share: "decimal(9, 6)",
+    draw_asked: days,
+    draw_made: days,
   },
   plan_draw: {
     ...made,
@@ -71,6 +73,8 @@ const columns = {
     enterprise_id: "varchar",
     draw_number: "varchar",
     is_drawn: "boolean",
+    stratum: "varchar",
+    place: "integer",
   },
   plan_done: { department_code: "varchar", month: "date", visits: "integer", person_days: days },
 } as const satisfies Readonly<Record<string, Columns>>;
@@ -130,7 +134,7 @@ function addPlan(
       free: row.free,
       is_assumed: assumed.has(`${row.departmentCode}|${row.month}`),
     });
-  const { seed, share } = plan.draw;
+  const { seed, share, personDaysAsked, personDaysDrawn } = plan.draw;
   for (const each of [
     { departmentCode: "*", isDrawKept: null, value: plan.value, bound: plan.bound },
     ...plan.departments,
@@ -147,6 +151,8 @@ function addPlan(
       harm_gap: gap(each.value.harm, each.bound.harm),
       seed,
       share,
+      draw_asked: each.departmentCode === "*" ? personDaysAsked : null,
+      draw_made: each.departmentCode === "*" ? personDaysDrawn : null,
     });
   for (const line of plan.draw.register)
     rows.plan_draw.push({
@@ -156,6 +162,8 @@ function addPlan(
       enterprise_id: line.enterpriseId,
       draw_number: line.drawNumber,
       is_drawn: line.isDrawn,
+      stratum: line.stratum,
+      place: line.place,
     });
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { planCalendar } from "../../models/plan/calendar.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { trimmed } from "../../models/plan/city-rules.js";
+import type { DrawLine } from "../../models/plan/draw.js";
 import type { Plan, PlannedVisit } from "../../models/plan/result.js";
 import { planSheet, poolsOf, type SheetEnterprise, sheetHeadings } from "../../models/plan/sheet.js";
 import { cellStyle, columnLetters, escapeXml, writeWorkbook } from "../publish/xlsx.js";
@@ -39,7 +40,12 @@ export async function readPlanNames(warehouse: Warehouse): Promise<PlanNames> {
   };
 }
 
-type Exported = Pick<Plan, "visits" | "draw">;
+interface Exported {
+  readonly visits: Plan["visits"];
+  readonly draw: Pick<Plan["draw"], "seed"> & {
+    readonly register: readonly Pick<DrawLine, "month" | "departmentCode" | "isDrawn">[];
+  };
+}
 
 /** Writes the plan as a workbook in the columns of a published annual check plan (methods 6.4). */
 export async function writePlanSheet(path: string, plan: Exported, names: PlanNames): Promise<void> {
@@ -76,7 +82,7 @@ export function planCalendars(
   const enterpriseNames = new Map([...names.enterprises].map(([id, each]) => [id, each.enterprise_name]));
   return codes.map((departmentCode) => ({
     departmentCode,
-    text: planCalendar(plan as Plan, {
+    text: planCalendar(plan, {
       ...options,
       enterpriseNames,
       departmentNames: names.departmentNames,
@@ -93,18 +99,11 @@ async function readPublishedPlan(warehouse: Warehouse): Promise<Exported> {
         cast(person_days as varchar) as person_days, basis, place, cast(harm as bigint) as harm, is_late
      from scores.planned_visit where is_current order by month, department_code, place`,
   );
-  const register = await warehouse.rows<{
-    month: string;
-    department_code: string;
-    enterprise_id: string;
-    draw_number: string;
-    is_drawn: boolean;
-  }>(
-    `select cast(month as varchar) as month, department_code, enterprise_id, draw_number, is_drawn
-     from scores.plan_draw where is_current order by month, department_code, draw_number`,
+  const register = await warehouse.rows<{ month: string; department_code: string; is_drawn: boolean }>(
+    "select cast(month as varchar) as month, department_code, is_drawn from scores.plan_draw where is_current",
   );
-  const [bound] = await warehouse.rows<{ seed: string; share: string }>(
-    "select seed, cast(share as varchar) as share from scores.plan_bound where is_current and department_code = '*'",
+  const [bound] = await warehouse.rows<{ seed: string }>(
+    "select seed from scores.plan_bound where is_current and department_code = '*'",
   );
   return {
     visits: visits.map(
@@ -122,12 +121,9 @@ async function readPublishedPlan(warehouse: Warehouse): Promise<Exported> {
     ),
     draw: {
       seed: bound?.seed ?? "",
-      share: bound?.share ?? "0",
       register: register.map((line) => ({
         month: line.month,
         departmentCode: line.department_code,
-        enterpriseId: line.enterprise_id,
-        drawNumber: line.draw_number,
         isDrawn: line.is_drawn,
       })),
     },

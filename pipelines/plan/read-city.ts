@@ -10,6 +10,9 @@ export const planReads: readonly string[] = [
   "staging.inspector_capacity",
   "staging.inspection",
   "staging.enterprise",
+  "staging.check_task",
+  "staging.hazard",
+  "staging.entity_supply",
   "staging.department",
   "staging.evaluation",
   "rules.parameter",
@@ -37,17 +40,33 @@ export async function readCity(
         select subject_id, max(case when part_id = 'inherent' then points end) as inherent_points,
             max(case when part_id = 'conduct' then points end) as conduct_points
         from scores.enterprise_level_part where as_of = $1::date group by subject_id
+     ),
+     told as (
+        select enterprise_id, max(reported_on) as reported_on
+        from (
+            select enterprise_id, done_on as reported_on from staging.check_task where done_on <= $1::date
+            union all
+            select enterprise_id, cast(found_at as date) from staging.hazard
+            where hazard_source = 'self_check' and cast(found_at as date) <= $1::date
+        )
+        group by enterprise_id
      )
      select requirement.enterprise_id, enterprise.department_code, enterprise.region_code, requirement.level,
         requirement.min_per_year, requirement.max_per_year, requirement.interval_days, requirement.visit_kind,
         cast(requirement.due_on as varchar) as due_on, cast(part.inherent_points as varchar) as inherent_points,
         cast(part.conduct_points as varchar) as conduct_points, enterprise.regulated_sector,
-        cast(enterprise.employee_count as integer) as employee_count
+        cast(enterprise.employee_count as integer) as employee_count,
+        cast(told.reported_on as varchar) as reported_on
      from scores.inspection_requirement as requirement
      inner join staging.enterprise as enterprise on requirement.enterprise_id = enterprise.enterprise_id
      left join part on requirement.enterprise_id = part.subject_id
+     left join told on requirement.enterprise_id = told.enterprise_id
      where requirement.as_of = $1::date order by requirement.enterprise_id`,
     [asOf],
+  );
+  const [supply] = await warehouse.rows<{ is_supplied: boolean }>(
+    `select coalesce(bool_or(is_supplied), false) as is_supplied from staging.entity_supply
+     where entity in ('check_task', 'hazard')`,
   );
   const visits = await warehouse.rows<CityVisit>(
     `select inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on, inspection.kind
@@ -63,5 +82,14 @@ export async function readCity(
     `select department_code, cast(month as varchar) as month, cast(person_days as varchar) as person_days
      from staging.inspector_capacity order by department_code, month`,
   );
-  return { rules: planRules(parameters), enterprises, departments, capacity, visits };
+  return {
+    rules: planRules(parameters),
+    // Where nobody supplies what enterprises report, nobody is called non-reporting.
+    enterprises: supply?.is_supplied
+      ? enterprises
+      : enterprises.map(({ reported_on, ...enterprise }) => enterprise),
+    departments,
+    capacity,
+    visits,
+  };
 }

@@ -1,4 +1,5 @@
 import type {
+  DrawnGroupRow,
   DrawnRow,
   PlanBoundRow,
   PlanMonthRow,
@@ -25,6 +26,7 @@ const nothing: PlanPageRows = {
   visitTotal: 0,
   basisCounts: { statutory: 0, risk: 0, random: 0 },
   drawn: [],
+  drawnGroups: [],
   drawnTotal: 0,
   registerTotal: 0,
   givenUp: [],
@@ -100,11 +102,16 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
   );
   const drawn = await warehouse.rows<DrawnRow>(
     `select cast(slot.month as varchar) as month, ${named}, slot.enterprise_id, enterprise.enterprise_name,
-        requirement.level, slot.draw_number
+        requirement.level, slot.stratum, slot.draw_number
      from marts.inspection_draw as slot ${department}
      inner join staging.enterprise as enterprise on slot.enterprise_id = enterprise.enterprise_id
      inner join marts.inspection_requirement as requirement on slot.enterprise_id = requirement.enterprise_id
-     where slot.is_drawn order by slot.month, slot.department_code, slot.draw_number limit ${drawnRows}`,
+     where slot.is_drawn order by slot.place limit ${drawnRows}`,
+  );
+  const drawnGroups = await warehouse.rows<DrawnGroupRow>(
+    `select stratum, cast(count(distinct enterprise_id) as integer) as enterprises,
+        cast(count(*) filter (where is_drawn) as integer) as drawn
+     from marts.inspection_draw group by stratum order by drawn desc, stratum`,
   );
   const givenUp = await warehouse.rows<{ department_name: string }>(
     `select ${named} from marts.plan_bound as slot ${department}
@@ -113,7 +120,8 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
   const [bound] = await warehouse.rows<PlanBoundRow>(
     `select cast(statutory_value as varchar) as statutory_value, cast(statutory_bound as varchar) as statutory_bound,
         cast(statutory_gap as varchar) as statutory_gap, cast(harm_gap as varchar) as harm_gap, seed,
-        cast(share as varchar) as share
+        cast(share as varchar) as share, cast(draw_asked as varchar) as draw_asked,
+        cast(draw_made as varchar) as draw_made
      from marts.plan_bound where department_code = '*'`,
   );
   const counts = await warehouse.rows<PlanPageRows["counts"][number]>(
@@ -137,6 +145,7 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
       random: tally?.random ?? 0,
     },
     drawn,
+    drawnGroups,
     drawnTotal: tally?.drawn ?? 0,
     registerTotal: tally?.register ?? 0,
     givenUp: givenUp.map((row) => row.department_name),

@@ -6,6 +6,8 @@ select
     department_code,
     draw_number,
     enterprise_id,
-    is_drawn
+    is_drawn,
+    stratum,
+    place
 from scores.plan_draw
 where is_current

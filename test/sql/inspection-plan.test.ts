@@ -135,23 +135,38 @@ describe.each([true, false])("the plan fed by SQL (current: %s)", (isCurrent) =>
 
   it("draws by numbers that anyone can recompute, lowest first", async () => {
     const rows = await read(
-      `select cast(month as varchar) as month, department_code, enterprise_id, draw_number, is_drawn,
+      `select cast(month as varchar) as month, department_code, enterprise_id, draw_number, is_drawn, stratum,
           (select any_value(seed) from scores.plan_bound where ${of}) as seed
        from scores.plan_draw where ${of} order by month, department_code, draw_number`,
     );
-    if (!isCurrent) expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBeGreaterThan(0);
     const over = new Set<string>();
     for (const row of rows) {
       const month = String(row.month).slice(0, 7);
-      expect(["02", "05", "08", "11"]).toContain(month.slice(5));
       expect(row.draw_number).toBe(
         createHash("sha256").update(`sise-inspection-2026|${row.enterprise_id}|${month}`).digest("hex"),
       );
-      // After the first who was not drawn, nobody of the month is.
-      const key = `${month}|${row.department_code}`;
+      // Within a group, after the first who was not drawn nobody of the month is.
+      const key = `${month}|${row.department_code}|${row.stratum}`;
       if (row.is_drawn !== true) over.add(key);
       else expect(over.has(key), key).toBe(false);
     }
+  });
+});
+
+describe("the draw fed by SQL", () => {
+  it("reaches every group that has someone to draw, and comes to the share unless the minimum needs it", async () => {
+    const groups = await read(
+      `select stratum, count(*) filter (where is_drawn) as drawn from scores.plan_draw where is_current = false
+       group by stratum order by stratum`,
+    );
+    expect(groups.map((row) => row.stratum)).toContain("insufficient_data");
+    for (const row of groups) expect(Number(row.drawn), String(row.stratum)).toBeGreaterThan(0);
+    const [sums] = await read(
+      `select draw_asked, draw_made from scores.plan_bound where is_current = false and department_code = '*'`,
+    );
+    expect(Number(sums?.draw_asked)).toBeCloseTo((60 + 25 + 400) * 12 * 0.05, 1);
+    expect(Number(sums?.draw_made)).toBeGreaterThan(0);
   });
 });
 

@@ -53,13 +53,14 @@ function choices(problem: PlanProblem, enterprise: PlanEnterprise, drawn: readon
 }
 
 /**
- * The best first-tier worth and harm of a department beside the draw of `plan` (first tier first). The
- * months hold what is not taken by visits done and fixed, less what the plan keeps for its draw.
+ * The best first-tier worth and harm of a department beside the draw of `plan` (first tier first), or as if
+ * there were no draw. The months hold what is not taken by visits done and fixed, less what is drawn.
  */
 export function bruteForce(
   problem: PlanProblem,
   plan: Plan,
   departmentCode: string,
+  isDrawn = true,
 ): { statutory: number; harm: number } {
   const months = problem.months.map(at);
   const year = (problem.months[0] as string).slice(0, 4);
@@ -68,7 +69,7 @@ export function bruteForce(
     const row = plan.capacity.find((one) => one.departmentCode === departmentCode && at(one.month) === month);
     return row === undefined
       ? 0
-      : Math.max(0, milli(row.personDays) - milli(row.taken)) - milli(row.keptForDraw);
+      : Math.max(0, milli(row.personDays) - milli(row.taken)) - (isDrawn ? milli(row.drawn) : 0);
   });
   let best = { statutory: -1, harm: -1 };
   const walk = (index: number, left: readonly number[], statutory: number, harm: number): void => {
@@ -79,7 +80,9 @@ export function bruteForce(
       return;
     }
     const drawn = plan.visits
-      .filter((visit) => visit.basis === "random" && visit.enterpriseId === enterprise.enterpriseId)
+      .filter(
+        (visit) => isDrawn && visit.basis === "random" && visit.enterpriseId === enterprise.enterpriseId,
+      )
       .map((visit) => at(visit.month));
     const before = [...enterprise.done, ...enterprise.fixed].filter((visit) =>
       visit.month.startsWith(year),

@@ -37,8 +37,11 @@ const parameters: readonly ParameterRow[] = [
   ),
   number("harm_next_visit_fraction", 0.5),
   number("random_share", 0.05),
-  number("draw_month_share", 0.15),
-  code("draw_months", "2 5 8 11"),
+  number("draw_share_max", 0.15),
+  number("draw_fraction_min.blue", 0.5),
+  number("draw_fraction_min.non_reporting", 0.1),
+  number("draw_fraction_min.insufficient_data", 0.1),
+  number("non_reporting_days", 90),
   code("draw_seed", "seed"),
 ];
 const rules = planRules(parameters);
@@ -145,16 +148,35 @@ describe("the city's problem", () => {
     ]);
   });
 
-  test("draw months take the larger share; a period without one draws every month with the year's", () => {
-    expect(cityProblem(inputs()).problem.random).toEqual({
-      seed: "seed-2026",
-      share: "0.15",
-      months: ["2026-02-01", "2026-05-01", "2026-08-01", "2026-11-01"],
-    });
-    expect(cityProblem(inputs({ from: "2026-12-01" })).problem.random).toEqual({
+  test("the draw takes share, limit and groups from the edition, and months where it names some", () => {
+    const random = {
       seed: "seed-2026",
       share: "0.05",
+      most: "0.15",
+      strata: [
+        { stratum: "insufficient_data", fraction: "0.1" },
+        { stratum: "non_reporting", fraction: "0.1" },
+        { stratum: "blue", fraction: "0.5" },
+      ],
+    };
+    expect(cityProblem(inputs()).problem.random).toEqual(random);
+    const some = { ...rules, drawMonths: [2, 11] };
+    expect(cityProblem(inputs({ rules: some })).problem.random).toEqual({
+      ...random,
+      months: ["2026-02-01", "2026-11-01"],
     });
+  });
+
+  test.each([
+    ["blue", "2025-10-03", "blue"],
+    ["blue", "2025-10-02", "non_reporting"],
+    ["yellow", null, "non_reporting"],
+    ["insufficient_data", null, "insufficient_data"],
+    ["blue", undefined, "blue"],
+  ] as const)("of level %s and last report %s it belongs to the group %s", (level, reported_on, stratum) => {
+    // Ninety days before 1 January 2026 is 3 October 2025.
+    const one = enterprise("E1", { level, ...(reported_on === undefined ? {} : { reported_on }) });
+    expect(cityProblem(inputs({ enterprises: [one] })).problem.enterprises[0]?.stratum).toBe(stratum);
   });
 
   test("agreed visits stay where they are and use up capacity", () => {
@@ -207,24 +229,25 @@ function largeCity(enterprises: number, departments: number): CityPlanInputs {
       monthsBetween("2026-01-01", "2026-12-31").map((month) => ({
         department_code: `D${d}`,
         month,
-        person_days: "170",
+        person_days: String(Math.floor(1700 / departments)),
       })),
     ).flat(),
   });
 }
 
-test("10,000 enterprises, 100 inspectors in ten teams, 12 months: within 10 s, gap at most 1 %", () => {
-  const { problem } = cityProblem(largeCity(10_000, 10));
-  const start = performance.now();
-  const plan = planInspections(problem);
-  const seconds = (performance.now() - start) / 1000;
-  console.log(
-    `planned ${plan.visits.length} visits of 10,000 enterprises in ${seconds.toFixed(2)} s, gap ${plan.gap.statutory} / ${plan.gap.harm}`,
-  );
-  expect(seconds).toBeLessThan(10);
-  expect(Number(plan.gap.statutory)).toBeLessThanOrEqual(0.01);
-  expect(Number(plan.gap.harm)).toBeLessThanOrEqual(0.01);
-});
+test.each([5, 10, 25, 50, 100])(
+  "10,000 enterprises, 100 inspectors in %i teams, 12 months: within 10 s, gap at most 1 %%",
+  (teams) => {
+    const { problem } = cityProblem(largeCity(10_000, teams));
+    // Processor time, not the clock: other work on the machine must not decide.
+    const start = process.cpuUsage();
+    const plan = planInspections(problem);
+    const used = process.cpuUsage(start);
+    expect((used.user + used.system) / 1_000_000).toBeLessThan(10);
+    expect(Number(plan.gap.statutory)).toBeLessThanOrEqual(0.01);
+    expect(Number(plan.gap.harm)).toBeLessThanOrEqual(0.01);
+  },
+);
 
 describe("the same seed", () => {
   const given = largeCity(600, 3);

@@ -25,6 +25,7 @@ function enterprise(id: number): fc.Arbitrary<PlanEnterprise> {
       .map((steps) => [...steps].sort((a, b) => b - a)),
     dueMonth: fc.option(fc.constantFrom("2026-12", "2027-01", "2027-03", "2027-12"), { nil: null }),
     inRandomPool: fc.boolean(),
+    stratum: fc.constantFrom("blue", "insufficient_data", null),
     done: fc.array(known, { maxLength: 1 }),
     fixed: fc.array(
       known.map((visit) => ({ ...visit, month: visit.month.replace("2026", "2027") })),
@@ -53,6 +54,8 @@ export function problems(most = 5, monthCount = 4): fc.Arbitrary<PlanProblem> {
     random: fc.record({
       seed: fc.constantFrom("a", "b", "c"),
       share: fc.constantFrom("0", "0.05", "0.2", "0.5"),
+      most: fc.constantFrom("0.15", "0.5", "1"),
+      strata: fc.constantFrom([], [{ stratum: "insufficient_data", fraction: "0.5" }]),
     }),
   });
 }

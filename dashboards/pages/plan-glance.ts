@@ -1,0 +1,79 @@
+import { block } from "../block.js";
+import { decimal, fraction, integer } from "../format.js";
+import { type Html, html } from "../html.js";
+import type { PlanPageRows } from "../plan-rows.js";
+import { type Lang, listText } from "../text.js";
+
+/** Departments named as those that lack most. */
+const namedDepartments = 3;
+
+/** What a head of office needs in ten seconds: planned, lacking and where, done, drawn, and how good the plan is. */
+export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: string): Html {
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const { statutory, risk, random } = rows.basisCounts;
+  const { bound } = rows;
+  const capacity = rows.shortages.reduce((total, row) => total + row.capacity_visits, 0);
+  const worst = rows.shortages
+    .filter((row) => row.capacity_visits > 0)
+    .slice(0, namedDepartments)
+    .map((row) =>
+      t(
+        `${row.department_name} ${decimal(row.person_days_needed)}`,
+        `${row.department_name} ${decimal(row.person_days_needed)}`,
+      ),
+    );
+  const done = rows.months.reduce((total, row) => total + row.done_visits, 0);
+  const line = (name: string, anchor: string, what: string): Html =>
+    html`<li><a href="#${anchor}"><b>${name}</b></a>${t("：", ": ")}${what}</li>`;
+  return block({
+    id: "glance",
+    title: t("要点", "At a glance"),
+    say: t("点开每一项看明细。", "Each opens its details."),
+    body: html`<ul class="plain">${line(
+      t("排了什么", "Planned"),
+      "months",
+      t(
+        `最低频次 ${integer(statutory)} 次，按风险增加 ${integer(risk)} 次，双随机 ${integer(random)} 次`,
+        `${integer(statutory)} of the minimum, ${integer(risk)} by risk, ${integer(random)} drawn`,
+      ),
+    )}${line(
+      t("缺多少人", "Lacking"),
+      "shortage",
+      capacity === 0
+        ? t("人力够用", "no person-days")
+        : t(
+            `${decimal(needed)} 人日（${integer(capacity)} 次），最多的是${listText(lang, worst)}`,
+            `${decimal(needed)} person-days (${integer(capacity)} visits), most of them at ${listText(lang, worst)}`,
+          ),
+    )}${
+      missing > capacity
+        ? line(
+            t("加人也补不上", "Beyond help by more staff"),
+            "shortage",
+            t(
+              `${integer(missing - capacity)} 次，已到年度上限或离上次检查太近`,
+              `${integer(missing - capacity)} visits, at the cap of the year or too soon after a visit made`,
+            ),
+          )
+        : null
+    }${line(t("今年做了", "Done this year"), "year", t(`${integer(done)} 次`, `${integer(done)} visits`))}${
+      bound
+        ? html`${line(
+            t("随机抽查", "Random draw"),
+            "draw",
+            t(
+              `${decimal(bound.draw_made)} 人日，份额应为 ${decimal(bound.draw_asked)} 人日`,
+              `${decimal(bound.draw_made)} person-days; the share asks for ${decimal(bound.draw_asked)}`,
+            ),
+          )}${line(
+            t("还能更好多少", "Room for a better plan"),
+            "gap",
+            t(
+              `最低频次至多 ${fraction(bound.statutory_gap)}，预计避免的危害至多 ${fraction(bound.harm_gap)}`,
+              `at most ${fraction(bound.statutory_gap)} on the minimum, ${fraction(bound.harm_gap)} on expected harm averted`,
+            ),
+          )}`
+        : null
+    }</ul>`,
+  });
+}
