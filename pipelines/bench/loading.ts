@@ -1,5 +1,4 @@
-import { VARCHAR } from "@duckdb/node-api";
-import { appendRows } from "../warehouse/append-rows.js";
+import { appendTexts } from "../warehouse/append-texts.js";
 import { openWarehouse } from "../warehouse/open.js";
 import type { Figure } from "./figure.js";
 
@@ -24,8 +23,8 @@ export async function measureLoading(say: (figure: Figure) => void): Promise<voi
       String(index % 97),
     ]);
     const start = performance.now();
-    const types = Array.from({ length: 8 }, () => VARCHAR);
-    await appendRows(warehouse, { catalog: "memory", schema: "raw", name: "loaded" }, types, rows);
+    const columns = Array.from({ length: 8 }, (_, index) => `column_${index}`);
+    await appendTexts(warehouse, "memory.raw.loaded", columns, rows);
     const seconds = (performance.now() - start) / 1000;
     say({
       what: "loading from Node, 8 text columns",

@@ -1,6 +1,5 @@
-import { BIGINT, VARCHAR } from "@duckdb/node-api";
 import type { SourceConfig } from "../../models/config.js";
-import { appendRows } from "../warehouse/append-rows.js";
+import { appendTexts } from "../warehouse/append-texts.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 
 /** One file that a source's glob found. */
@@ -43,9 +42,9 @@ export interface ReadRow {
   readonly cells: readonly (string | null)[];
 }
 
-function* flatten(rows: Iterable<ReadRow>, width: number): Generator<(string | bigint | null)[]> {
+function* flatten(rows: Iterable<ReadRow>, width: number): Generator<(string | null)[]> {
   for (const { rowNumber, fault, unread, cells } of rows) {
-    const flat: (string | bigint | null)[] = [BigInt(rowNumber), fault, unread];
+    const flat: (string | null)[] = [String(rowNumber), fault, unread];
     for (let index = 0; index < width; index++) flat.push(cells[index] ?? null);
     yield flat;
   }
@@ -54,7 +53,7 @@ function* flatten(rows: Iterable<ReadRow>, width: number): Generator<(string | b
 async function* flattenLater(
   rows: AsyncIterable<Iterable<ReadRow>>,
   width: number,
-): AsyncGenerator<(string | bigint | null)[]> {
+): AsyncGenerator<(string | null)[]> {
   for await (const part of rows) yield* flatten(part, width);
 }
 
@@ -75,10 +74,10 @@ export async function takeRows(
   try {
     const flat =
       Symbol.asyncIterator in rows ? flattenLater(rows, columns.length) : flatten(rows, columns.length);
-    await appendRows(
+    await appendTexts(
       warehouse,
-      { name: "read_row" },
-      [BIGINT, VARCHAR, VARCHAR, ...columns.map(() => VARCHAR)],
+      "temp.main.read_row",
+      ["row_number", "parse_fault", "unread", ...columns],
       flat,
     );
     return await take({ headings, relation: withoutEmptyRows("select * from temp.main.read_row", columns) });
