@@ -1,3 +1,4 @@
+import { marts } from "../models/marts.js";
 import { type Fragment, type Html, html, joinHtml } from "./html.js";
 import { type Lang, pick, words } from "./text.js";
 
@@ -13,10 +14,21 @@ export function link(href: string, label: string): Html {
   return html`<a href="${href}">${label}</a>`;
 }
 
+/** The label of a mart's workbook, which says where it holds only some of the rows. */
+export function excelLabel(mart: string, label: string, lang: Lang): string {
+  const scope = marts.find((each) => each.name === mart)?.excelOnly?.scope;
+  if (!scope) return label;
+  return lang === "zh" ? `${label}（只含${scope.zh}）` : `${label} (${scope.en} only)`;
+}
+
 /** The two downloads of a mart, relative to a page that lies below `root`. */
 export function downloads(mart: string, root: string, lang: Lang): readonly Link[] {
   return [
-    { href: `${root}export/${mart}.xlsx`, label: pick(lang, words.excel), isDownload: true },
+    {
+      href: `${root}export/${mart}.xlsx`,
+      label: excelLabel(mart, pick(lang, words.excel), lang),
+      isDownload: true,
+    },
     { href: `${root}data/${mart}.parquet`, label: pick(lang, words.parquet), isDownload: true },
   ];
 }

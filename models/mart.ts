@@ -1,11 +1,20 @@
 import type { Text } from "./text.js";
 
-export type MartColumnType = "text" | "integer" | "decimal" | "boolean" | "date" | "time" | "level";
+/** `mixed` is text that holds a number in some rows and a code in others. */
+export type MartColumnType = "text" | "integer" | "decimal" | "boolean" | "date" | "time" | "level" | "mixed";
 
 export interface MartColumn {
   readonly name: string;
   readonly type: MartColumnType;
   readonly heading: Text;
+}
+
+/** The rows worth a person's reading: the Excel file keeps only these and says so, the Parquet file has all. */
+export interface ExcelOnly {
+  /** As a SQL condition over the mart. */
+  readonly where: string;
+  /** In words that go with "only" (`只含…`, `… only`). */
+  readonly scope: Text;
 }
 
 /** What a mart promises to its readers. */
@@ -19,8 +28,7 @@ export interface MartContract {
   /** What a reader must not conclude; empty when there is nothing to say. */
   readonly caution: Text;
   readonly columns: readonly MartColumn[];
-  /** The rows worth a person's reading, as a SQL condition, where the Excel file keeps only these; the Parquet file has all. */
-  readonly excelOnly?: string;
+  readonly excelOnly?: ExcelOnly;
 }
 
 /** A column as the lists of marts write it. */
@@ -34,7 +42,7 @@ export function mart(
     readonly row: Text;
     readonly key: readonly string[];
     readonly caution?: Text;
-    readonly excelOnly?: string;
+    readonly excelOnly?: ExcelOnly;
   },
   columns: readonly ColumnRow[],
 ): MartContract {

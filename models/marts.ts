@@ -10,7 +10,13 @@ export const marts: readonly MartContract[] = [
     {
       title: { zh: "风险点等级", en: "Levels of risk points" },
       row: { zh: "一个风险点", en: "one risk point" },
-      excelOnly: "level in ('red', 'orange') or not agrees_with_claim or status <> 'scored'",
+      excelOnly: {
+        where: "level in ('red', 'orange') or not agrees_with_claim or status <> 'scored'",
+        scope: {
+          zh: "红色、橙色、与申报不一致或未能定级的风险点",
+          en: "risk points that are red, orange, not as claimed or not graded",
+        },
+      },
       key: ["risk_point_id"],
       caution: {
         zh: "变体不同，39% 的 LEC 组合颜色不同，故变体随每行给出",
@@ -50,8 +56,8 @@ export const marts: readonly MartContract[] = [
       ["r_value", "decimal", "R 值", "R"],
       ["alpha", "decimal", "α", "α"],
       ["is_major_hazard_installation", "boolean", "构成重大危险源", "Major hazard installation"],
-      ["grade", "text", "等级", "Grade"],
-      ["claimed_grade", "text", "备案等级", "Filed grade"],
+      ["grade", "mixed", "等级", "Grade"],
+      ["claimed_grade", "mixed", "备案等级", "Filed grade"],
       ["agrees_with_claim", "boolean", "与备案一致", "Agrees with filing"],
       ["edition", "date", "版本", "Edition"],
       ["status", "text", "状态", "Status"],
@@ -120,8 +126,11 @@ export const marts: readonly MartContract[] = [
     {
       title: { zh: "企业等级指标得分", en: "Items of enterprise levels" },
       row: { zh: "一家企业的一项指标", en: "one indicator of one enterprise" },
-      excelOnly:
-        "enterprise_id in (select enterprise_id from marts.enterprise_level where level in ('red', 'orange'))",
+      excelOnly: {
+        where:
+          "enterprise_id in (select enterprise_id from marts.enterprise_level where level in ('red', 'orange'))",
+        scope: { zh: "红色、橙色企业", en: "red and orange enterprises" },
+      },
       key: ["enterprise_id", "indicator_id"],
     },
     [
@@ -130,7 +139,7 @@ export const marts: readonly MartContract[] = [
       ["indicator_id", "text", "指标", "Indicator"],
       ["method", "text", "方法", "Method"],
       ["edition", "date", "版本", "Edition"],
-      ["indicator_value", "text", "指标值", "Value"],
+      ["indicator_value", "mixed", "指标值", "Value"],
       ["points", "decimal", "得分", "Points"],
       ["status", "text", "状态", "Status"],
       ["clause", "text", "依据", "Clause"],
@@ -196,7 +205,10 @@ export const marts: readonly MartContract[] = [
     {
       title: { zh: "隐患台账", en: "Ledger of hazards" },
       row: { zh: "一项隐患", en: "one hazard" },
-      excelOnly: "state <> 'verified'",
+      excelOnly: {
+        where: "state <> 'verified'",
+        scope: { zh: "未验收的隐患", en: "hazards not verified" },
+      },
       key: ["hazard_id"],
       caution: { zh: "逾期只对未整改的隐患计算", en: "overdue is only of open hazards" },
     },

@@ -70,7 +70,7 @@ export const premiumMarts: readonly MartContract[] = [
       ["indicator_id", "text", "指标", "Indicator"],
       ["method", "text", "方法", "Method"],
       ["edition", "date", "版本", "Edition"],
-      ["indicator_value", "text", "取值", "Value"],
+      ["indicator_value", "mixed", "取值", "Value"],
       ["factor", "decimal", "系数", "Factor"],
       ["status", "text", "状态", "Status"],
       ["clause", "text", "条款", "Clause"],

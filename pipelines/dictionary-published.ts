@@ -11,6 +11,7 @@ const types: Readonly<Record<MartColumnType, Text>> = {
   date: { zh: "日期", en: "date" },
   time: { zh: "时间（UTC）", en: "instant (UTC)" },
   level: { zh: "等级", en: "level" },
+  mixed: { zh: "数值或代码", en: "number or code" },
 };
 
 function cell(text: string | null): string {
@@ -27,6 +28,13 @@ export function publishedMarkdown(lang: Lang): string {
       `${isZh ? "一行是" : "One row is"} ${mart.row[lang]}${isZh ? "；主键" : "; key"}: ${mart.key.join(", ")}${isZh ? "。" : "."}`,
     );
     if (mart.caution[lang]) lines.push("", `${isZh ? "注意" : "Caution"}: ${mart.caution[lang]}`);
+    if (mart.excelOnly)
+      lines.push(
+        "",
+        isZh
+          ? `Excel 文件只含${mart.excelOnly.scope.zh}；全部行在 data/${mart.name}.parquet。`
+          : `The Excel file holds ${mart.excelOnly.scope.en} only; all rows are in data/${mart.name}.parquet.`,
+      );
     lines.push("", isZh ? "| 列 | 标题 | 类型 |" : "| column | heading | type |", "|---|---|---|");
     for (const column of mart.columns)
       lines.push(`| ${column.name} | ${cell(column.heading[lang])} | ${types[column.type][lang]} |`);

@@ -2,6 +2,7 @@ import { link } from "../block.js";
 import { codeName } from "../codes.js";
 import { heaviest, itemTable } from "../card/items.js";
 import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
+import { cardLinks } from "../card/links.js";
 import { wayOutList } from "../card/way-out.js";
 import { day, decimal, integer, points } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
@@ -234,7 +235,7 @@ ${itemTable({ items: card.items, scores: card.parts, evidence: card.evidence, ru
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>
 ${hazardTable(card, lang)}
-<p class="foot">${link(`${rootOf(place)}export/enterprise_level_item.xlsx`, t("指标得分（Excel）", "Indicator points (Excel)"))} ${link(`${rootOf(place)}export/hazard_ledger.xlsx`, t("隐患台账（Excel）", "Hazard ledger (Excel)"))} ${link("../levels.html", t("返回企业等级清单", "Back to the level list"))}</p></section>
+<p class="foot">${cardLinks(card.enterprise.level, place)}</p></section>
 </div></article>
 `;
 }

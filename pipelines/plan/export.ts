@@ -56,7 +56,7 @@ export async function writePlanSheet(path: string, plan: Exported, names: PlanNa
     path,
     {
       title: "年度监督检查计划",
-      columns: sheetHeadings.map((heading, at) => ({ heading, kind: "text", width: widths[at] ?? 20 })),
+      columns: sheetHeadings.map((heading, at) => ({ heading, width: widths[at] ?? 20 })),
       rowCount: rows.length,
     },
     rows.map((cells, index) => {

@@ -1,3 +1,4 @@
+import { clauseText } from "../../dashboards/text.js";
 import { type BulkPieces } from "../warehouse/bulk-rows.js";
 import {
   type CellKind,
@@ -7,11 +8,15 @@ import {
   type SheetColumn,
   writeWorkbook,
 } from "./xlsx.js";
+import type { NoteLine } from "./workbook-notes.js";
 
-/** A column of a mart on its sheet: heading, kind of its cells, and the names of its codes (none where it has no codes). */
+/**
+ * A column of a mart on its sheet: heading, kind of its cells, and the names of its codes (none where it has no codes).
+ * `mixed`: a number where the text is one, else text; `list`: codes with commas between them; `clause`: a source without its English gloss.
+ */
 export interface MartColumn {
   readonly heading: string;
-  readonly kind: CellKind;
+  readonly kind: CellKind | "mixed" | "list" | "clause";
   readonly codes: ReadonlyMap<string, string>;
 }
 
@@ -23,6 +28,8 @@ export interface WorkbookJob {
   readonly rowCount: number;
   /** Values in the order of `columns`. */
   readonly pieces: BulkPieces["pieces"];
+  /** The second sheet: what the rows are and which are left out. */
+  readonly notes: readonly NoteLine[];
 }
 
 type Value = string | number | boolean | null | readonly (string | number | null)[];
@@ -41,8 +48,17 @@ const dayMilliseconds = 86_400_000;
 /** Whether a spreadsheet would take a text for a formula. */
 const formula = /^[=+\-@\t\r]/;
 
-function textOf(value: Value, codes: ReadonlyMap<string, string>): string {
-  if (typeof value === "string") return codes.get(value) ?? value;
+/** A text that is a number and nothing else: no code with zeros before it, no more digits than a spreadsheet holds. */
+const number = /^-?(0|[1-9]\d{0,12})(\.\d{1,6})?$/;
+
+function textOf(value: Value, { codes, kind }: MartColumn): string {
+  if (typeof value === "string" && kind === "list")
+    return value
+      .split(",")
+      .map((each) => codes.get(each) ?? each)
+      .join("、");
+  if (typeof value === "string")
+    return kind === "clause" ? clauseText("zh", value) : (codes.get(value) ?? value);
   if (typeof value === "boolean") return value ? "是" : "否";
   if (Array.isArray(value)) return value.filter((each) => each !== null).join("；");
   return String(value);
@@ -70,15 +86,21 @@ function textCell(text: string): string {
   return ` s="${style}" t="inlineStr"><is><t${space}>${escapeXml(text.slice(0, mostCharacters))}</t></is></c>`;
 }
 
+/** A decimal; one without a fraction is shown as a whole number, so that no point stands at its end. */
+function decimalCell(digits: string): string {
+  return ` s="${/\.\d*[1-9]/.test(digits) ? cellStyle.decimal : cellStyle.integer}"><v>${digits}</v></c>`;
+}
+
 /** The markup of a column's cells after their address, remembered by text. */
 function cellWriter(column: MartColumn): (value: Value) => string {
-  if (column.kind !== "text") {
-    const style = cellStyle[column.kind];
-    return (value) => ` s="${style}"><v>${numberOf(value, column.kind)}</v></c>`;
-  }
+  const { kind } = column;
+  if (kind === "decimal") return (value) => decimalCell(String(value));
+  if (kind === "integer" || kind === "date" || kind === "moment")
+    return (value) => ` s="${cellStyle[kind]}"><v>${numberOf(value, kind)}</v></c>`;
   const remembered = new Map<string, string>();
   return (value) => {
-    const text = textOf(value, column.codes);
+    const text = textOf(value, column);
+    if (kind === "mixed" && number.test(text)) return decimalCell(text);
     let cell = remembered.get(text);
     if (cell === undefined) {
       cell = textCell(text);
@@ -106,10 +128,9 @@ function sheetColumns(job: WorkbookJob): SheetColumn[] {
     else
       for (const row of first) {
         const value = row[at];
-        if (value !== null && value !== undefined)
-          widest = Math.max(widest, widthOf(textOf(value, column.codes)));
+        if (value !== null && value !== undefined) widest = Math.max(widest, widthOf(textOf(value, column)));
       }
-    return { heading, kind, width: Math.round(Math.min(widths.most, Math.max(widths.least, widest + 2))) };
+    return { heading, width: Math.round(Math.min(widths.most, Math.max(widths.least, widest + 2))) };
   });
 }
 
@@ -132,11 +153,35 @@ function* rowsOf(job: WorkbookJob): Iterable<string> {
   }
 }
 
-/** Writes a mart's workbook: one sheet, a frozen heading row, numbers as numbers, dates as dates. The same rows give the same bytes. */
+function* noteRows(notes: readonly NoteLine[]): Iterable<string> {
+  for (const [at, line] of notes.entries()) {
+    const row = at + 2;
+    yield `<row r="${row}">${line
+      .map((text, place) => `<c r="${columnLetters(place + 1)}${row}"${textCell(text)}`)
+      .join("")}</row>`;
+  }
+}
+
+/**
+ * Writes a mart's workbook: its rows with a frozen heading row, numbers as numbers, dates as dates; then the notes. The same
+ * rows give the same bytes.
+ */
 export function writeMartWorkbook(job: WorkbookJob): void {
   writeWorkbook(
     job.path,
     { title: job.title, columns: sheetColumns(job), rowCount: job.rowCount },
     rowsOf(job),
+    {
+      sheet: {
+        title: "说明 Notes",
+        columns: [
+          { heading: "项目 Item", width: 36 },
+          { heading: "中文", width: 56 },
+          { heading: "English", width: 56 },
+        ],
+        rowCount: job.notes.length,
+      },
+      rows: noteRows(job.notes),
+    },
   );
 }

@@ -1,12 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Zip, ZipDeflate } from "fflate";
 
-/** Kind of a spreadsheet column; each kind has its own cell format. */
+/** Kind of a cell; each kind has its own format. */
 export type CellKind = "text" | "integer" | "decimal" | "date" | "moment";
 
 export interface SheetColumn {
   readonly heading: string;
-  readonly kind: CellKind;
   /** In characters of the default font. */
   readonly width: number;
 }
@@ -36,9 +35,26 @@ const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-const contentTypes = `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+const worksheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+
+function contentTypes(sheets: number): string {
+  const parts = Array.from(
+    { length: sheets },
+    (_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${worksheet}"/>`,
+  ).join("");
+  return `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${parts}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+}
+
 const packageRelations = `${xml}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
-const bookRelations = `${xml}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`;
+function bookRelations(sheets: number): string {
+  const parts = Array.from(
+    { length: sheets },
+    (_, at) =>
+      `<Relationship Id="rId${at + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`,
+  ).join("");
+  return `${xml}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${parts}<Relationship Id="rId${sheets + 1}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`;
+}
+
 const styles = `${xml}<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm&quot; UTC&quot;"/><numFmt numFmtId="166" formatCode="#,##0.######"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Microsoft YaHei"/></font><font><b/><sz val="11"/><name val="Microsoft YaHei"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF0F2F5"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8"><xf/><xf fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="49" quotePrefix="1" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 /** Text for an XML element; what XML 1.0 cannot hold is left out, and `_x000D_`-like text stays text. */
@@ -78,25 +94,54 @@ function sheetFoot(columns: readonly SheetColumn[], rowCount: number): string {
   return `</sheetData><autoFilter ref="A1:${columnLetters(columns.length)}${rowCount + 1}"/></worksheet>`;
 }
 
+/** The name of a sheet as an attribute: Excel allows 31 characters and none of []:*?/\ in it. */
+function sheetName(title: string): string {
+  return escapeXml(title.replace(/[[\]:*?/\\]/g, " ").slice(0, 31)).replaceAll('"', "&quot;");
+}
+
+function bookXml(names: readonly string[]): string {
+  const sheets = names
+    .map((name, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
+    .join("");
+  const titles = names
+    .map(
+      (name, at) =>
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${name.replaceAll("'", "''")}'!$1:$1</definedName>`,
+    )
+    .join("");
+  return `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${sheets}</sheets><definedNames>${titles}</definedNames></workbook>`;
+}
+
+/** A sheet with its rows, pieces of `<row>…</row>` text. */
+export interface FilledSheet {
+  readonly sheet: Sheet;
+  readonly rows: Iterable<string>;
+}
+
 /**
- * Writes a workbook of one sheet with a frozen heading row. `rows` are pieces of `<row>…</row>` text, so that a hundred
+ * Writes a workbook; each sheet has a frozen heading row. `rows` are pieces of `<row>…</row>` text, so that a hundred
  * thousand rows never stand in memory together. The same content gives the same bytes: no date, no name of a program.
  */
-export function writeWorkbook(path: string, sheet: Sheet, rows: Iterable<string>): void {
+export function writeWorkbook(
+  path: string,
+  sheet: Sheet,
+  rows: Iterable<string>,
+  second?: FilledSheet,
+): void {
   const file = openSync(path, "w");
   try {
     const zip = new Zip((error, data) => {
       if (error) throw error;
       writeSync(file, data);
     });
-    fill(zip, sheet, rows);
+    fill(zip, [{ sheet, rows }, ...(second ? [second] : [])]);
     zip.end();
   } finally {
     closeSync(file);
   }
 }
 
-function fill(zip: Zip, sheet: Sheet, rows: Iterable<string>): void {
+function fill(zip: Zip, sheets: readonly FilledSheet[]): void {
   const encoder = new TextEncoder();
   const open = (name: string): ZipDeflate => {
     const entry = new ZipDeflate(name, { level: 1 });
@@ -105,18 +150,15 @@ function fill(zip: Zip, sheet: Sheet, rows: Iterable<string>): void {
     return entry;
   };
   const whole = (name: string, text: string): void => open(name).push(encoder.encode(text), true);
-  // Excel allows 31 characters and none of []:*?/\ in the name of a sheet.
-  const title = escapeXml(sheet.title.replace(/[[\]:*?/\\]/g, " ").slice(0, 31)).replaceAll('"', "&quot;");
-  whole("[Content_Types].xml", contentTypes);
+  whole("[Content_Types].xml", contentTypes(sheets.length));
   whole("_rels/.rels", packageRelations);
-  whole(
-    "xl/workbook.xml",
-    `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${title}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${title.replaceAll("'", "''")}'!$1:$1</definedName></definedNames></workbook>`,
-  );
-  whole("xl/_rels/workbook.xml.rels", bookRelations);
+  whole("xl/workbook.xml", bookXml(sheets.map(({ sheet }) => sheetName(sheet.title))));
+  whole("xl/_rels/workbook.xml.rels", bookRelations(sheets.length));
   whole("xl/styles.xml", styles);
-  const body = open("xl/worksheets/sheet1.xml");
-  body.push(encoder.encode(sheetHead(sheet.columns, sheet.rowCount)));
-  for (const piece of rows) body.push(encoder.encode(piece));
-  body.push(encoder.encode(sheetFoot(sheet.columns, sheet.rowCount)), true);
+  sheets.forEach(({ sheet, rows }, at) => {
+    const body = open(`xl/worksheets/sheet${at + 1}.xml`);
+    body.push(encoder.encode(sheetHead(sheet.columns, sheet.rowCount)));
+    for (const piece of rows) body.push(encoder.encode(piece));
+    body.push(encoder.encode(sheetFoot(sheet.columns, sheet.rowCount)), true);
+  });
 }

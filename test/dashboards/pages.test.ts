@@ -212,6 +212,18 @@ describe("what the pages say", () => {
     expect(none).toContain("数据不足，不定级，不等于低风险");
   });
 
+  test("a scorecard links the workbook of indicators only where it holds the enterprise, and says what it holds", () => {
+    const { document } = parseHTML(read("scorecard/1.html"));
+    const cards = [...document.querySelectorAll("article.sc")];
+    const linked = cards.map((card) => ({
+      isHigh: /红色|橙色/.test(card.querySelector(".big")?.getAttribute("aria-label") ?? ""),
+      label: card.querySelector('a[href$="enterprise_level_item.xlsx"]')?.textContent ?? null,
+    }));
+    expect(new Set(linked.map((each) => each.isHigh)).size).toBe(2);
+    for (const { isHigh, label } of linked)
+      expect(label).toBe(isHigh ? "指标得分 Excel（只含红色、橙色企业）" : null);
+  });
+
   test("a fault of the sources is shown with an example and who acts", () => {
     const quality = read("quality.html");
     expect(quality).toContain("校验码错误");

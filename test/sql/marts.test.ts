@@ -16,6 +16,7 @@ const own = [
 
 const sqlTypes: Readonly<Record<string, RegExp>> = {
   text: /^VARCHAR$/,
+  mixed: /^VARCHAR$/,
   level: /^VARCHAR$/,
   integer: /^(BIGINT|INTEGER|HUGEINT)$/,
   decimal: /^DECIMAL/,

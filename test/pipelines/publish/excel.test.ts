@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MartContract, mart } from "../../../models/mart.js";
+import { marts } from "../../../models/marts.js";
 import { readWorkbook } from "../../../pipelines/publish/excel.js";
 import { writeMartWorkbook } from "../../../pipelines/publish/mart-workbook.js";
 import { columnLetters } from "../../../pipelines/publish/xlsx.js";
@@ -67,6 +68,86 @@ describe("an exported mart", () => {
     expect(rows[2]?.slice(6)).toEqual(["红 重大", "是", "甲；乙"]);
     expect(rows[1]?.[6]).toBe("数据不足");
     expect(rows[3]?.[6]).toBe("green");
+  });
+
+  test("of numbers and codes has number cells for the numbers, names for the codes of its own edition", async () => {
+    await warehouse.run("create schema rules");
+    await warehouse.run(`create table rules.edition as select * from (values
+      ('m', date '2026-01-01', '方法一'), ('m', date '2025-01-01', '旧方法')) as t(method, edition, title_zh)`);
+    await warehouse.run(
+      `create table rules.part as select 'm' as method, date '2026-01-01' as edition, 'p' as part_id, '部分一' as title_zh`,
+    );
+    await warehouse.run(`create table rules.indicator as select * from (values
+      ('m', date '2026-01-01', 'alarm_share', '报警率'), ('m', date '2025-01-01', 'alarm_share', '旧报警率'),
+      ('m', date '2026-01-01', 'safety_grade', '等级')) as t(method, edition, indicator_id, title_zh)`);
+    await warehouse.run(`create table rules.lookup as select * from (values
+      ('m', date '2026-01-01', 'safety_grade', '1', '一级'), ('m', date '2026-01-01', 'safety_grade', '1', '一级（又）')
+      ) as t(method, edition, indicator_id, code, title_zh)`);
+    await warehouse.run(`create table marts.item as select * from (values
+      ('e1', 'm', date '2026-01-01', 'safety_grade', 'p', '1', '1', 'scored', 'funds_cny,measure_text'),
+      ('e1', 'm', date '2026-01-01', 'alarm_share', 'p', '0.125000', null, 'no_data', null),
+      ('e2', 'm', date '2025-01-01', 'alarm_share', 'q', '0123', 'odd', 'scored', 'unheard_of'),
+      ('e3', 'm', date '2024-01-01', 'chem_tank_count', 'q', '-3.000000', 'true', 'scored', '')
+      ) as t(enterprise_id, method, edition, indicator_id, part_id, indicator_value, value_code, status, five_implementations_missing)`);
+    const item = mart(
+      "item",
+      {
+        title: { zh: "项", en: "Items" },
+        row: { zh: "一项", en: "one item" },
+        key: ["enterprise_id", "indicator_id"],
+      },
+      [
+        ["enterprise_id", "text", "企业", "Enterprise"],
+        ["method", "text", "方法", "Method"],
+        ["edition", "date", "版本", "Edition"],
+        ["indicator_id", "text", "指标", "Indicator"],
+        ["part_id", "text", "部分", "Part"],
+        ["indicator_value", "mixed", "指标值", "Value"],
+        ["value_code", "text", "代码值", "Code"],
+        ["status", "text", "状态", "Status"],
+        ["five_implementations_missing", "text", "缺项", "Missing"],
+      ],
+    );
+    await write(item);
+    const rows = (await readSheet(join(folder, "export/item.xlsx"))).slice(1);
+    const shown = rows.map((row) => [row[0], row[1], ...row.slice(3, 8)]);
+    expect(shown).toEqual([
+      // In the order of the key (alarm_share before safety_grade), not of the names.
+      ["e1", "方法一", "报警率", "部分一", 0.125, null, "无数据"],
+      ["e1", "方法一", "等级", "部分一", "一级", "一级", "已计分"],
+      ["e2", "旧方法", "旧报警率", "q", "0123", "odd", "已计分"],
+      ["e3", "m", "chem_tank_count", "q", -3, "是", "已计分"],
+    ]);
+    expect(rows).toHaveLength(4);
+  });
+
+  test("names every code of a list, and the codes of a hazard", async () => {
+    await warehouse.run(`create table marts.hazard_ledger as
+      select 'h1' as hazard_id, 'measure_text,funds_cny' as five_implementations_missing, 'county' as supervised_by_level, 'open' as state
+      union all select 'h2', null, null, 'verified'`);
+    const ledger = marts.find((each) => each.name === "hazard_ledger") as MartContract;
+    const columns = ledger.columns.filter((each) => each.name !== "as_of");
+    await write({ ...ledger, columns });
+    expect((await readSheet(join(folder, "export/hazard_ledger.xlsx"))).slice(1)).toEqual([
+      ["h1", "措施、资金", "县", "未整改"],
+    ]);
+  });
+
+  test("that keeps only some rows says so, and where all are", async () => {
+    const only = { where: "level = 'red'", scope: { zh: "红色样品", en: "red samples" } };
+    await write({ ...sample, excelOnly: only });
+    expect(await readSheet(join(folder, "export/sample.xlsx"))).toHaveLength(2);
+    const notes = await readSheet(join(folder, "export/sample.xlsx"), "说明 Notes");
+    expect(notes.find((row) => row[0] === "范围 Scope")).toEqual([
+      "范围 Scope",
+      "只含红色样品：1 行，全部 6 行在 data/sample.parquet",
+      "red samples only: 1 row; all 6 are in data/sample.parquet",
+    ]);
+    expect(notes.find((row) => row[0] === "主键 Key")).toEqual(["主键 Key", "编号", "sample_id"]);
+    expect(notes.at(-1)).toEqual(["列 Column is_open", "未结", "Open"]);
+    await write();
+    const all = await readSheet(join(folder, "export/sample.xlsx"), "说明 Notes");
+    expect(all.find((row) => row[0] === "范围 Scope")?.[1]).toBe("全部 6 行，同 data/sample.parquet");
   });
 
   test("holds no formula: text that looks like one is text and stays so when edited", async () => {

@@ -1,0 +1,92 @@
+import { codesOf } from "../../dashboards/codes.js";
+import { levelName, levels } from "../../models/level.js";
+import type { MartContract } from "../../models/mart.js";
+import { quoteName } from "../warehouse/open.js";
+
+/** Columns of codes that a reader of Excel sees by name, `mart.column` before `column`; levels are known by their type. */
+const codeLists: Readonly<Record<string, string>> = {
+  "hazard_ledger.level": "hazard_level",
+  "hazard_ledger.source": "hazard_source",
+  "hazard_ledger.state": "hazard_state",
+  "hazard_ledger.five_implementations_missing": "five_implementations",
+  "hazard_ledger.supervised_by_level": "supervised_by",
+  "accident_grade.grade": "accident_grade",
+  "assessment_ranking.grade": "assessment_grade",
+  "assessment_notice.list": "notice_list",
+  "grid_gap.gap": "grid_gap",
+  "grid_gap.grid_id": "grid_cell",
+  "pilot_comparison.verdict": "verdict",
+  "pilot_comparison.unit": "unit",
+  "risk_point_level.method": "risk_method",
+  "risk_point_level.variant": "risk_method",
+  "major_risk_register.variant": "risk_method",
+  subject_type: "subject_type",
+  regulated_sector: "sector",
+  determined_by: "determined_by",
+  status: "status",
+  previous_status: "status",
+  entity: "entity",
+  indicator_id: "indicator",
+  driver_indicator_id: "indicator",
+  value_code: "yes_no",
+  visit_kind: "visit_kind",
+  basis: "visit_basis",
+  inspection_class: "inspection_class",
+  capped_by: "held_by",
+  evidence: "claim_evidence",
+  policy_state: "policy_state",
+  structure_of: "structure_of",
+  evidence: "evidence",
+};
+
+/** Ids that another column of the same row names. */
+const ownTitles: Readonly<Record<string, string>> = {
+  "assessment_notice.reason_id": "reason",
+  "pilot_comparison.indicator_id": "title",
+};
+
+/** Columns that hold several codes with commas between them. */
+export const listColumns: ReadonlySet<string> = new Set(["five_implementations_missing"]);
+
+/** The Chinese names of a column's codes; empty where it has no codes. */
+export function codeNamesOf(mart: MartContract, column: string): ReadonlyMap<string, string> {
+  if (mart.columns.find((each) => each.name === column)?.type === "level")
+    return new Map(levels.map((level) => [level, levelName(level).zh]));
+  const list = codeLists[`${mart.name}.${column}`] ?? codeLists[column];
+  return new Map(list ? codesOf(list).map(([code, name]) => [code, name.zh] as const) : []);
+}
+
+/** Columns whose values the edition that judged a row names: the table of rules with the title, and what finds its row there. */
+const ruleTitles: Readonly<Record<string, readonly [table: string, on: string]>> = {
+  method: ["edition", "true"],
+  part_id: ["part", "named.part_id = mart.part_id"],
+  indicator_id: ["indicator", "named.indicator_id = mart.indicator_id"],
+  driver_indicator_id: ["indicator", "named.indicator_id = mart.driver_indicator_id"],
+  indicator_value: ["lookup", "named.indicator_id = mart.indicator_id and named.code = mart.indicator_value"],
+  value_code: ["lookup", "named.indicator_id = mart.indicator_id and named.code = mart.value_code"],
+};
+
+/**
+ * The rows of a mart for its workbook: ids of its rules by their Chinese titles (looked up in the row's own edition, never
+ * joined, so that no row can double), and the key once more as `order_…`, so that names do not change the order.
+ */
+export function workbookSelect(mart: MartContract): { readonly select: string; readonly orderBy: string } {
+  const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
+  const named =
+    has("method") && has("edition") ? Object.entries(ruleTitles).filter(([column]) => has(column)) : [];
+  const replaced = named.map(
+    ([column, [table, on]]) =>
+      `coalesce((select min(named.title_zh) from rules.${table} as named
+        where named.method = mart.method and named.edition = mart.edition and ${on}), mart.${column}) as ${column}`,
+  );
+  for (const { name } of mart.columns) {
+    const title = ownTitles[`${mart.name}.${name}`];
+    if (title) replaced.push(`coalesce(mart.${title}, mart.${name}) as ${name}`);
+  }
+  const keys = mart.key.map((column, at) => `mart.${quoteName(column)} as order_${at}`);
+  return {
+    select: `select mart.*${replaced.length ? ` replace (${replaced.join(", ")})` : ""}, ${keys.join(", ")}
+from marts.${quoteName(mart.name)} as mart${mart.excelOnly ? ` where ${mart.excelOnly.where}` : ""}`,
+    orderBy: keys.map((_, at) => `order_${at}`).join(", "),
+  };
+}
