@@ -95,10 +95,6 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     sector: { zh: "本行业", en: "the sector" },
     all: { zh: "全部行业", en: "all sectors" },
   },
-  evidence: {
-    enough: { zh: "足够", en: "enough" },
-    too_little: { zh: "赔案过少", en: "too few claims" },
-  },
   grid_cell: { none: { zh: "无", en: "none" } },
   yes_no: {
     true: { zh: "是", en: "yes" },

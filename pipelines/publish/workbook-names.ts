@@ -33,10 +33,9 @@ const codeLists: Readonly<Record<string, string>> = {
   basis: "visit_basis",
   inspection_class: "inspection_class",
   capped_by: "held_by",
-  evidence: "claim_evidence",
   policy_state: "policy_state",
   structure_of: "structure_of",
-  evidence: "evidence",
+  evidence: "claim_evidence",
 };
 
 /** Ids that another column of the same row names. */
