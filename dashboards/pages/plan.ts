@@ -45,8 +45,8 @@ export function planPage(publication: Publication, place: Place, rows: PlanPageR
     rows.visitTotal + missing === 0
       ? t("没有可排的检查计划。", "There is nothing to plan.")
       : t(
-          `${period} 排 ${integer(rows.visitTotal)} 次检查${missing ? `，另有 ${integer(missing)} 次最低频次检查排不下` : "，最低频次全部排入"}。`,
-          `${period}: ${plural(rows.visitTotal, "visit")} planned${missing ? `, ${integer(missing)} of the minimum not` : ", the whole minimum"}.`,
+          `${period} 排 ${integer(rows.visitTotal)} 次检查${capacity ? `，人力还缺 ${decimal(needed)} 人日` : missing ? `，另有 ${integer(missing)} 次最低频次检查排不下` : "，最低频次全部排入"}。`,
+          `${period}: ${plural(rows.visitTotal, "visit")} planned${capacity ? `, ${decimal(needed)} person-days lacking` : missing ? `, ${integer(missing)} of the minimum not` : ", the whole minimum"}.`,
         );
   const shortageSay = missing
     ? t(

@@ -54,16 +54,16 @@ export function solve(
   if (exact) return { packing: exact, worth: exact.worth(), isBest: true };
   const effort: Effort = { left: Math.max(STEPS, STEPS_BY_OFFER * department.offers.length) };
   improve(packing, effort, isProven);
-  anew(packing, due, bound, isProven);
   worth = packing.worth();
   if (isProven(worth)) return { packing, worth, isBest: true };
   const searched = exactSearch(department, worth);
-  if (searched === null) return { packing, worth, isBest: false };
-  const found = searched.packing ?? packing;
-  const best = found.worth();
-  return isBetter(worth, best)
-    ? { packing, worth, isBest: false }
-    : { packing: found, worth: best, isBest: searched.isComplete };
+  if (searched?.isComplete) {
+    const best = searched.packing ?? packing;
+    return { packing: best, worth: best.worth(), isBest: true };
+  }
+  anew(packing, due, bound, isProven);
+  worth = packing.worth();
+  return { packing, worth, isBest: isProven(worth) };
 }
 
 /** Puts visits by merit per unit, each into the month that leaves its claim most visits, in time, and the emptiest. */
