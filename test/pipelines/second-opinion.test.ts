@@ -6,23 +6,13 @@ import { lowerLimit } from "../../models/rule-pack.js";
 import { readRulePacks } from "../../pipelines/rules.js";
 import { type Given, scorePlainly } from "../plain-scorer.js";
 import { indicatorIdsOf, scorePack } from "../rule-harness.js";
+import { randomFrom } from "../seeded.js";
 import { examplesFolder, readExamples } from "../rule-examples.js";
 
 const packs = [
   ...(await readRulePacks({ catalogue: indicatorCatalogue })),
   ...(await readRulePacks({ shippedFolder: join(examplesFolder, "packs"), catalogue: indicatorCatalogue })),
 ].filter((loaded) => loaded.pack.total.kind !== "computed" && loaded.pack.indicators);
-
-/** A small seeded generator (mulberry32): the same subjects on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Values worth trying for each indicator: both sides of every limit that the pack names, every code, something unknown, nothing. */
 function candidatesOf(pack: RulePack): ReadonlyMap<string, readonly (number | string | null)[]> {

@@ -80,19 +80,29 @@ export async function openSmallWarehouse(
     async put(table, rows) {
       const isStaged =
         table.startsWith("staging.") && entities.some(({ name }) => table === `staging.${name}`);
-      for (const row of rows) {
-        const full: Row = isStaged
-          ? {
-              source: "small",
-              file: `data/${table.slice("staging.".length)}.csv`,
-              row_number: rowNumber++,
-              known_at: "2026-11-22 12:00:00",
-              ...withDays(row),
-            }
-          : row;
-        await warehouse.run(
-          `insert into ${table} (${Object.keys(full).join(", ")}) values (${Object.values(full).map(written).join(", ")})`,
-        );
+      const full = rows.map(
+        (row): Row =>
+          isStaged
+            ? {
+                source: "small",
+                file: `data/${table.slice("staging.".length)}.csv`,
+                row_number: rowNumber++,
+                known_at: "2026-11-22 12:00:00",
+                ...withDays(row),
+              }
+            : row,
+      );
+      // Rows with the same columns go in together.
+      const alike = new Map<string, Row[]>();
+      for (const row of full) {
+        const columns = Object.keys(row).join(", ");
+        const group = alike.get(columns);
+        if (group) group.push(row);
+        else alike.set(columns, [row]);
+      }
+      for (const [columns, group] of alike) {
+        const values = group.map((row) => `(${Object.values(row).map(written).join(", ")})`);
+        await warehouse.run(`insert into ${table} (${columns}) values ${values.join(", ")}`);
       }
     },
     async build(...only) {
