@@ -15,8 +15,8 @@ select
     rectified_on,
     verified_on,
     case
-        when verified_on is null or verified_by is null then false
-        when rectified_by is null then true
+        -- Who rectified it must be known, or nobody can tell that it was another.
+        when verified_on is null or verified_by is null or rectified_by is null then false
         else verified_by <> rectified_by
     end as is_verified_by_other,
     supervised_by_level,

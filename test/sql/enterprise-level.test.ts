@@ -100,6 +100,7 @@ describe("what facts say of an enterprise", () => {
     await city.put("staging.hazard", [
       found("good", { ...verified, verified_by: "乙" }),
       found("own word", { ...verified, verified_by: "甲" }),
+      found("nobody knows whose", { ...verified, rectified_by: null, verified_by: "乙" }),
       found("unverified", inTime),
       found("late", {
         ...verified,
@@ -111,11 +112,11 @@ describe("what facts say of an enterprise", () => {
       found("not due", { ...verified, deadline_on: "2026-12-31", verified_by: "乙" }),
     ]);
     await city.build("scores.enterprise_level_indicator", "scores.evidence");
-    // good of good, own word, unverified, late: 1 / 4; what enterprises find themselves, and what is not due, is not asked.
+    // good of good, own word, nobody knows whose, unverified, late: 1 / 5; what enterprises find themselves, and what is not due, is not asked.
     expect((await indicators("E1")).audited_on_time_closure_fraction).toEqual({
-      value: "0.250000",
+      value: "0.200000",
       status: "scored",
-      evidence: "4",
+      evidence: "5",
     });
   });
 
