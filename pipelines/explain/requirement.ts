@@ -69,7 +69,7 @@ const evidenceSql = `
     union all
     select indicator_id, source, file, input.row_number, coalesce(evidence, indicator_id)
     from staging.assessment_input as input
-    where subject_type = 'enterprise' and subject_id = $1 and period_end <= $2::date`;
+    where subject_type = 'enterprise' and subject_id = $1 and period_start <= $2::date`;
 
 /**
  * The inspection requirement of an enterprise on an evaluation day, with items, clauses, source rows, focus and what the

@@ -1,5 +1,5 @@
 -- What a person entered of an enterprise by a day, for the indicators that some edition in force has entered.
--- Key: subject_no, indicator_id.  The latest period that had ended by the day; of two that end together, the one that began later.
+-- Key: subject_no, indicator_id.  The latest period that had begun by the day, ended or not: an inventory for the year counts while the year runs.
 with hand as (
     select distinct indicator.indicator_id, number.indicator_no
     from rules.indicator as indicator
@@ -20,14 +20,14 @@ entered as (
         input.value as indicator_value,
         row_number() over (
             partition by subject.subject_no, input.indicator_id
-            order by input.period_end desc, input.period_start desc
+            order by input.period_start desc, input.period_end desc
         ) as place
     from staging.assessment_input as input
     inner join hand
         on input.indicator_id = hand.indicator_id
     inner join scores.enterprise_level_subject as subject
         on input.subject_id = subject.subject_id
-        and input.period_end <= subject.as_of
+        and input.period_start <= subject.as_of
     where input.subject_type = 'enterprise'
 )
 

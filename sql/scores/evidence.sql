@@ -34,11 +34,11 @@ entered as (
         input.row_number,
         row_number() over (
             partition by input.subject_id, input.indicator_id
-            order by input.period_end desc, input.period_start desc
+            order by input.period_start desc, input.period_end desc
         ) as place
     from staging.assessment_input as input
     inner join today
-        on input.period_end <= today.as_of
+        on input.period_start <= today.as_of
     where input.subject_type = 'enterprise'
 ),
 

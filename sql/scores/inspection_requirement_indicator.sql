@@ -28,7 +28,7 @@ fined as (
 ),
 
 hand as (
-    -- The latest period that had ended by the day; of two that end together, the one that began later.
+    -- The latest period that had begun by the day, ended or not: an inventory for the year counts while the year runs.
     select
         evaluation.as_of,
         input.subject_id,
@@ -36,11 +36,11 @@ hand as (
         input.value,
         row_number() over (
             partition by evaluation.as_of, input.subject_id, input.indicator_id
-            order by input.period_end desc, input.period_start desc
+            order by input.period_start desc, input.period_end desc
         ) as place
     from staging.assessment_input as input
     inner join staging.evaluation as evaluation
-        on input.period_end <= evaluation.as_of
+        on input.period_start <= evaluation.as_of
     inner join scores.inspection_requirement_edition as scope
         on evaluation.as_of = scope.as_of
     inner join rules.indicator as indicator

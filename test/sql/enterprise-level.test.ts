@@ -120,9 +120,9 @@ describe("what facts say of an enterprise", () => {
     });
   });
 
-  it("counts a matter again while an earlier one still stood or within a year after it was rectified, by risk point or by words", async () => {
+  it("counts a matter again only after an earlier one was verified, within a year, by risk point or by words", async () => {
     city = await openSmallWarehouse();
-    await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2"), enterprise("E3")]);
+    await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2")]);
     const closed = (on: string): Row => ({ rectified_at: `${on} 01:00:00`, verified_at: `${on} 02:00:00` });
     await city.put("staging.hazard", [
       found("first", { description: "通道 堵塞", found_at: "2026-01-01 01:00:00", ...closed("2026-01-10") }),
@@ -131,15 +131,10 @@ describe("what facts say of an enterprise", () => {
       found("elsewhere", { enterprise_id: "E2", description: "通道堵塞", found_at: "2026-03-01 01:00:00" }),
       found("point", { risk_point_id: "R1", found_at: "2025-03-01 01:00:00", ...closed("2025-03-02") }),
       found("point late", { risk_point_id: "R1", found_at: "2026-03-03 01:00:00" }),
-      found("open", { enterprise_id: "E3", description: "缺护栏", found_at: "2024-01-01 01:00:00" }),
-      found("still open", { enterprise_id: "E3", description: "缺护栏", found_at: "2026-03-03 01:00:00" }),
     ]);
     await city.build("scores.enterprise_level_indicator", "scores.recurrence");
-    // point late comes 366 days after the rectification.
-    expect(await city.rows("select hazard_id from scores.recurrence order by hazard_id")).toEqual([
-      { hazard_id: "again" },
-      { hazard_id: "still open" },
-    ]);
+    // point late comes 366 days after the verification.
+    expect(await city.rows("select hazard_id from scores.recurrence")).toEqual([{ hazard_id: "again" }]);
     expect((await indicators("E1")).recurrent_finding_count).toMatchObject({ value: "1.000000" });
     expect((await indicators("E2")).recurrent_finding_count).toMatchObject({ value: "0.000000" });
   });
@@ -184,30 +179,64 @@ describe("what facts say of an enterprise", () => {
     expect(values.days_since_last_look).toMatchObject({ value: "21.000000" });
   });
 
-  it("takes the latest period that has ended of what a person entered", async () => {
-    city = await openSmallWarehouse();
-    await city.put("staging.enterprise", [enterprise("E1", { regulated_sector: "chemical" })]);
-    const input = (period_start: string, period_end: string, value: number): Row => ({
+  it("takes the latest period that has begun of what a person entered", async () => {
+    city = await openSmallWarehouse({ days: [asOf, "2025-12-31", "2024-12-31"] });
+    await city.put("staging.enterprise", [
+      enterprise("E1", { regulated_sector: "chemical" }),
+      enterprise("E2", { regulated_sector: "chemical" }),
+    ]);
+    const input = (subject_id: string, period_start: string, period_end: string, value: number): Row => ({
       subject_type: "enterprise",
-      subject_id: "E1",
+      subject_id,
       indicator_id: "chem_process_count",
       period_start,
       period_end,
       value,
     });
     await city.put("staging.assessment_input", [
-      input("2025-01-01", "2025-12-31", 1),
-      input("2026-01-01", "2026-06-30", 2),
-      input("2026-07-01", "2026-12-31", 3),
+      input("E1", "2025-01-01", "2025-12-31", 1),
+      input("E1", "2026-01-01", "2026-06-30", 2),
+      // The running half-year has begun, so it counts; next year has not.
+      input("E1", "2026-07-01", "2026-12-31", 3),
+      input("E1", "2027-01-01", "2027-12-31", 4),
+      // A period that begins on the very day, and of two that begin together the one that ends later.
+      input("E2", asOf, asOf, 5),
+      input("E2", asOf, "2026-12-31", 6),
     ]);
-    await city.build("scores.enterprise_level_indicator", "scores.enterprise_level_item");
-    expect((await indicators("E1")).chem_process_count).toMatchObject({ value: "2.000000" });
-    expect(await city.rows("select method from scores.enterprise_level_applicable")).toEqual([
-      { method: "enterprise-level-chemical" },
+    await city.build(
+      "scores.enterprise_level_indicator",
+      "scores.enterprise_level_applicable",
+      "scores.enterprise_level_item",
+      "scores.enterprise_level_total",
+      "scores.evidence",
+    );
+    expect((await indicators("E1")).chem_process_count).toMatchObject({ value: "3.000000" });
+    expect((await indicators("E1", "2025-12-31")).chem_process_count).toMatchObject({ value: "1.000000" });
+    expect((await indicators("E2")).chem_process_count).toMatchObject({ value: "6.000000" });
+    expect((await indicators("E2", "2025-12-31")).chem_process_count).toBeUndefined();
+    // Entered figures decide which guide judges: the chemical one as soon as the period has begun.
+    expect(
+      await city.rows(
+        `select subject_id, cast(as_of as varchar) as as_of, method from scores.enterprise_level_total
+         where method = 'enterprise-level-chemical' order by subject_id, as_of`,
+      ),
+    ).toEqual([
+      { subject_id: "E1", as_of: "2025-12-31", method: "enterprise-level-chemical" },
+      { subject_id: "E1", as_of: asOf, method: "enterprise-level-chemical" },
+      { subject_id: "E2", as_of: asOf, method: "enterprise-level-chemical" },
+    ]);
+    expect(
+      await city.rows(
+        "select subject_id, evidence_key from scores.evidence where entity = 'assessment_input' order by subject_id",
+      ),
+    ).toEqual([
+      { subject_id: "E1", evidence_key: "chem_process_count 2026-12-31" },
+      { subject_id: "E2", evidence_key: "chem_process_count 2026-12-31" },
     ]);
     // What nobody entered is an item too: missing, for a person to answer.
     const [missing] = await city.rows(
-      "select status, points from scores.enterprise_level_item where indicator_id = 'chem_explosive_kind_count'",
+      `select status, points from scores.enterprise_level_item
+       where indicator_id = 'chem_explosive_kind_count' and subject_id = 'E1' and as_of = date '${asOf}'`,
     );
     expect(missing).toEqual({ status: "needs_person", points: "2.000000" });
   });
