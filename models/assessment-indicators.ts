@@ -245,8 +245,8 @@ const regionRows: readonly Row[] = [
     "Accidents of twelve months",
     "count",
     "accident",
-    "截止日前365天内的生产安全事故",
-    "Work-safety accidents of the 365 days before",
+    "截止日前一年内（对应日止）的生产安全事故",
+    "Work-safety accidents of the calendar year before, its first day included",
   ],
   [
     "larger_accident_12m_count",

@@ -18,7 +18,7 @@ export const inspectionIndicators = [
     unit: "count",
     entity: "accident",
     meaning: {
-      zh: "截止日前1095天内的亡人生产安全事故",
+      zh: "截止日前三年内（对应日止）的亡人生产安全事故",
       en: "Fatal work-safety accidents in the 1,095 days before",
     },
   },
@@ -29,8 +29,8 @@ export const inspectionIndicators = [
     unit: "count",
     entity: "penalty",
     meaning: {
-      zh: "截止日前365天内涉及重大隐患的行政处罚",
-      en: "Penalties that concern a major hazard in the 365 days before",
+      zh: "截止日前一年内（对应日止）涉及重大隐患的行政处罚",
+      en: "Penalties that concern a major hazard of the calendar year before, its first day included",
     },
   },
   {

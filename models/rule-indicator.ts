@@ -59,6 +59,8 @@ const measure = z.strictObject({
   window_days: z.int().positive().optional(),
   weights: z.record(z.string(), decimalSchema).optional(),
   decay: z
+  /** Calendar years: an event counts to the end of the same day of the year so many years later (of 28 February for the 29th). */
+  window_years: z.int().positive().max(10).optional(),
     .array(z.strictObject({ age_from_days: z.int().min(0), weight: decimalSchema }))
     .min(1)
     .optional(),

@@ -36,6 +36,9 @@ function lintMeasure(
     faults.push(
       `${where}.exposure.of: unknown stream ${measure.exposure.of}, expected one of ${named}; use one of these`,
     );
+  if (measure.window_days !== undefined && measure.window_years !== undefined)
+    faults.push(`${where}: found window_days and window_years, expected one; take the other out`);
+  const window = measure.window_days ?? (measure.window_years && measure.window_years * 366);
   const codes = streams[measure.stream] ?? [];
   for (const code of Object.keys(measure.weights ?? {}))
     if (code !== "*" && codes.length > 0 && !codes.includes(code))
@@ -52,9 +55,9 @@ function lintMeasure(
       faults.push(
         `${where}.decay[${index}].age_from_days: ${step.age_from_days} does not rise above ${before.age_from_days}; ages must rise`,
       );
-    if (measure.window_days !== undefined && step.age_from_days > measure.window_days)
+    if (window !== undefined && step.age_from_days > window)
       faults.push(
-        `${where}.decay[${index}].age_from_days: ${step.age_from_days} lies beyond the window of ${measure.window_days} days; the row is dead, take it out`,
+        `${where}.decay[${index}].age_from_days: ${step.age_from_days} lies beyond the window of ${window} days; the row is dead, take it out`,
       );
   }
   return faults;

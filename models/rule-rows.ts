@@ -110,6 +110,7 @@ function measureRows(indicator: RuleIndicator, add: (table: keyof RuleRows, row:
     indicator_id,
     stream: measure.stream,
     window_days: measure.window_days ?? null,
+    window_years: measure.window_years ?? null,
     exposure_id: measure.exposure?.of ?? null,
     exposure_per: measure.exposure?.per ?? null,
     exposure_floor: measure.exposure?.floor ?? null,

@@ -132,6 +132,7 @@ export const ruleTables = {
   measure_decay: { ...pack, indicator_id: text, age_from_days: int, age_to_days: int, weight: dec },
   parameter: {
     ...pack,
+    window_years: int,
     parameter_id: text,
     value_number: dec,
     value_code: text,

@@ -51,12 +51,14 @@ const evidenceSql = `
     select 'fatal_accidents_3y' as indicator_id, source, file, accident.row_number as row, accident_id as key
     from staging.accident as accident
     where enterprise_id = $1 and deaths > 0 and coalesce(is_work_safety, true)
-        and occurred_on <= $2::date and date_diff('day', occurred_on, $2::date) < 1095
+        and occurred_on <= $2::date and date_diff('day', occurred_on, $2::date) < (
+            select window_days from facts.calendar_window where as_of = $2::date and window_years = 3)
     union all
     select 'major_hazard_penalties_1y', source, file, penalty.row_number, penalty_id
     from staging.penalty as penalty
     where enterprise_id = $1 and concerns_major_hazard
-        and decided_on <= $2::date and date_diff('day', decided_on, $2::date) < 365
+        and decided_on <= $2::date and date_diff('day', decided_on, $2::date) < (
+            select window_days from facts.calendar_window where as_of = $2::date and window_years = 1)
     union all
     select 'open_major_hazard_count', source, file, hazard.row_number, hazard_id
     from staging.hazard as hazard

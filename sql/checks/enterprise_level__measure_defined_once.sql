@@ -7,6 +7,7 @@ with defined as (
         measure.indicator_id,
         concat(
             measure.stream, ' window ', coalesce(cast(measure.window_days as varchar), 'none'),
+            ' years ', coalesce(cast(measure.window_years as varchar), 'none'),
             ' exposure ', coalesce(measure.exposure_id, 'none'),
             ' per ', coalesce(cast(measure.exposure_per as varchar), 'none'),
             ' floor ', coalesce(cast(measure.exposure_floor as varchar), 'none'),

@@ -46,7 +46,7 @@ placed as (
         scope.method,
         scope.edition,
         measure.stream,
-        coalesce(measure.window_days, 1000000) as window_days,
+        coalesce(measure.window_days, calendar.window_days, 1000000) as window_days,
         measure.exposure_id,
         coalesce(measure.exposure_per, 1) as exposure_per,
         coalesce(measure.exposure_floor, 0) as exposure_floor,
@@ -62,6 +62,9 @@ placed as (
         on scope.method = measure.method
         and scope.edition = measure.edition
         and asked.indicator_id = measure.indicator_id
+    left join facts.calendar_window as calendar
+        on asked.as_of = calendar.as_of
+        and measure.window_years = calendar.window_years
     left join supplied on measure.stream = supplied.stream
     left join supplied as exposure_supplied on measure.exposure_id = exposure_supplied.stream
 )

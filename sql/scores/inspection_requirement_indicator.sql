@@ -12,7 +12,10 @@ fatal as (
     from staging.accident as accident
     inner join staging.evaluation as evaluation
         on accident.occurred_on <= evaluation.as_of
-        and date_diff('day', accident.occurred_on, evaluation.as_of) < 1095
+    inner join facts.calendar_window as calendar
+        on evaluation.as_of = calendar.as_of
+        and calendar.window_years = 3
+        and date_diff('day', accident.occurred_on, evaluation.as_of) < calendar.window_days
     where accident.deaths > 0 and coalesce(accident.is_work_safety, true)
     group by evaluation.as_of, accident.enterprise_id
 ),
@@ -22,7 +25,10 @@ fined as (
     from staging.penalty as penalty
     inner join staging.evaluation as evaluation
         on penalty.decided_on <= evaluation.as_of
-        and date_diff('day', penalty.decided_on, evaluation.as_of) < 365
+    inner join facts.calendar_window as calendar
+        on evaluation.as_of = calendar.as_of
+        and calendar.window_years = 1
+        and date_diff('day', penalty.decided_on, evaluation.as_of) < calendar.window_days
     where penalty.concerns_major_hazard
     group by evaluation.as_of, penalty.enterprise_id
 ),

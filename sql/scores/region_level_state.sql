@@ -29,7 +29,10 @@ accident as (
     from staging.accident as accident
     inner join staging.evaluation as evaluation
         on accident.occurred_on <= evaluation.as_of
-        and date_diff('day', accident.occurred_on, evaluation.as_of) < 365
+    inner join facts.calendar_window as calendar
+        on evaluation.as_of = calendar.as_of
+        and calendar.window_years = 1
+        and date_diff('day', accident.occurred_on, evaluation.as_of) < calendar.window_days
     inner join facts.accident_region as placed
         on accident.accident_id = placed.accident_id
     left join scores.accident_grade as graded

@@ -228,6 +228,15 @@ describe("lint of a pack", () => {
         "{stream: penalty, window_days: 100, decay: [{age_from_days: 0, weight: 1}, {age_from_days: 200, weight: 2}]}",
       )[0],
     ).toMatch(/beyond the window/);
+    expect(measure("{stream: penalty, window_years: 3}")).toEqual([]);
+    expect(measure("{stream: penalty, window_years: 3, window_days: 1095}")[0]).toMatch(
+      /found window_days and window_years, expected one/,
+    );
+    expect(
+      measure(
+        "{stream: penalty, window_years: 1, decay: [{age_from_days: 0, weight: 1}, {age_from_days: 400, weight: 2}]}",
+      )[0],
+    ).toMatch(/beyond the window of 366 days/);
   });
 });
 

@@ -40,7 +40,7 @@ type Event = readonly [stream: string, code: string | null, ageDays: number, qua
 
 /** What turns events into measures; the tables before it are given by the test. */
 const measureTables =
-  /^(facts\.(enterprise_number|evaluation_day)|scores\.(enterprise_level_(edition|measure_slot|measure)|event_cell|enterprise_event))$/;
+  /^(facts\.(calendar_window|enterprise_number|evaluation_day)|scores\.(enterprise_level_(edition|measure_slot|measure)|event_cell|enterprise_event))$/;
 
 /** The measures of one enterprise with these events, aged in days before 2026-11-22. */
 async function measures(events: readonly Event[]): Promise<Record<string, number | null>> {
@@ -73,10 +73,10 @@ describe("measures", () => {
       ["outside_finding", "major", 10, 1],
       ["outside_finding", "general", 200, 1],
       ["outside_finding", "general", 400, 1],
-      ["outside_finding", "major", 730, 1],
+      ["outside_finding", "major", 731, 1],
       ["self_finding", "major", 10, 1],
     ];
-    // (5 * 1 + 1 * 0.67 + 1 * 0.33) * 10 / (30 + 10) = 6 / 4 = 1.5; the one of 730 days ago lies outside, one's own never counts
+    // (5 * 1 + 1 * 0.67 + 1 * 0.33) * 10 / (30 + 10) = 6 / 4 = 1.5; the one of two years and a day ago lies outside, one's own never counts
     expect((await measures(events)).finding_weight_per_10_inspection_hours).toBe(1.5);
   });
 
@@ -94,8 +94,8 @@ describe("measures", () => {
       await at(183),
       await at(365),
       await at(366),
-      await at(729),
       await at(730),
+      await at(731),
     ]).toEqual([1, 0.67, 0.67, 0.33, 0.33, 0]);
   });
 
@@ -125,9 +125,9 @@ describe("measures", () => {
     const accidents: Event[] = [
       ["accident", "general", 100, 1],
       ["accident", "larger", 1000, 1],
-      ["accident", "larger", 1095, 1],
+      ["accident", "larger", 1097, 1],
     ];
-    // (1 + 5) * 100 / 400; (1 + 5) * 100 / 100; the last lies outside three years
+    // (1 + 5) * 100 / 400; (1 + 5) * 100 / 100; the last lies outside three years, of which one has 366 days
     expect((await measures([...accidents, ["employee", null, 40_000, 400]])).accident_weight_36m).toBe(1.5);
     expect((await measures([...accidents, ["employee", null, 40_000, 5]])).accident_weight_36m).toBe(6);
     expect((await measures(accidents)).larger_accidents_3y).toBe(1);
@@ -141,8 +141,8 @@ describe("measures", () => {
     });
     const penalties: Event[] = [
       ["penalty", "major_hazard", 3, 1],
-      ["penalty", "other", 729, 1],
       ["penalty", "other", 730, 1],
+      ["penalty", "other", 731, 1],
     ];
     // 3 + 1
     expect((await measures(penalties)).penalty_weight_24m).toBe(4);

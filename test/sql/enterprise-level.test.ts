@@ -120,9 +120,9 @@ describe("what facts say of an enterprise", () => {
     });
   });
 
-  it("counts a matter again only after an earlier one was verified, within a year, by risk point or by words", async () => {
+  it("counts a matter again while an earlier one still stood or within a year after it was rectified, by risk point or by words", async () => {
     city = await openSmallWarehouse();
-    await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2")]);
+    await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2"), enterprise("E3")]);
     const closed = (on: string): Row => ({ rectified_at: `${on} 01:00:00`, verified_at: `${on} 02:00:00` });
     await city.put("staging.hazard", [
       found("first", { description: "通道 堵塞", found_at: "2026-01-01 01:00:00", ...closed("2026-01-10") }),
@@ -131,10 +131,15 @@ describe("what facts say of an enterprise", () => {
       found("elsewhere", { enterprise_id: "E2", description: "通道堵塞", found_at: "2026-03-01 01:00:00" }),
       found("point", { risk_point_id: "R1", found_at: "2025-03-01 01:00:00", ...closed("2025-03-02") }),
       found("point late", { risk_point_id: "R1", found_at: "2026-03-03 01:00:00" }),
+      found("open", { enterprise_id: "E3", description: "缺护栏", found_at: "2024-01-01 01:00:00" }),
+      found("still open", { enterprise_id: "E3", description: "缺护栏", found_at: "2026-03-03 01:00:00" }),
     ]);
     await city.build("scores.enterprise_level_indicator", "scores.recurrence");
-    // point late comes 366 days after the verification.
-    expect(await city.rows("select hazard_id from scores.recurrence")).toEqual([{ hazard_id: "again" }]);
+    // point late comes 366 days after the rectification.
+    expect(await city.rows("select hazard_id from scores.recurrence order by hazard_id")).toEqual([
+      { hazard_id: "again" },
+      { hazard_id: "still open" },
+    ]);
     expect((await indicators("E1")).recurrent_finding_count).toMatchObject({ value: "1.000000" });
     expect((await indicators("E2")).recurrent_finding_count).toMatchObject({ value: "0.000000" });
   });

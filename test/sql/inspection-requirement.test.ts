@@ -41,8 +41,8 @@ beforeAll(async () => {
     direct_loss_cny: 0,
   });
   await city.put("staging.accident", [
-    accident("FATAL_IN", 1094),
-    accident("FATAL_OUT", 1095),
+    accident("FATAL_IN", 1096),
+    accident("FATAL_OUT", 1097),
     accident("EVERYTHING", 10),
     { ...accident("BLUE", 10), deaths: 0, serious_injuries: 2 },
     { ...accident("ORANGE", 10), is_work_safety: false },
@@ -54,8 +54,8 @@ beforeAll(async () => {
     concerns_major_hazard: concerns,
   });
   await city.put("staging.penalty", [
-    penalty("FINE_IN", 364),
-    penalty("FINE_OUT", 365),
+    penalty("FINE_IN", 365),
+    penalty("FINE_OUT", 366),
     penalty("EVERYTHING", 1),
     penalty("YELLOW", 1, false),
   ]);
