@@ -44,8 +44,8 @@ export const marts: readonly MartContract[] = [
       row: { zh: "一个装置或储存单元", en: "one installation" },
       key: ["installation_id"],
       caution: {
-        zh: "含有标准未列且未给类别的化学品时，S、R 未知",
-        en: "with a chemical that the standard does not name and no class given, S and R are unknown",
+        zh: "含有标准未列且未给类别的化学品时，S、R 未知；等级只在缺失资料不能改变它时给出，否则只给出已能证明的等级",
+        en: "with a chemical that the standard does not name and no class given, S and R are unknown; the grade is given where nothing left out could change it, else only the grade that is proven at the least",
       },
     },
     [
@@ -57,6 +57,7 @@ export const marts: readonly MartContract[] = [
       ["alpha", "decimal", "α", "α"],
       ["is_major_hazard_installation", "boolean", "构成重大危险源", "Major hazard installation"],
       ["grade", "mixed", "等级", "Grade"],
+      ["proven_grade", "mixed", "已能证明的等级", "Proven at the least"],
       ["claimed_grade", "mixed", "备案等级", "Filed grade"],
       ["agrees_with_claim", "boolean", "与备案一致", "Agrees with filing"],
       ["edition", "date", "版本", "Edition"],
@@ -70,8 +71,8 @@ export const marts: readonly MartContract[] = [
       row: { zh: "一起事故", en: "one accident" },
       key: ["accident_id"],
       caution: {
-        zh: "按事故当日有效的版本定级",
-        en: "graded by the edition in force on the day of the accident",
+        zh: "按事故当日有效的版本定级；死亡人数未填且其他标准未达最高等级的，等级未定，只给出已知标准达到的等级",
+        en: "graded by the edition in force on the day of the accident; without the number of deaths the grade is unknown, unless another criterion reaches the worst, and only the grade that known criteria reach is given",
       },
     },
     [
@@ -81,6 +82,7 @@ export const marts: readonly MartContract[] = [
       ["region_code", "text", "区划代码", "Region"],
       ["occurred_at", "time", "发生时间（UTC）", "Occurred at (UTC)"],
       ["grade", "text", "等级", "Grade"],
+      ["proven_grade", "text", "已能证明的等级", "Proven at the least"],
       ["edition", "date", "版本", "Edition"],
       ["deaths", "integer", "死亡人数", "Deaths"],
       ["serious_injuries", "integer", "重伤人数", "Serious injuries"],

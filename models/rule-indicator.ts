@@ -37,6 +37,8 @@ const limits = {
 const band = z.strictObject({ ...limits, points: decimalSchema, clause: z.string().optional() });
 const lookupRow = z.strictObject({
   code: codeSchema,
+  /** The code stands for one of several rows of this other code, or, `unlisted`, for a row without one; it overrules no other. */
+  under: codeSchema.optional(),
   points: decimalSchema,
   title: textSchema.optional(),
   clause: z.string().optional(),
@@ -57,10 +59,10 @@ const exposure = z.strictObject({
 const measure = z.strictObject({
   stream: idSchema,
   window_days: z.int().positive().optional(),
-  weights: z.record(z.string(), decimalSchema).optional(),
-  decay: z
   /** Calendar years: an event counts to the end of the same day of the year so many years later (of 28 February for the 29th). */
   window_years: z.int().positive().max(10).optional(),
+  weights: z.record(z.string(), decimalSchema).optional(),
+  decay: z
     .array(z.strictObject({ age_from_days: z.int().min(0), weight: decimalSchema }))
     .min(1)
     .optional(),

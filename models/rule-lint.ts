@@ -69,6 +69,12 @@ function lintIndicator(pack: RulePack, indicator: RuleIndicator): string[] {
   const kind = ruleKindOf(indicator);
   const parts = partsOf(pack);
   if (indicator.bands) faults.push(...lintBands(`${where}.bands`, indicator.bands, indicator.smallest ?? 0));
+  for (const [index, row] of (indicator.lookup ?? []).entries())
+    if (row.under !== undefined && row.under !== "unlisted")
+      if (!indicator.lookup?.some((other) => other.code === row.under && other.under === undefined))
+        faults.push(
+          `${where}.lookup[${index}].under: found ${row.under}, expected a code of this table or unlisted; correct it`,
+        );
   if (indicator.lookup)
     faults.push(
       ...duplicates(

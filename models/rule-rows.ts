@@ -203,6 +203,7 @@ export function packRows(pack: RulePack, place: PackPlace): RuleRows {
         indicator_id,
         rule_row: `indicators.${indicator_id}.lookup[${at}]`,
         code: row.code,
+        under_code: row.under ?? null,
         points: row.points,
         clause: row.clause ?? indicator.clause,
         title_zh: row.title?.zh ?? null,

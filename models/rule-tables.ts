@@ -94,7 +94,16 @@ export const ruleTables = {
     full_points: dec,
   },
   band: { ...pack, indicator_id: text, rule_row: text, ...limits, points: dec, clause: text },
-  lookup: { ...pack, indicator_id: text, rule_row: text, code: text, points: dec, clause: text, ...title },
+  lookup: {
+    ...pack,
+    indicator_id: text,
+    rule_row: text,
+    code: text,
+    under_code: text,
+    points: dec,
+    clause: text,
+    ...title,
+  },
   condition_literal: {
     ...pack,
     condition_id: text,
@@ -123,6 +132,7 @@ export const ruleTables = {
     indicator_id: text,
     stream: text,
     window_days: int,
+    window_years: int,
     exposure_id: text,
     exposure_per: dec,
     exposure_floor: dec,
@@ -132,7 +142,6 @@ export const ruleTables = {
   measure_decay: { ...pack, indicator_id: text, age_from_days: int, age_to_days: int, weight: dec },
   parameter: {
     ...pack,
-    window_years: int,
     parameter_id: text,
     value_number: dec,
     value_code: text,

@@ -46,7 +46,7 @@ export async function explainAccident(warehouse: Warehouse, question: Question):
     subject_type: "accident",
     method: graded.method,
     edition: graded.edition,
-    score: points.length > 0 ? Math.max(...points) : null,
+    score: graded.status === "scored" && points.length > 0 ? Math.max(...points) : null,
     level: graded.grade,
     determined_by: graded.status === "scored" ? "score" : "insufficient_data",
     items: criteria.map((criterion) =>

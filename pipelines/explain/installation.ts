@@ -1,6 +1,25 @@
 import type { Warehouse } from "../warehouse/open.js";
-import { type Explanation, toNumber } from "./explanation.js";
+import { type ExplainedItem, type Explanation, toNumber } from "./explanation.js";
 import { clockOf, evidenceOf, explanation, item, type Question, type Sourced } from "./plain-subject.js";
+
+/** Where a figure is left out: the grade that the others prove, and the worst that it could still be. */
+function spanOf(
+  graded: {
+    readonly status: string;
+    readonly proven_grade: string | null;
+    readonly possible_grade: string | null;
+  },
+  isZh: boolean,
+): ExplainedItem[] {
+  if (graded.status === "scored") return [];
+  const [proven, possible] = [graded.proven_grade, graded.possible_grade].map(
+    (grade) => grade ?? (isZh ? "不构成" : "none"),
+  );
+  const title = isZh
+    ? `资料缺失：已能证明的等级为 ${proven}，最高可能为 ${possible}`
+    : `Figures left out: the grade proven at the least is ${proven}, the worst possible is ${possible}`;
+  return [item({ indicator_id: "proven_grade", title, status: graded.status })];
+}
 
 /** An installation's grade: each chemical's q/Q and β, then S, α and R (GB 18218-2018). */
 export async function explainInstallation(
@@ -16,6 +35,8 @@ export async function explainInstallation(
       r_value: string | null;
       alpha: string | null;
       grade: string | null;
+      proven_grade: string | null;
+      possible_grade: string | null;
       rule_row: string | null;
       clause: string | null;
       population: number | null;
@@ -24,7 +45,7 @@ export async function explainInstallation(
   >(
     `select graded.installation_name, graded.method, cast(graded.edition as varchar) as edition,
         cast(graded.s_ratio as varchar) as s_ratio, cast(graded.r_value as varchar) as r_value,
-        cast(graded.alpha as varchar) as alpha, graded.grade, graded.rule_row, graded.clause,
+        cast(graded.alpha as varchar) as alpha, graded.grade, graded.proven_grade, graded.possible_grade, graded.rule_row, graded.clause,
         cast(graded.exposed_population_500m as integer) as population, graded.status,
         told.source, told.file, cast(told.row_number as integer) as row
      from scores.installation_grade as graded join staging.installation as told on told.installation_id = graded.installation_id
@@ -77,8 +98,9 @@ export async function explainInstallation(
       ),
       item({
         indicator_id: "s_ratio",
-        title: isZh ? "S = Σ q/Q" : "S = Σ q/Q",
+        title: "S = Σ q/Q",
         value: toNumber(graded.s_ratio),
+        status: graded.s_ratio === null ? "no_data" : "scored",
         clause: "GB 18218-2018 4.2",
       }),
       item({
@@ -95,9 +117,11 @@ export async function explainInstallation(
         title: "R = α · Σ β·q/Q",
         value: toNumber(graded.r_value),
         points: toNumber(graded.r_value),
+        status: graded.r_value === null ? "no_data" : "scored",
         clause: graded.clause,
         rule_row: graded.rule_row,
       }),
+      ...spanOf(graded, isZh),
     ],
   });
 }

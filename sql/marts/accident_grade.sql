@@ -7,6 +7,7 @@ select
     graded.region_code,
     graded.occurred_at,
     graded.grade,
+    graded.proven_grade,
     graded.edition,
     graded.deaths,
     graded.serious_injuries,

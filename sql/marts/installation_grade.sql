@@ -9,6 +9,7 @@ select
     graded.alpha,
     graded.is_major_hazard_installation,
     graded.grade,
+    graded.proven_grade,
     graded.claimed_grade,
     graded.claimed_grade = graded.grade as agrees_with_claim,
     graded.edition,

@@ -1,5 +1,5 @@
 -- The grade of each accident by the worst of its criteria, under the edition in force on the day it happened.
--- Key: accident_id.  An unknown criterion cannot lift the grade; without an edition in force the status is 'no_rule'.
+-- Key: accident_id.  Without a criterion that the pack requires the grade is unknown, 'no_data', and proven_grade is what the others reach; without an edition in force 'no_rule'.
 with criterion as (
     select accident_id, occurred_on, 'deaths' as indicator_id, cast(deaths as decimal(18, 6)) as criterion_value
     from staging.accident
@@ -17,7 +17,7 @@ pointed as (
         edition.method,
         edition.edition,
         max(coalesce(band.points, indicator.missing_points)) as points,
-        count(band.points) as known_count
+        max(case when indicator.is_required and band.points is null then 1 else 0 end) as lacks_required
     from criterion
     inner join rules.edition as edition
         on edition.purpose = 'accident_grade'
@@ -50,10 +50,16 @@ select
     coalesce(accident.is_concealed, false) as is_concealed,
     pointed.method,
     pointed.edition,
-    level.level as grade,
+    -- What reaches the worst level is graded, whatever is left out.
+    case when pointed.lacks_required = 0 or level.position = 1 then level.level end as grade,
+    level.level as proven_grade,
     level.rule_row,
     level.clause,
-    case when level.level is null then 'no_rule' else 'scored' end as status,
+    case
+        when level.level is null then 'no_rule'
+        when pointed.lacks_required = 0 or level.position = 1 then 'scored'
+        else 'no_data'
+    end as status,
     accident.source,
     accident.file,
     accident.row_number

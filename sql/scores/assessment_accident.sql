@@ -18,7 +18,7 @@ told as (
         accident.occurred_on,
         accident.deaths,
         coalesce(accident.is_concealed, false) as is_concealed,
-        graded.grade
+        graded.proven_grade as grade
     from placed
     inner join staging.accident as accident
         on placed.accident_id = accident.accident_id

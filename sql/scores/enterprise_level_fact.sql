@@ -15,6 +15,7 @@ with known as (
             when 'ungraded_risk_point_count' then cast(state.ungraded_risk_point_count as decimal(18, 6))
             when 'exposed_person_count' then cast(state.exposed_person_count as decimal(18, 6))
             when 'installation_population_500m' then cast(state.installation_population_500m as decimal(18, 6))
+            when 'ungraded_installation_count' then cast(state.ungraded_installation_count as decimal(18, 6))
             when 'employee_count' then cast(state.employee_count as decimal(18, 6))
             when 'open_major_hazard_count' then cast(state.open_major_hazard_count as decimal(18, 6))
             when 'overdue_major_hazard_count' then cast(state.overdue_major_hazard_count as decimal(18, 6))
@@ -31,10 +32,13 @@ with known as (
             when 'standardization_grade' then state.standardization_grade
             when 'in_chemical_park' then state.in_chemical_park
             when 'worst_installation_grade' then state.worst_installation_grade
+            when 'proven_installation_grade' then state.proven_installation_grade
             when 'is_discredited' then state.is_discredited
         end as value_code,
         case asked.indicator_id
             when 'worst_installation_grade' then state.installation_count
+            when 'proven_installation_grade' then state.installation_count
+            when 'ungraded_installation_count' then state.ungraded_installation_count
             when 'is_discredited' then state.listing_count
             when 'red_risk_point_count' then state.red_risk_point_count
             when 'orange_risk_point_count' then state.orange_risk_point_count

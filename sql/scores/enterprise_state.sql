@@ -12,9 +12,12 @@ with supply as (
 installation as (
     select
         enterprise_id,
-        min(case when is_major_hazard_installation then grade end) as worst_grade,
-        max(case when is_major_hazard_installation then exposed_population_500m end) as population,
-        max(case when status <> 'scored' then 1 else 0 end) as has_unknown,
+        -- Grades sort as text: 1 to 4, then none. What may be a major hazard installation counts as one.
+        min(coalesce(proven_grade, 'none')) as proven_grade,
+        min(coalesce(possible_grade, 'none')) as possible_grade,
+        max(case when coalesce(is_major_hazard_installation, true) then exposed_population_500m end) as population,
+        max(case when coalesce(is_major_hazard_installation, true) and exposed_population_500m is null then 1 else 0 end) as lacks_population,
+        count(*) filter (where status <> 'scored') as ungraded_count,
         count(*) as installation_count
     from scores.installation_grade
     group by enterprise_id
@@ -67,12 +70,13 @@ select
     enterprise.operating_status,
     enterprise.standardization_grade,
     case when enterprise.in_chemical_park then 'true' when not enterprise.in_chemical_park then 'false' end as in_chemical_park,
-    -- An installation whose grade is unknown may be worse than the worst that is known, unless that is grade 1.
+    -- Known where what is left out could not make it worse than what is proven.
     case
         when supply.has_installations = 0 then null
-        when installation.has_unknown = 1 and coalesce(installation.worst_grade, '9') <> '1' then null
-        else coalesce(installation.worst_grade, 'none')
+        when installation.enterprise_id is null then 'none'
+        when installation.proven_grade = installation.possible_grade then installation.proven_grade
     end as worst_installation_grade,
+    case when supply.has_installations = 1 then coalesce(installation.proven_grade, 'none') end as proven_installation_grade,
     case
         when supply.has_discredited = 0 then null
         when listed.listing_count is null then 'false'
@@ -87,7 +91,11 @@ select
         when point.enterprise_id is null then 0
         else point.exposed_count
     end as exposed_person_count,
-    case when supply.has_installations = 1 then coalesce(installation.population, 0) end as installation_population_500m,
+    case when supply.has_installations = 1 then coalesce(installation.ungraded_count, 0) end as ungraded_installation_count,
+    case
+        when supply.has_installations = 0 or installation.lacks_population = 1 then null
+        else coalesce(installation.population, 0)
+    end as installation_population_500m,
     enterprise.employee_count,
     case when supply.has_hazards = 1 then coalesce(hazard.open_major_count, 0) end as open_major_hazard_count,
     case when supply.has_hazards = 1 then coalesce(hazard.overdue_major_count, 0) end as overdue_major_hazard_count,

@@ -53,7 +53,8 @@ union all
 select
     'accident' as stream,
     enterprise_id,
-    coalesce(grade, 'no_rule') as code,
+    -- Without a grade an accident is what its known criteria prove, and where that is the mildest, ungraded: it may be worse.
+    case when status = 'scored' then grade when proven_grade <> 'general' then proven_grade else 'ungraded' end as code,
     occurred_on as happened_on,
     cast(1 as decimal(14, 2)) as quantity,
     'accident' as entity,
@@ -67,7 +68,7 @@ union all
 select
     'fatal_accident' as stream,
     enterprise_id,
-    coalesce(grade, 'no_rule') as code,
+    case when status = 'scored' then grade else 'ungraded' end as code,
     occurred_on as happened_on,
     cast(1 as decimal(14, 2)) as quantity,
     'accident' as entity,

@@ -131,6 +131,15 @@ pointed as (
     select enterprise_id, 'worst_installation_grade', 'installation', installation_id, source, file, row_number
     from staging.installation
     union all
+    select enterprise_id, 'proven_installation_grade', 'installation', installation_id, source, file, row_number
+    from staging.installation
+    union all
+    select told.enterprise_id, 'ungraded_installation_count', 'installation', told.installation_id, told.source, told.file, told.row_number
+    from scores.installation_grade as graded
+    inner join staging.installation as told
+        on graded.installation_id = told.installation_id
+    where graded.status <> 'scored'
+    union all
     select enterprise_id, 'installation_population_500m', 'installation', installation_id, source, file, row_number
     from staging.installation
     union all

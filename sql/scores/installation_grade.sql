@@ -1,5 +1,5 @@
 -- Whether an installation is a major hazard installation, and its grade: S = Σ q/Q, R = α · Σ β q/Q (GB 18218-2018, 4.2 and 4.3).
--- Key: installation_id.  With a chemical that no table names, S and R are unknown, not small.
+-- Key: installation_id.  A figure left out leaves a span from proven_grade to possible_grade; only where both agree is the grade known.
 with edition as (
     select edition.method, edition.edition
     from rules.edition as edition
@@ -10,11 +10,22 @@ with edition as (
     where edition.purpose = 'installation_grade'
 ),
 
+factor as (
+    select edition.method, edition.edition, min(band.points) as least_alpha, max(band.points) as most_alpha
+    from edition
+    inner join rules.band as band
+        on edition.method = band.method
+        and edition.edition = band.edition
+        and band.indicator_id = 'alpha'
+    group by edition.method, edition.edition
+),
+
 mixed as (
+    -- Chemicals that no table names add nothing: the sums are what is proven.
     select
         installation_id,
-        sum(cast(quantity_t / nullif(threshold_t, 0) as decimal(24, 9))) as s_ratio,
-        sum(cast(beta * quantity_t / nullif(threshold_t, 0) as decimal(24, 9))) as weighted_ratio,
+        sum(cast(quantity_t / nullif(threshold_t, 0) as decimal(24, 12))) as ratio,
+        sum(cast(beta * quantity_t / nullif(threshold_t, 0) as decimal(24, 12))) as weighted_ratio,
         max(case when status = 'no_rule' then 1 else 0 end) as has_unknown,
         count(*) as chemical_count
     from scores.installation_chemical
@@ -31,20 +42,16 @@ located as (
         edition.method,
         edition.edition,
         mixed.chemical_count,
-        case when mixed.has_unknown = 0 then cast(mixed.s_ratio as decimal(18, 6)) end as s_ratio,
+        coalesce(mixed.has_unknown, 1) = 0 as is_complete,
         alpha.points as alpha,
-        case
-            when mixed.has_unknown = 0 then cast(mixed.weighted_ratio * alpha.points as decimal(18, 6))
-        end as r_value,
-        threshold.value_number as identification_threshold,
-        case
-            when mixed.installation_id is null then 'no_data'
-            when mixed.has_unknown = 1 then 'no_rule'
-            when alpha.points is null then 'no_data'
-            else 'scored'
-        end as status
+        -- Ten places tell apart whatever grams of chemicals can make; a third counts three times as one.
+        cast(mixed.ratio as decimal(24, 10)) as ratio,
+        cast(cast(mixed.weighted_ratio as decimal(26, 12)) * cast(coalesce(alpha.points, factor.least_alpha) as decimal(6, 3)) as decimal(24, 10)) as least_r,
+        cast(cast(mixed.weighted_ratio as decimal(26, 12)) * cast(coalesce(alpha.points, factor.most_alpha) as decimal(6, 3)) as decimal(24, 10)) as most_r,
+        coalesce(cast(mixed.ratio as decimal(24, 10)) >= threshold.value_number, false) as is_proven
     from staging.installation as installation
     left join edition on edition.method is not null
+    left join factor on edition.method = factor.method and edition.edition = factor.edition
     left join mixed on installation.installation_id = mixed.installation_id
     left join rules.band as alpha
         on edition.method = alpha.method
@@ -57,6 +64,35 @@ located as (
         on edition.method = threshold.method
         and edition.edition = threshold.edition
         and threshold.parameter_id = 'identification_threshold'
+),
+
+spanned as (
+    select
+        located.installation_id,
+        proven.level as proven_grade,
+        proven.rule_row,
+        proven.clause,
+        -- A chemical that no table names may be anything, so the worst grade is possible.
+        case
+            when not located.is_complete then worst.level
+            when located.is_proven then possible.level
+        end as possible_grade
+    from located
+    left join rules.level as proven
+        on located.method = proven.method
+        and located.edition = proven.edition
+        and located.is_proven
+        and (proven.value_from is null or proven.value_from <= located.least_r)
+        and (proven.value_to is null or located.least_r < proven.value_to)
+    left join rules.level as possible
+        on located.method = possible.method
+        and located.edition = possible.edition
+        and (possible.value_from is null or possible.value_from <= located.most_r)
+        and (possible.value_to is null or located.most_r < possible.value_to)
+    left join rules.level as worst
+        on located.method = worst.method
+        and located.edition = worst.edition
+        and worst.position = 1
 )
 
 select
@@ -67,19 +103,23 @@ select
     located.method,
     located.edition,
     located.chemical_count,
-    located.s_ratio,
-    located.r_value,
+    case when located.is_complete then cast(located.ratio as decimal(18, 6)) end as s_ratio,
+    case when located.is_complete and located.alpha is not null then cast(located.least_r as decimal(18, 6)) end as r_value,
     located.alpha,
-    located.s_ratio >= located.identification_threshold as is_major_hazard_installation,
-    case when located.s_ratio >= located.identification_threshold then level.level end as grade,
-    level.rule_row,
-    level.clause,
+    case when located.is_proven then true when located.is_complete then false end as is_major_hazard_installation,
+    case when spanned.proven_grade = spanned.possible_grade then spanned.proven_grade end as grade,
+    spanned.proven_grade,
+    spanned.possible_grade,
+    spanned.rule_row,
+    spanned.clause,
     located.claimed_grade,
-    located.status
+    case
+        when located.method is null then 'no_rule'
+        when coalesce(spanned.proven_grade, 'none') = coalesce(spanned.possible_grade, 'none') then 'scored'
+        when located.chemical_count is null then 'no_data'
+        when not located.is_complete then 'no_rule'
+        else 'no_data'
+    end as status
 from located
-left join rules.level as level
-    on located.method = level.method
-    and located.edition = level.edition
-    and (level.value_from is null or level.value_from <= located.r_value)
-    and (level.value_to is null or located.r_value < level.value_to)
-    and located.r_value is not null
+inner join spanned
+    on located.installation_id = spanned.installation_id

@@ -92,7 +92,7 @@ hurt as (
         aged.policy_id,
         count(*) as accident_count,
         sum(
-            case accident.grade
+            case accident.proven_grade
                 when 'especially_major' then weight.especially_major_weight
                 when 'major' then weight.major_weight
                 when 'larger' then weight.larger_weight

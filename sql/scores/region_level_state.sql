@@ -24,8 +24,8 @@ accident as (
         evaluation.as_of,
         placed.region_code,
         count(*) as accident_count,
-        count(*) filter (where graded.grade in ('larger', 'major', 'especially_major')) as larger_count,
-        count(*) filter (where graded.grade in ('major', 'especially_major')) as major_count
+        count(*) filter (where graded.proven_grade in ('larger', 'major', 'especially_major')) as larger_count,
+        count(*) filter (where graded.proven_grade in ('major', 'especially_major')) as major_count
     from staging.accident as accident
     inner join staging.evaluation as evaluation
         on accident.occurred_on <= evaluation.as_of

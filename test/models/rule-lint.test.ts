@@ -238,6 +238,26 @@ describe("lint of a pack", () => {
       )[0],
     ).toMatch(/beyond the window of 366 days/);
   });
+
+  it("checks what a row of a look-up stands under", () => {
+    const under = (code: string): readonly string[] =>
+      lint([
+        "levels:\n",
+        `  - id: sector
+    title: {zh: 行业, en: Sector}
+    clause: art. 3
+    missing: {as: no_data, points: 0}
+    lookup:
+      - {code: mine, points: 1}
+      - {code: coal_mine, under: ${code}, points: 0}
+levels:\n`,
+      ]);
+    expect(under("mine")).toEqual([]);
+    expect(under("unlisted")).toEqual([]);
+    expect(under("quarry")[0]).toMatch(
+      /lookup\[1\].under: found quarry, expected a code of this table or unlisted/,
+    );
+  });
 });
 
 describe("lint of a matrix", () => {

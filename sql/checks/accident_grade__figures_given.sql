@@ -1,0 +1,5 @@
+-- the enterprise acts, through the regulator: an accident without the number of deaths has no grade and keeps its enterprise from blue until it has
+-- severity: warning
+select accident_id, enterprise_id, occurred_on, deaths, serious_injuries, direct_loss_cny, proven_grade
+from scores.accident_grade
+where status = 'no_data'
