@@ -1,6 +1,7 @@
 // npm run bench -- [--enterprises N] [--seed S] [--folder DIR] [--memory 8GiB] [--threads 2]
 // Prints a table of figures and ratios; a ratio is against DuckDB running the very same statements by hand in this process.
 import { parseArgs } from "node:util";
+import { measureDecisions } from "./decisions.js";
 import type { Figure } from "./figure.js";
 import { measureLoading } from "./loading.js";
 import { measureProvince } from "./province.js";
@@ -29,6 +30,7 @@ const say = (figure: Figure): void => {
 
 await measureStartUp(say);
 await measureLoading(say);
+measureDecisions(say);
 await measureProvince(
   {
     enterprises,
