@@ -10,7 +10,7 @@ export interface Comparison {
   /** 90 % interval of the difference; null where a side has fewer than `leastMembers`. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Share of relabellings whose difference is at least as large either way; null likewise. */
+  /** Chance of a difference so large, either way, if the label meant nothing; at most 0.1 exactly where the interval leaves out 0. Null likewise. */
   readonly chance: number | null;
 }
 
@@ -18,8 +18,6 @@ export interface Comparison {
 export const leastMembers = 10;
 /** Beyond this the means are normal for every purpose, and resampling would only cost time. */
 export const mostResampled = 5_000;
-/** The mean of so many drawn values is normal in all but name, so it is drawn at once; a few dozen pilots are drawn one by one. */
-const mostDrawn = 500;
 /** 95th percentile of the standard normal distribution. */
 const normal95 = 1.6448536269514722;
 
@@ -73,10 +71,10 @@ function momentsOf(values: Float64Array): Moments {
 }
 
 /**
- * Means of two groups with their difference, its 90 % percentile-bootstrap interval, and the chance of so large a
- * difference if the label meant nothing (permutation), all from one seed; above 5,000 members by the normal distribution. Of a
- * side above 500 the mean is drawn by the normal distribution, of a smaller one by drawing its members.
- * Null when a group is empty. It says nothing of causes: pilots are chosen, not drawn.
+ * Means of two groups with their difference, its 90 % interval and the chance of so large a difference if the label meant
+ * nothing, both from the same relabellings (one seed): the interval holds the shifts that a two-sided permutation test at
+ * 10 % would not refuse, so it leaves out 0 exactly where the chance is at most 0.1. Above 5,000 members by the normal
+ * distribution. Null when a group is empty. It says nothing of causes: pilots are chosen, not drawn.
  */
 export function compareGroups(
   pilots: Float64Array,
@@ -93,41 +91,46 @@ export function compareGroups(
   if (pilots.length + others.length > mostResampled)
     return compareMoments(momentsOf(pilots), momentsOf(others));
   const random = seededRandom(options.seed);
-  const drawnFrom = (values: Float64Array): (() => number) => {
-    const count = values.length;
-    if (count > mostDrawn) {
-      const moments = momentsOf(values);
-      // The spread of a mean of drawn values is that of the values at hand, not the estimate for others like them.
-      const error = Math.sqrt((varianceOfMean(moments) * (count - 1)) / count);
-      return () =>
-        moments.sum / count +
-        error * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    }
-    return () => {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += values[Math.floor(random() * count)] as number;
-      return sum / count;
-    };
-  };
-  const [pilotDrawn, otherDrawn] = [drawnFrom(pilots), drawnFrom(others)];
-  const differences = new Float64Array(options.draws);
-  for (let draw = 0; draw < options.draws; draw++) differences[draw] = pilotDrawn() - otherDrawn();
-  differences.sort();
-  const at = (share: number): number => differences[Math.round(share * (options.draws - 1))] as number;
-  const pool = new Float64Array([...pilots, ...others]);
+  // The smaller side is drawn: the larger one is then known too.
+  const isPilotDrawn = pilots.length <= others.length;
+  const [drawn, rest] = isPilotDrawn ? [pilots, others] : [others, pilots];
+  const sign = isPilotDrawn ? 1 : -1;
+  const pool = new Float64Array([...drawn, ...rest]);
+  const isOwn = Uint8Array.from({ length: pool.length }, (_, i) => (i < drawn.length ? 1 : 0));
   const total = sumOf(pool);
-  let extreme = 0;
+  const shifts = new Float64Array(options.draws);
   for (let draw = 0; draw < options.draws; draw++) {
     let sum = 0;
-    for (let i = 0; i < pilots.length; i++) {
+    let own = 0;
+    for (let i = 0; i < drawn.length; i++) {
       const j = i + Math.floor(random() * (pool.length - i));
-      const drawn = pool[j] as number;
+      const value = pool[j] as number;
+      const side = isOwn[j] as number;
       pool[j] = pool[i] as number;
-      pool[i] = drawn;
-      sum += drawn;
+      isOwn[j] = isOwn[i] as number;
+      pool[i] = value;
+      isOwn[i] = side;
+      sum += value;
+      own += side;
     }
-    const drawnDifference = sum / pilots.length - (total - sum) / others.length;
-    if (Math.abs(drawnDifference) >= Math.abs(difference) - 1e-12) extreme += 1;
+    const relabelled = sum / drawn.length - (total - sum) / rest.length;
+    // Were the drawn side shifted by d, this relabelling would shift by d × kept: the d at which it equals what was found.
+    const kept = own / drawn.length - (drawn.length - own) / rest.length;
+    const found = sign * difference - relabelled;
+    shifts[draw] = own === drawn.length || Math.abs(found) < 1e-12 ? 0 : (sign * found) / (1 - kept);
   }
-  return { ...sides, low: at(0.05), high: at(0.95), chance: (extreme + 1) / (options.draws + 1) };
+  shifts.sort();
+  const least = Math.floor(0.05 * (options.draws + 1));
+  let atMost = 0;
+  let atLeast = 0;
+  for (const shift of shifts) {
+    if (shift <= 0) atMost += 1;
+    if (shift >= 0) atLeast += 1;
+  }
+  return {
+    ...sides,
+    low: shifts[Math.max(0, least - 1)] as number,
+    high: shifts[Math.min(options.draws - 1, options.draws - least)] as number,
+    chance: Math.min(1, (2 * (Math.min(atMost, atLeast) + 1)) / (options.draws + 1)),
+  };
 }

@@ -30,7 +30,7 @@ select
     compared.chance_fraction,
     case
         when compared.difference_low is null then 'too_few'
-        when (compared.difference_low > 0 or compared.difference_high < 0) and compared.chance_fraction <= 0.1 then 'differs'
+        when compared.difference_low > 0 or compared.difference_high < 0 then 'differs'
         else 'not_told_apart'
     end as verdict
 from scores.pilot_comparison as compared
