@@ -13,6 +13,9 @@ export interface RankingRow {
   readonly grade: string;
   readonly grade_zh: string | null;
   readonly grade_en: string | null;
+  /** The grade by the score alone; another than `grade` only under a veto. */
+  readonly score_grade_zh: string | null;
+  readonly score_grade_en: string | null;
   readonly veto_reason: string | null;
   readonly veto_reason_en: string | null;
   readonly rank: number | null;
@@ -29,6 +32,7 @@ export interface RankingRow {
   readonly driver_title: string | null;
   readonly driver_title_en: string | null;
   readonly driver_points_change: Numeric;
+  readonly driver_change_kind: string | null;
 }
 
 /** marts.assessment_score_item with the titles of its indicator. */
@@ -59,6 +63,9 @@ export interface NoticeRow {
   readonly max_points: Numeric;
   readonly clause: string | null;
   readonly unit: string | null;
+  /** Of a veto: the figures that it rests on, in words. */
+  readonly detail: string | null;
+  readonly detail_en: string | null;
 }
 
 /** marts.region_level. */

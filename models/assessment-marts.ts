@@ -9,8 +9,8 @@ export const assessmentMarts: readonly MartContract[] = [
       row: { zh: "一个考核对象的一项指标", en: "one indicator of one subject" },
       key: ["subject_type", "subject_id", "indicator_id"],
       caution: {
-        zh: "登记类指标不留历史，上年同期按当前登记计算；未填报不等于零",
-        en: "registers keep no history, so last year is judged by today's; not entered is not zero",
+        zh: "登记类指标不留历史，上年同期按当前登记计算；未填报不等于零；得分变化含由有数据变为无数据等情形，见变化类型",
+        en: "registers keep no history, so last year is judged by today's; not entered is not zero; a change of points may be one of what is known: see its kind",
       },
     },
     [
@@ -32,6 +32,7 @@ export const assessmentMarts: readonly MartContract[] = [
       ["previous_points", "decimal", "上年同期得分", "Points a year before"],
       ["previous_status", "text", "上年同期状态", "Status a year before"],
       ["points_change", "decimal", "得分变化", "Change of points"],
+      ["change_kind", "text", "变化类型", "Kind of change"],
     ],
   ),
   mart(
@@ -41,8 +42,8 @@ export const assessmentMarts: readonly MartContract[] = [
       row: { zh: "一个考核对象", en: "one subject" },
       key: ["subject_type", "subject_id"],
       caution: {
-        zh: "并列者之间的先后没有把握；一票否决与得分并列，不并入得分",
-        en: "between tied subjects the order is not certain; a veto stands beside the score, never inside it",
+        zh: "并列者之间的先后没有把握；一票否决不改变得分和名次，但决定等次；得分等次是否决前的等次",
+        en: "between tied subjects the order is not certain; a veto changes neither score nor rank but decides the grade; the grade by score is the one before it",
       },
     },
     [
@@ -75,6 +76,32 @@ export const assessmentMarts: readonly MartContract[] = [
       ["rank_median", "integer", "名次中位数", "Median rank"],
       ["previous_rank_low", "integer", "上年同期名次区间下限", "Rank a year before, low end"],
       ["previous_rank_high", "integer", "上年同期名次区间上限", "Rank a year before, high end"],
+      ["score_grade", "text", "得分等次（否决前）", "Grade by score, before any veto"],
+      ["driver_change_kind", "text", "主因变化类型", "Kind of the driver's change"],
+    ],
+  ),
+  mart(
+    "assessment_pair",
+    {
+      title: { zh: "两两先后的把握", en: "How sure one stands above another" },
+      row: { zh: "同组的两个考核对象", en: "two subjects of one peer group" },
+      key: ["subject_type", "subject_id", "other_id"],
+      caution: {
+        zh: "概率来自权重、标准化与合成方法的抽取，不是抽样误差；Excel 只列并列的对",
+        en: "a share of draws of weights, normalisation and mean, no sampling error; Excel lists the tied pairs only",
+      },
+      excelOnly: "relation = 'tied'",
+    },
+    [
+      ["as_of", "date", "数据截至", "As of"],
+      ["subject_type", "text", "对象类型", "Type of subject"],
+      ["subject_id", "text", "对象编号", "Subject"],
+      ["other_id", "text", "另一对象", "Other subject"],
+      ["peer_group", "text", "考核分组", "Peer group"],
+      ["subject_name", "text", "名称", "Name"],
+      ["other_name", "text", "另一对象名称", "Name of the other"],
+      ["above_fraction", "decimal", "排在前面的概率", "Probability of standing above"],
+      ["relation", "text", "先后", "Relation"],
     ],
   ),
   mart(
@@ -101,6 +128,8 @@ export const assessmentMarts: readonly MartContract[] = [
       ["points", "decimal", "得分", "Points"],
       ["max_points", "decimal", "满分", "Max points"],
       ["clause", "text", "依据", "Clause"],
+      ["detail", "text", "所据数值", "Figures behind it"],
+      ["detail_en", "text", "所据数值（英文）", "Figures behind it (English)"],
     ],
   ),
   mart(

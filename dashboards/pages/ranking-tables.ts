@@ -1,21 +1,15 @@
-import type {
-  GridGapRow,
-  NoticeRow,
-  PilotRow,
-  RankingRow,
-  RegionLevelRow,
-  ScoreItemRow,
-} from "../assessment-rows.js";
-import { codeName } from "../codes.js";
+import { assessmentChange } from "../../models/assessment/change.js";
+import type { RankingRow, RegionLevelRow, ScoreItemRow } from "../assessment-rows.js";
 import { decimal, hundredfold, integer, type Numeric, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import { table } from "../table.js";
-import { clauseText, type Lang, listText } from "../text.js";
+import { type Lang, listText } from "../text.js";
 
 type Say = (zh: string, en: string) => string;
 
-const sayIn =
+/** Picks the words of a language. */
+export const sayIn =
   (lang: Lang): Say =>
   (zh, en) =>
     lang === "zh" ? zh : en;
@@ -64,6 +58,16 @@ function tiedNames(row: RankingRow, names: ReadonlyMap<string, string>, lang: La
     : listText(lang, shown);
 }
 
+/** The grade that stands; under a veto also the one that the score alone would give, since the veto decides. */
+function gradeCell(row: RankingRow, lang: Lang): Html | string {
+  const none = lang === "zh" ? "数据不足" : "insufficient data";
+  const grade = (lang === "zh" ? row.grade_zh : row.grade_en) ?? none;
+  if (!row.veto_reason) return grade;
+  const byScore = (lang === "zh" ? row.score_grade_zh : row.score_grade_en) ?? none;
+  const said = lang === "zh" ? `一票否决；按得分为${byScore}` : `by the veto; ${byScore} by the score`;
+  return html`<b class="worse">${grade}</b><br><span class="dim">${said}</span>`;
+}
+
 /** The ranking of one peer group: rank, interval, score, grade, veto beside it, change and its driver. */
 export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
   const t = sayIn(lang);
@@ -88,8 +92,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },
       {
         head: t("等次", "Grade"),
-        isUnbroken: true,
-        cell: (row) => (lang === "zh" ? row.grade_zh : row.grade_en) ?? t("数据不足", "insufficient data"),
+        cell: (row) => gradeCell(row, lang),
       },
       {
         head: t("一票否决", "Veto"),
@@ -106,10 +109,9 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       },
       {
         head: t("变化主因", "Driver"),
-        isUnbroken: true,
         cell: (row) =>
           row.driver_title
-            ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""} ${change(row.driver_points_change)}`
+            ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""}${t("：", ": ")}${assessmentChange(row.driver_change_kind, change(row.driver_points_change))[lang]}`
             : "—",
       },
       {
@@ -159,32 +161,6 @@ export function pointsTable(
   });
 }
 
-/** One of the two lists: who, why, by what clause. */
-export function noticeTable(rows: readonly NoticeRow[], lang: Lang): Html {
-  const t = sayIn(lang);
-  return table({
-    caption: t("对象与理由", "Subjects and reasons"),
-    empty: t("没有对象列入。", "Nobody is listed."),
-    isSmall: true,
-    columns: [
-      { head: t("名称", "Name"), isRowHead: true, cell: (row: NoticeRow) => row.subject_name },
-      { head: t("理由", "Reason"), cell: (row) => (lang === "zh" ? row.reason : row.reason_en) },
-      { head: t("指标值", "Value"), isNumeric: true, cell: (row) => valueIn(row.value, row.unit) },
-      {
-        head: t("得分／满分", "Points / most"),
-        isNumeric: true,
-        cell: (row) => (row.points === null ? "—" : `${decimal(row.points)} / ${decimal(row.max_points)}`),
-      },
-      {
-        head: t("条款", "Clause"),
-        isDropped: true,
-        cell: (row) => (row.clause ? clauseText(lang, row.clause) : "—"),
-      },
-    ],
-    rows,
-  });
-}
-
 /** Levels of regions with their enterprises by level, worst first. */
 export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): Html {
   const t = sayIn(lang);
@@ -220,75 +196,6 @@ export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): H
         isDropped: true,
         cell: (row) => (lang === "zh" ? row.direct_reason : row.direct_reason_en) ?? "—",
       },
-    ],
-    rows,
-  });
-}
-
-/** Grid cells with nobody to answer, and enterprises that lie in no cell. */
-export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
-  const t = sayIn(lang);
-  return table({
-    caption: t("网格责任空缺", "Gaps of grid responsibility"),
-    empty: t("没有空缺。", "No gaps."),
-    isSmall: true,
-    columns: [
-      { head: t("区域", "Region"), isRowHead: true, cell: (row: GridGapRow) => row.region_name ?? "—" },
-      {
-        head: t("网格", "Cell"),
-        cell: (row) => row.grid_name ?? (row.grid_id === "none" ? "—" : row.grid_id),
-      },
-      { head: t("责任单位", "Unit"), isDropped: true, cell: (row) => row.responsible_unit ?? "—" },
-      { head: t("空缺", "Gap"), cell: (row) => codeName("grid_gap", row.gap, lang) },
-      { head: t("涉及企业", "Enterprises"), isNumeric: true, cell: (row) => integer(row.enterprise_count) },
-    ],
-    rows,
-  });
-}
-
-/** Pilot enterprises against the others, with the interval of the difference and what may be said of it. */
-export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
-  const t = sayIn(lang);
-  return table({
-    caption: t("试点与非试点的均值", "Means of pilots and others"),
-    empty: t("没有试点企业，或没有可比的指标。", "No pilots, or nothing to compare."),
-    isSmall: true,
-    columns: [
-      {
-        head: t("指标", "Indicator"),
-        isRowHead: true,
-        cell: (row: PilotRow) => (lang === "zh" ? row.title : row.title_en) ?? row.indicator_id,
-      },
-      {
-        head: t("试点（家）", "Pilots (count)"),
-        isNumeric: true,
-        cell: (row) => `${valueIn(row.pilot_mean, row.unit)} (${integer(row.pilot_count)})`,
-      },
-      {
-        head: t("非试点（家）", "Others (count)"),
-        isNumeric: true,
-        cell: (row) => `${valueIn(row.other_mean, row.unit)} (${integer(row.other_count)})`,
-      },
-      {
-        head: t("差值", "Difference"),
-        isNumeric: true,
-        cell: (row) =>
-          `${differenceIn(row.difference, row.unit)}${row.unit === "fraction" ? t("个百分点", " points") : ""}`,
-      },
-      {
-        head: t("90%区间", "90 % interval"),
-        isUnbroken: true,
-        cell: (row) =>
-          row.difference_low === null
-            ? "—"
-            : `${differenceIn(row.difference_low, row.unit)} … ${differenceIn(row.difference_high, row.unit)}`,
-      },
-      {
-        head: t("偶然所致的概率", "By chance alone"),
-        isNumeric: true,
-        cell: (row) => percentage(row.chance_fraction),
-      },
-      { head: t("结论", "Verdict"), cell: (row) => codeName("verdict", row.verdict, lang) },
     ],
     rows,
   });

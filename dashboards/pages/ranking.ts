@@ -7,15 +7,9 @@ import { type Html, html } from "../html.js";
 import { levelRank, patternDefinitions } from "../level.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { type Lang, listText, plural } from "../text.js";
+import { gridGapTable, noticeTable, pilotTable } from "./ranking-lists.js";
 import { howToRead, sayGroup, sayPilots, sayRegions } from "./ranking-sentences.js";
-import {
-  gridGapTable,
-  noticeTable,
-  pilotTable,
-  pointsTable,
-  rankingTable,
-  regionLevelTable,
-} from "./ranking-tables.js";
+import { pointsTable, rankingTable, regionLevelTable } from "./ranking-tables.js";
 
 /** A table of points has a column a subject: more of them would not fit a page. */
 const mostColumns = 8;
@@ -73,7 +67,14 @@ ${
       )
     : null
 }`,
-    links: downloads("assessment_ranking", rootOf(place), lang),
+    links: [
+      ...downloads("assessment_ranking", rootOf(place), lang),
+      {
+        href: `${rootOf(place)}data/assessment_pair.parquet`,
+        label: t("两两概率 Parquet", "P(A above B), Parquet"),
+        isDownload: true,
+      },
+    ],
   });
 }
 
@@ -118,8 +119,8 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
     body: html`${rows.regions.length ? patternDefinitions : null}<h1>${title}</h1>
 ${stamp(publication, place, "assessment")}
 <p class="note">${period} ${t(
-      "一票否决与得分并列，不并入得分。",
-      "A veto stands beside the score, never inside it.",
+      "一票否决不改变得分和名次，但等次由它决定。",
+      "A veto changes neither score nor rank, but it decides the grade.",
     )}${ranked.length ? ` ${howToRead(lang)}` : ""}</p>
 <div class="grid">
 ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
@@ -128,8 +129,8 @@ ${groups.map((group, index) => groupBlock(group, rows, place, index))}${block({
   title: t("通报名单（供审定）", "For public notice (to be decided by people)"),
   say: notices.length
     ? t(
-        `${noticed} 个对象因一票否决或不合格列入。`,
-        `${plural(noticed, "subject")} listed for a veto or an unqualified grade.`,
+        `${noticed} 个对象因一票否决或得分不合格列入。`,
+        `${plural(noticed, "subject")} listed for a veto or an unqualified score.`,
       )
     : t("没有对象列入。", "Nobody is listed."),
   body: notices.length ? noticeTable(notices, lang) : null,

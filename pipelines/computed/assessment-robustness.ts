@@ -1,6 +1,7 @@
 import { type RankingProblem, rankRobustly } from "../../models/assessment/robustness.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { writeTable } from "./write-table.js";
 
 const table = "scores.assessment_robustness";
 
@@ -14,6 +15,19 @@ interface ItemRow {
   readonly max_points: number;
   readonly method: string;
 }
+
+/** `above_fraction`: the probability that the subject stands above the other, an equal place counting half. */
+type PairRow = Readonly<Record<keyof typeof pairColumns, string>>;
+
+const pairTable = "scores.assessment_pair";
+const pairColumns = {
+  subject_type: "varchar",
+  peer_group: "varchar",
+  subject_id: "varchar",
+  other_id: "varchar",
+  above_fraction: "decimal(18, 6)",
+  relation: "varchar",
+} as const;
 
 interface Settings {
   readonly draws: number;
@@ -82,6 +96,27 @@ function problemOf(rows: readonly ItemRow[]): RankingProblem {
   };
 }
 
+/** The pairs of a group, the lesser id first, each with the probability that it stands above the other. */
+function pairsOf(
+  ids: readonly string[],
+  above: Float64Array,
+  certainty: number,
+): Omit<PairRow, "subject_type" | "peer_group">[] {
+  return ids.flatMap((subjectId, i) =>
+    ids.slice(i + 1).map((otherId, offset) => {
+      const j = i + 1 + offset;
+      const sure = above[i * ids.length + j] as number;
+      const unsure = above[j * ids.length + i] as number;
+      return {
+        subject_id: subjectId,
+        other_id: otherId,
+        above_fraction: sure.toFixed(6),
+        relation: sure >= certainty ? "above" : unsure >= certainty ? "below" : "tied",
+      };
+    }),
+  );
+}
+
 async function make(warehouse: Warehouse): Promise<number> {
   const settings = await readSettings(warehouse);
   const items = await warehouse.rows<Record<keyof ItemRow, string>>(
@@ -105,13 +140,15 @@ async function make(warehouse: Warehouse): Promise<number> {
     max_points: Number(row.max_points),
   }));
   const values: string[] = [];
+  const pairs: PairRow[] = [];
   for (const [key, group] of readGroups(rows)) {
     const [period, subjectType, peerGroup, method] = JSON.parse(key) as [string, string, string, string];
     const given = settings.get(method);
-    const { ranks } = rankRobustly(problemOf(group), {
+    const certainty = given?.certainty ?? (defaults.certainty_fraction as number);
+    const { ranks, above } = rankRobustly(problemOf(group), {
       draws: given?.draws ?? (defaults.robustness_draws as number),
       weightVariation: given?.weightVariation ?? (defaults.weight_variation_fraction as number),
-      certainty: given?.certainty ?? (defaults.certainty_fraction as number),
+      certainty,
       // Groups get streams of their own, so that one group's result does not hang on another being there.
       seed: `${given?.seed ?? defaults.robustness_seed} ${period} ${subjectType} ${peerGroup}`,
     });
@@ -119,7 +156,16 @@ async function make(warehouse: Warehouse): Promise<number> {
       values.push(
         `(${[period, subjectType, peerGroup, rank.subjectId].map(quoteText).join(", ")}, ${rank.rank}, ${rank.rankLow}, ${rank.rankHigh}, ${rank.rankMedian}, ${quoteText(rank.tiedWith.join(","))})`,
       );
+    if (period === "current")
+      pairs.push(
+        ...pairsOf(
+          ranks.map((rank) => rank.subjectId),
+          above,
+          certainty,
+        ).map((pair) => ({ subject_type: subjectType, peer_group: peerGroup, ...pair })),
+      );
   }
+  await writeTable(warehouse, pairTable, pairColumns, pairs);
   await warehouse.run(
     `create or replace table ${table} (period varchar, subject_type varchar, peer_group varchar, subject_id varchar, rank integer, rank_low integer, rank_high integer, rank_median integer, tied_with varchar)`,
   );
@@ -140,4 +186,16 @@ export const assessmentRobustness: ComputedTable = {
     "staging.evaluation",
   ],
   make,
+};
+
+/** How sure it is of each pair of the current period who stands above; made together with the ranks. */
+export const assessmentPair: ComputedTable = {
+  table: pairTable,
+  reads: [table],
+  make: async (warehouse) => {
+    const [row] = await warehouse.rows<{ count: number }>(
+      `select cast(count(*) as integer) as count from ${pairTable}`,
+    );
+    return row?.count ?? 0;
+  },
 };

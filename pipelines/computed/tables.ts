@@ -1,4 +1,4 @@
-import { assessmentRobustness } from "./assessment-robustness.js";
+import { assessmentPair, assessmentRobustness } from "./assessment-robustness.js";
 import { pilotComparison } from "./pilot-comparison.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { planTables } from "./plan.js";
@@ -9,6 +9,7 @@ import { premiumExperience } from "./premium-experience.js";
 export const computedTables: readonly ComputedTable[] = [
   ...planTables,
   assessmentRobustness,
+  assessmentPair,
   pilotComparison,
   premiumExperience,
   premiumBalance,

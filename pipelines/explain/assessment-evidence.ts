@@ -33,12 +33,24 @@ const hazards = (where: string): string =>
    join scores.hazard_limit as limited on limited.hazard_id = told.hazard_id
    cross join assessed where ${where}`;
 
-const accidents = `${start} select ${row("told", "told.accident_id")} from staging.accident as told cross join assessed
-   where coalesce(told.is_work_safety, true) and told.occurred_on between assessed.before_start and assessed.period_end
-   and (told.occurred_on <= assessed.before_end or told.occurred_on >= assessed.period_start)
+const accidents = (where: string): string => `${start} select ${row("told", "told.accident_id")}
+   from staging.accident as told cross join assessed
+   where coalesce(told.is_work_safety, true) and ${where}
    and case when $1 = 'region'
        then exists (select 1 from facts.accident_region as placed where placed.accident_id = told.accident_id and placed.region_code = $2)
        else exists (select 1 from staging.enterprise as owner where owner.enterprise_id = told.enterprise_id and owner.department_code = $2) end`;
+
+const ofPeriod = "told.occurred_on between assessed.period_start and assessed.period_end";
+const ofBothPeriods = `(${ofPeriod} or told.occurred_on between assessed.before_start and assessed.before_end)`;
+const graded = (grades: string): string =>
+  `exists (select 1 from scores.accident_grade as grade where grade.accident_id = told.accident_id and grade.grade in (${grades}))`;
+
+const entries = (
+  where: string,
+): string => `${start} select ${row("told", "told.indicator_id || ' ' || cast(told.period_end as varchar)")}
+   from staging.assessment_input as told cross join assessed
+   where told.subject_type = $1 and told.subject_id = $2 and ${where}
+   and told.period_start between assessed.period_start and assessed.period_end`;
 
 const without = (counter: string, table: string): string =>
   `not exists (select 1 from scores.${table} as counted where counted.subject_type = $1
@@ -80,8 +92,9 @@ const questions: Readonly<Record<string, string>> = {
      join staging.check_task as told using (enterprise_id) cross join assessed
      where told.due_on between assessed.period_start and assessed.period_end
      and (told.done_on is null or told.done_on > told.due_on)`,
-  planned_visit_fraction: enterprises(
-    `not (${without("priority", "assessment_register_count")}) and ${withoutEvent("planned_visited")}`,
+  plan_completion_fraction: enterprises(
+    `exists (select 1 from scores.assessment_event_count as counted where counted.subject_type = $1 and counted.period = 'current'
+       and counted.enterprise_id = told.enterprise_id and counted.source = 'requirement' and counted.made_visit < counted.owed_visit)`,
   ),
   alarm_timely_fraction: `${start} select ${row("told", "told.alarm_id")} from member
      join staging.alarm as told using (enterprise_id) cross join assessed
@@ -90,14 +103,16 @@ const questions: Readonly<Record<string, string>> = {
   insurance_coverage_fraction: enterprises(
     `not (${withoutEvent("insurable")}) and ${withoutEvent("insured")}`,
   ),
-  accident_count_change: accidents,
-  death_count_change: accidents,
+  accident_count_change: accidents(ofBothPeriods),
+  death_count_change: accidents(ofBothPeriods),
+  death_count: accidents(`${ofPeriod} and told.deaths > 0`),
+  deaths_over_control_number: `${accidents(`${ofPeriod} and told.deaths > 0`)}
+     union all by name (${entries("told.indicator_id = 'control_number_deaths'")})`,
+  major_accident_count: accidents(`${ofPeriod} and ${graded("'major', 'especially_major'")}`),
+  concealed_accident_count: accidents(`${ofPeriod} and told.is_concealed`),
 };
 
-const entered = `${start} select ${row("told", "told.indicator_id || ' ' || cast(told.period_end as varchar)")}
-   from staging.assessment_input as told cross join assessed
-   where told.subject_type = $1 and told.subject_id = $2 and told.indicator_id = $3
-   and told.period_start between assessed.period_start and assessed.period_end`;
+const entered = entries("told.indicator_id = $3");
 
 /**
  * The source rows behind one indicator of a region or department: those that cost points (an overdue hazard, an alarm left

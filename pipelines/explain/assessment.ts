@@ -1,8 +1,11 @@
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { assessmentEvidence } from "./assessment-evidence.js";
+import { readStanding } from "./assessment-standing.js";
+import { determinationsOf } from "./determination-facts.js";
 import { type ExplainedItem, type Explanation, toNumber } from "./explanation.js";
 import { clockOf, explanation, item } from "./plain-subject.js";
+import { regionLevelEvidence } from "./region-level-evidence.js";
 
 interface Question {
   readonly subjectId: string;
@@ -36,6 +39,7 @@ interface CaseRow {
   readonly score: string | null;
   readonly level: string;
   readonly determined_by: string;
+  readonly veto_reason: string | null;
 }
 
 function itemsOf(purpose: "assessment" | "region_level", lang: Lang): string {
@@ -60,24 +64,9 @@ function toItem(row: ItemRow, evidence: ExplainedItem["evidence"]): ExplainedIte
   });
 }
 
-async function exceptionsOf(
-  warehouse: Warehouse,
-  purpose: "assessment" | "region_level",
-  subjectId: string,
-  lang: Lang,
-): Promise<Explanation["exceptions"]> {
-  return warehouse.rows<Explanation["exceptions"][number]>(
-    `select found.determination_id as id, found.kind, found.level, found.title_${lang} as label, found.clause
-     from scores.${purpose}_determination as found
-     inner join staging.evaluation as evaluation on found.as_of = evaluation.as_of and evaluation.is_current
-     where found.subject_id = $1 order by found.position, found.determination_id`,
-    [subjectId],
-  );
-}
-
 async function explainRegionLevel(warehouse: Warehouse, question: Question): Promise<Explanation | null> {
   const history = await warehouse.rows<
-    Omit<CaseRow, "case_id" | "period"> & { reason: string | null; is_current: boolean }
+    Omit<CaseRow, "case_id" | "period" | "veto_reason"> & { reason: string | null; is_current: boolean }
   >(
     `select cast(total.as_of as varchar) as period_end, total.method, cast(total.edition as varchar) as edition,
         cast(total.score as varchar) as score, total.level, total.determined_by,
@@ -94,6 +83,9 @@ async function explainRegionLevel(warehouse: Warehouse, question: Question): Pro
     [question.subjectId],
   );
   const items = await warehouse.rows<ItemRow>(itemsOf("region_level", question.lang), [question.subjectId]);
+  const explained: ExplainedItem[] = [];
+  for (const row of items)
+    explained.push(toItem(row, await regionLevelEvidence(warehouse, question.subjectId, row.indicator_id)));
   return explanation(question, await clockOf(warehouse), {
     subject_type: "region",
     subject_name: region?.region_name ?? null,
@@ -103,15 +95,21 @@ async function explainRegionLevel(warehouse: Warehouse, question: Question): Pro
     level: total.level,
     determined_by: total.determined_by,
     direct_reason: total.reason,
-    items: items.map((row) => toItem(row, [])),
-    exceptions: await exceptionsOf(warehouse, "region_level", question.subjectId, question.lang),
+    items: explained,
+    exceptions: await determinationsOf(warehouse, {
+      purpose: "region_level",
+      scoredId: question.subjectId,
+      lang: question.lang,
+      evidenceOf: (indicatorId) => regionLevelEvidence(warehouse, question.subjectId, indicatorId),
+    }),
     history: history.map((row) => ({ as_of: row.period_end, level: row.level, score: toNumber(row.score) })),
   });
 }
 
 /**
  * The assessment of a region or department walked back: points by indicator, clauses, the source rows that cost points,
- * vetoes among the exceptions, the same days of last year as history. With the method of a region level, or for a region that nobody
+ * vetoes among the exceptions with what they rest on, its standing in the peer group, the same days of last year as history.
+ * The level is the grade that stands: a veto decides it, and the standing names the one by score. With the method of a region level, or for a region that nobody
  * assesses, the level of the region. Null when the publication knows no such subject.
  */
 export async function explainAssessed(warehouse: Warehouse, question: Question): Promise<Explanation | null> {
@@ -121,10 +119,10 @@ export async function explainAssessed(warehouse: Warehouse, question: Question):
   if (!made) return null;
   const cases = await warehouse.rows<CaseRow>(
     `select assessed.case_id, assessed.period, cast(assessed.period_end as varchar) as period_end, assessed.subject_type,
-        total.method, cast(total.edition as varchar) as edition, cast(total.score as varchar) as score, total.level,
-        total.determined_by
+        total.method, cast(total.edition as varchar) as edition, cast(total.score as varchar) as score, total.grade as level,
+        total.determined_by, total.veto_reason_${question.lang} as veto_reason
      from scores.assessment_case as assessed
-     inner join scores.assessment_total as total on assessed.as_of = total.as_of and assessed.case_id = total.subject_id
+     inner join scores.assessment_grade as total on assessed.as_of = total.as_of and assessed.case_id = total.case_id
      where assessed.subject_id = $1 order by assessed.period_end`,
     [question.subjectId],
   );
@@ -136,18 +134,11 @@ export async function explainAssessed(warehouse: Warehouse, question: Question):
     [total.subject_type, question.subjectId],
   );
   const rows = await warehouse.rows<ItemRow>(itemsOf("assessment", question.lang), [total.case_id]);
+  const known = { subjectType: total.subject_type, subjectId: question.subjectId };
   const items: ExplainedItem[] = [];
   for (const row of rows)
-    items.push(
-      toItem(
-        row,
-        await assessmentEvidence(
-          warehouse,
-          { subjectType: total.subject_type, subjectId: question.subjectId },
-          row.indicator_id,
-        ),
-      ),
-    );
+    items.push(toItem(row, await assessmentEvidence(warehouse, known, row.indicator_id)));
+  const standing = await readStanding(warehouse, known, question.lang);
   return explanation(question, await clockOf(warehouse), {
     subject_type: total.subject_type,
     subject_name: subject?.subject_name ?? null,
@@ -156,8 +147,15 @@ export async function explainAssessed(warehouse: Warehouse, question: Question):
     score: toNumber(total.score),
     level: total.level,
     determined_by: total.determined_by,
+    direct_reason: total.veto_reason,
     items,
-    exceptions: await exceptionsOf(warehouse, "assessment", total.case_id, question.lang),
+    exceptions: await determinationsOf(warehouse, {
+      purpose: "assessment",
+      scoredId: total.case_id,
+      lang: question.lang,
+      evidenceOf: (indicatorId) => assessmentEvidence(warehouse, known, indicatorId),
+    }),
+    ...(standing ? { standing } : {}),
     history: cases.map((row) => ({ as_of: row.period_end, level: row.level, score: toNumber(row.score) })),
   });
 }

@@ -1,6 +1,7 @@
 import { levelName } from "../../models/level.js";
 import type { Lang } from "../../models/text.js";
 import type { ExplainedItem, Explanation } from "./explanation.js";
+import { standingText } from "./standing-text.js";
 
 const words = {
   zh: {
@@ -48,6 +49,22 @@ const words = {
 /** Source rows printed under one item; `--json` has more. */
 const mostPrinted = 3;
 
+/** A figure that a determination rests on, without points, deeper than an item. */
+function factLines(item: ExplainedItem, lang: Lang): string[] {
+  const text = words[lang];
+  const rest = item.evidence_count - Math.min(item.evidence.length, mostPrinted);
+  return [
+    `    ${item.title}: ${item.value ?? "—"}${item.unit && item.value !== null ? ` ${item.unit}` : ""} [${item.status}]`,
+    ...item.evidence
+      .slice(0, mostPrinted)
+      .map(
+        (row) =>
+          `      ${text.evidence} ${row.file} ${text.row}${row.row}${lang === "zh" ? "行" : ""} · ${row.key}`,
+      ),
+    ...(item.evidence.length > 0 && rest > 0 ? [`      ${text.more} ${rest} ${text.rows}`] : []),
+  ];
+}
+
 function itemLines(item: ExplainedItem, lang: Lang): string[] {
   const text = words[lang];
   const points =
@@ -83,8 +100,10 @@ export function explanationText(explanation: Explanation, lang: Lang): string {
         isPolicy
           ? `  ${each.label}`
           : `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${each.kind}) · ${each.clause ?? "—"}`,
+        ...(each.facts ?? []).flatMap((fact) => factLines(fact, lang)),
       );
   }
+  if (explanation.standing) lines.push(...standingText(explanation.standing, lang));
   lines.push(text.items);
   for (const item of explanation.items) lines.push(...itemLines(item, lang));
   if (explanation.history.length > 0) {

@@ -26,6 +26,34 @@ export interface ExplainedItem {
   readonly evidence_count: number;
 }
 
+/** The place of a subject in its peer group (decision 0006). */
+export interface Standing {
+  readonly peer_group: string;
+  /** The grade that the score alone gives, before any veto. */
+  readonly grade_by_score: string;
+  readonly veto_reason: string | null;
+  readonly rank: number | null;
+  readonly rank_low: number | null;
+  readonly rank_high: number | null;
+  readonly previous_rank: number | null;
+  readonly previous_score: number | null;
+  readonly score_change: number | null;
+  /** What moved the score most in the direction in which it went; null where it did not move. */
+  readonly driver: {
+    readonly indicator_id: string;
+    readonly title: string;
+    readonly points_change: number;
+    readonly kind: string;
+  } | null;
+  /** The others of the group with the probability that this subject stands above them; `tied` below the certainty asked for. */
+  readonly pairs: readonly {
+    readonly subject_id: string;
+    readonly subject_name: string;
+    readonly probability_above: number;
+    readonly relation: string;
+  }[];
+}
+
 /** A score walked back (contracts.md §4): the points of the items recompute to the score. */
 export interface Explanation {
   readonly subject_id: string;
@@ -46,7 +74,11 @@ export interface Explanation {
     readonly level: string | null;
     readonly label: string;
     readonly clause: string | null;
+    /** What its condition rests on, with the source rows; absent where nobody has asked for it yet. */
+    readonly facts?: readonly ExplainedItem[];
   }[];
+  /** Of an assessed region or department: where it stands in its peer group, and how sure that is. */
+  readonly standing?: Standing;
   readonly history: readonly {
     readonly as_of: string;
     readonly level: string;

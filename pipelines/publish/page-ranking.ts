@@ -28,13 +28,16 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
       `select source.subject_type, source.subject_id, source.subject_name, source.peer_group,
           ${text("period_start period_end score previous_score score_change")},
           cast(cast(source.driver_points_change as decimal(18, 2)) as varchar) as driver_points_change,
-          source.grade, level.title_zh as grade_zh, level.title_en as grade_en, source.veto_reason, source.veto_reason_en,
+          source.grade, level.title_zh as grade_zh, level.title_en as grade_en,
+          by_score.title_zh as score_grade_zh, by_score.title_en as score_grade_en, source.veto_reason, source.veto_reason_en,
           source.rank, source.rank_low, source.rank_high, source.rank_median, source.tied_with, source.previous_rank,
           source.previous_rank_low, source.previous_rank_high,
-          source.driver_title, source.driver_title_en
+          source.driver_title, source.driver_title_en, source.driver_change_kind
        from marts.assessment_ranking as source
        left join rules.level as level
           on source.method = level.method and source.edition = level.edition and source.grade = level.level
+       left join rules.level as by_score
+          on source.method = by_score.method and source.edition = by_score.edition and source.score_grade = by_score.level
        order by source.subject_type, source.peer_group, source.place`,
     ),
     items: await warehouse.rows<ScoreItemRow>(
@@ -48,7 +51,8 @@ export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
     ),
     notices: await warehouse.rows<NoticeRow>(
       `select source.subject_type, source.subject_id, source.subject_name, source.list, source.reason, source.reason_en,
-          ${text("value max_points")}, cast(cast(source.points as decimal(18, 2)) as varchar) as points, source.clause, indicator.unit
+          ${text("value max_points")}, cast(cast(source.points as decimal(18, 2)) as varchar) as points, source.clause, indicator.unit,
+          source.detail, source.detail_en
        from marts.assessment_notice as source
        left join marts.assessment_ranking as ranking
           on source.subject_type = ranking.subject_type and source.subject_id = ranking.subject_id

@@ -1,4 +1,4 @@
--- Figures that a person enters: for regions and departments by the half-year, for about half of the chemical enterprises by the year. Key: sort_no.
+-- Figures that a person enters: for regions and departments by the half-year, the control number of deaths and for about half of the chemical enterprises by the year. Key: sort_no.
 with period as (
     select
         number,
@@ -20,7 +20,7 @@ entered as (
     select *
     from (values
         (1, 'responsibility_system_points', 70, 31), (2, 'publicity_training_points', 65, 36), (3, 'emergency_drill_count', 1, 9),
-        (4, 'commendation_count', 0, 2), (5, 'criticism_notice_count', 0, 3), (6, 'control_number_deaths', 1, 6)
+        (4, 'commendation_count', 0, 2), (5, 'criticism_notice_count', 0, 3)
     ) as indicator (indicator_no, indicator_id, low, span)
 )
 
@@ -38,6 +38,23 @@ from subject
 cross join period
 cross join entered
 where not chance('not entered', subject.subject_no, period.number * 10 + entered.indicator_no, 25)
+union all
+-- A control number is handed down for the year; one in eight has been told of the first half only.
+select
+    subject.subject_no * 1000 + step.number * 100 + 6 as sort_no,
+    subject.subject_type,
+    subject.subject_id,
+    'control_number_deaths' as indicator_id,
+    make_date(year(as_of()) - 1 + step.number, 1, 1) as period_start,
+    case
+        when below('first half only', subject.subject_no, step.number, 8) = 0 then make_date(year(as_of()) - 1 + step.number, 6, 30)
+        else make_date(year(as_of()) - 1 + step.number, 12, 31)
+    end as period_end,
+    cast(2 + below('control number', subject.subject_no, step.number, 6) as decimal(18, 2)) as value,
+    '安委会下达控制指标' || (year(as_of()) - 1 + step.number) || '年' as evidence,
+    person('entered by', subject.subject_no, 0) as entered_by
+from subject
+cross join range(2) as step (number)
 union all
 select
     1000000000000 + enterprise.enterprise_no * 100 + indicator.indicator_no as sort_no,

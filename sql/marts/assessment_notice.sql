@@ -1,9 +1,39 @@
 -- Who is to be named (通报) or urged to rectify (督促整改), and for what: one line a reason.
--- Key: subject_type, subject_id, list, reason_id.  `public_notice`: a veto, or an unqualified grade; `urge`: an indicator below the pack's share of its points.
+-- Key: subject_type, subject_id, list, reason_id.  `public_notice`: a veto with the figures that it rests on, or a score that is unqualified; `urge`: an indicator below the pack's share of its points.
 with limit_value as (
     select method, edition, value_number
     from rules.parameter
     where parameter_id = 'urge_below_fraction'
+),
+
+rested as (
+    -- Figures in words: '死亡人数超出控制指标 2，…'.
+    select
+        fact.case_id,
+        fact.determination_id,
+        max(case when fact.place = 1 then fact.indicator_value end) as indicator_value,
+        string_agg(concat(fact.title_zh, ' ', fact.figure), '，' order by fact.place) as detail_zh,
+        string_agg(concat(fact.title_en, ' ', fact.figure), ', ' order by fact.place) as detail_en
+    from (
+        select
+            fact.case_id,
+            fact.determination_id,
+            fact.indicator_value,
+            coalesce(indicator.title_zh, fact.indicator_id) as title_zh,
+            coalesce(indicator.title_en, fact.indicator_id) as title_en,
+            case
+                when fact.indicator_value is null then coalesce(fact.value_code, '—')
+                when fact.indicator_value = cast(fact.indicator_value as bigint) then cast(cast(fact.indicator_value as bigint) as varchar)
+                else trim(trailing '0' from cast(fact.indicator_value as varchar))
+            end as figure,
+            row_number() over (partition by fact.case_id, fact.determination_id order by fact.position, fact.indicator_id) as place
+        from scores.assessment_determination_fact as fact
+        left join rules.indicator as indicator
+            on fact.method = indicator.method
+            and fact.edition = indicator.edition
+            and fact.indicator_id = indicator.indicator_id
+    ) as fact
+    group by fact.case_id, fact.determination_id
 ),
 
 vetoed as (
@@ -13,12 +43,18 @@ vetoed as (
         found.determination_id as reason_id,
         found.title_zh,
         found.title_en,
-        found.clause
+        found.clause,
+        rested.indicator_value as value,
+        rested.detail_zh,
+        rested.detail_en
     from scores.assessment_determination as found
     inner join scores.assessment_case as assessed
         on found.as_of = assessed.as_of
         and found.subject_id = assessed.case_id
         and assessed.period = 'current'
+    left join rested
+        on found.subject_id = rested.case_id
+        and found.determination_id = rested.determination_id
     where found.kind = 'veto'
 ),
 
@@ -29,12 +65,13 @@ unqualified as (
         level.level as reason_id,
         level.title_zh,
         level.title_en,
-        level.clause
+        level.clause,
+        ranking.score as value
     from marts.assessment_ranking as ranking
     inner join rules.level as level
         on ranking.method = level.method
         and ranking.edition = level.edition
-        and ranking.grade = level.level
+        and ranking.score_grade = level.level
         and level.position = 1
 ),
 
@@ -73,11 +110,11 @@ low as (
 ),
 
 listed as (
-    select 'public_notice' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, cast(null as decimal(18, 6)) as value, cast(null as decimal(18, 6)) as points, cast(null as decimal(18, 6)) as max_points from vetoed
+    select 'public_notice' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, value, cast(null as decimal(18, 6)) as points, cast(null as decimal(18, 6)) as max_points, detail_zh, detail_en from vetoed
     union all
-    select 'public_notice' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, cast(null as decimal(18, 6)) as value, cast(null as decimal(18, 6)) as points, cast(null as decimal(18, 6)) as max_points from unqualified
+    select 'public_notice' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, value, cast(null as decimal(18, 6)) as points, cast(null as decimal(18, 6)) as max_points, null as detail_zh, null as detail_en from unqualified
     union all
-    select 'urge' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, value, points, max_points from low
+    select 'urge' as list, subject_type, subject_id, reason_id, title_zh, title_en, clause, value, points, max_points, null as detail_zh, null as detail_en from low
 )
 
 select
@@ -92,7 +129,9 @@ select
     listed.value,
     listed.points,
     listed.max_points,
-    listed.clause
+    listed.clause,
+    listed.detail_zh as detail,
+    listed.detail_en
 from listed
 inner join staging.evaluation as evaluation
     on evaluation.is_current

@@ -1,5 +1,5 @@
 -- Points of each region and department by indicator in the period up to the day of the run, with those of the year before.
--- Key: subject_type, subject_id, indicator_id.  A change is one of points earned: what was missing at either time has none.
+-- Key: subject_type, subject_id, indicator_id.  The changes of points sum to the change of the score; `change_kind` says whether the value moved or became known, unknown or not applicable.
 with item as (
     select
         assessed.as_of,
@@ -41,7 +41,17 @@ select
     before.indicator_value as previous_value,
     before.points as previous_points,
     before.status as previous_status,
-    case when item.status = 'scored' and before.status = 'scored' then cast(item.points - before.points as decimal(18, 6)) end as points_change
+    cast(item.points - before.points as decimal(18, 6)) as points_change,
+    case
+        when before.status is null then null
+        when item.status = before.status and item.status = 'scored' then 'moved'
+        when item.status = before.status then 'same'
+        when item.status not in ('scored', 'not_applicable') and before.status in ('scored', 'not_applicable') then 'became_unknown'
+        when before.status not in ('scored', 'not_applicable') and item.status in ('scored', 'not_applicable') then 'became_known'
+        when item.status = 'not_applicable' then 'no_longer_applies'
+        when before.status = 'not_applicable' then 'newly_applies'
+        else 'same'
+    end as change_kind
 from item
 left join item as before
     on item.subject_type = before.subject_type

@@ -3,7 +3,7 @@
 with registered as (
     select
         assessed.as_of, assessed.case_id,
-        count(*) as enterprise, sum(told.ungridded) as ungridded, sum(told.priority) as priority, sum(told.levelled) as levelled, sum(told.identified) as identified,
+        count(*) as enterprise, sum(told.ungridded) as ungridded, sum(told.identified) as identified,
         sum(told.graded_point) as graded_point, sum(told.reviewed_point) as reviewed_point,
         sum(told.major_point) as major_point, sum(told.controlled_point) as controlled_point
     from scores.assessment_register_count as told
@@ -39,7 +39,8 @@ reported as (
 happened as (
     select
         assessed.as_of, assessed.case_id,
-        sum(told.due_task) as due_task, sum(told.done_task) as done_task, sum(told.looked) as looked, sum(told.planned_visited) as planned_visited,
+        sum(told.due_task) as due_task, sum(told.done_task) as done_task, sum(told.looked) as looked,
+        sum(told.required) as required, sum(told.owed_visit) as owed_visit, sum(told.made_visit) as made_visit,
         sum(told.alarm) as alarm, sum(told.timely_alarm) as timely_alarm, sum(told.insurable) as insurable, sum(told.insured) as insured
     from scores.assessment_event_count as told
     inner join facts.assessment_member as member
@@ -52,8 +53,6 @@ happened as (
 counted as (
     select as_of, case_id, 'enterprise' as counter, enterprise as quantity from registered
     union all select as_of, case_id, 'ungridded' as counter, ungridded as quantity from registered
-    union all select as_of, case_id, 'priority' as counter, priority as quantity from registered
-    union all select as_of, case_id, 'levelled' as counter, levelled as quantity from registered
     union all select as_of, case_id, 'identified' as counter, identified as quantity from registered
     union all select as_of, case_id, 'graded_point' as counter, graded_point as quantity from registered
     union all select as_of, case_id, 'reviewed_point' as counter, reviewed_point as quantity from registered
@@ -67,7 +66,9 @@ counted as (
     union all select as_of, case_id, 'due_task' as counter, due_task as quantity from happened
     union all select as_of, case_id, 'done_task' as counter, done_task as quantity from happened
     union all select as_of, case_id, 'looked' as counter, looked as quantity from happened
-    union all select as_of, case_id, 'planned_visited' as counter, planned_visited as quantity from happened
+    union all select as_of, case_id, 'required' as counter, required as quantity from happened
+    union all select as_of, case_id, 'owed_visit' as counter, owed_visit as quantity from happened
+    union all select as_of, case_id, 'made_visit' as counter, made_visit as quantity from happened
     union all select as_of, case_id, 'alarm' as counter, alarm as quantity from happened
     union all select as_of, case_id, 'timely_alarm' as counter, timely_alarm as quantity from happened
     union all select as_of, case_id, 'insurable' as counter, insurable as quantity from happened

@@ -13,7 +13,8 @@ with share as (
         ('check_task_fraction', 'done_task', 'due_task', 'none', 1, 'check_task'),
         -- Who reports nothing has shown nothing.
         ('doubtful_report_fraction', 'doubtful', 'self_report', 'none', 1, 'hazard'),
-        ('planned_visit_fraction', 'planned_visited', 'priority', 'levelled', 1, 'inspection'),
+        -- Nothing is owed although levels are known; without a level nobody knows what is owed.
+        ('plan_completion_fraction', 'made_visit', 'owed_visit', 'required', 1, 'inspection'),
         ('alarm_timely_fraction', 'timely_alarm', 'alarm', 'enterprise', 1, 'alarm'),
         ('insurance_coverage_fraction', 'insured', 'insurable', 'enterprise', 1, 'policy')
     ) as listed (indicator_id, numerator, denominator, ground, scale, entity)
@@ -51,13 +52,13 @@ shared as (
 ),
 
 entered as (
-    -- Counts of the periods that lie within are added; points of several periods are averaged. A control number counts once it has begun.
+    -- Counts of the periods that lie within are added; points of several periods are averaged. Control numbers: scores.assessment_control_number.
     select
         assessed.as_of,
         assessed.case_id,
         input.indicator_id,
         case
-            when input.indicator_id like '%_count' or input.indicator_id like 'control_number_%' then sum(input.value)
+            when input.indicator_id like '%_count' then sum(input.value)
             else cast(sum(input.value) / count(*) as decimal(18, 6))
         end as indicator_value,
         count(*) as evidence_count
@@ -66,8 +67,8 @@ entered as (
         on assessed.subject_type = input.subject_type
         and assessed.subject_id = input.subject_id
         and input.period_start >= assessed.period_start
-        and input.period_start <= assessed.period_end
-        and (input.period_end <= assessed.period_end or input.indicator_id like 'control_number_%')
+        and input.period_end <= assessed.period_end
+    where input.indicator_id not like 'control_number_%'
     group by assessed.as_of, assessed.case_id, input.indicator_id
 ),
 
@@ -81,12 +82,13 @@ fatal as (
         accident.death_count_before,
         accident.major_accident_count,
         accident.concealed_accident_count,
-        control.indicator_value as control_number
+        control.control_number,
+        coalesce(control.entry_count, 0) as entry_count
     from scores.assessment_accident as accident
     inner join staging.entity_supply as supply
         on supply.entity = 'accident'
         and supply.is_supplied
-    left join entered as control
+    left join scores.assessment_control_number as control
         on accident.as_of = control.as_of
         and accident.case_id = control.case_id
         and control.indicator_id = 'control_number_deaths'
@@ -101,7 +103,11 @@ told as (
     union all
     select as_of, case_id, 'death_count_change' as indicator_id, cast(death_count - death_count_before as decimal(18, 6)) as indicator_value, null as value_code, accident_count + accident_count_before as evidence_count, 'scored' as indicator_status from fatal
     union all
-    select as_of, case_id, 'deaths_over_control_number' as indicator_id, cast(death_count - control_number as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
+    select as_of, case_id, indicator_id, control_number as indicator_value, null as value_code, entry_count as evidence_count, 'scored' as indicator_status from scores.assessment_control_number
+    union all
+    select as_of, case_id, 'death_count' as indicator_id, cast(death_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
+    union all
+    select as_of, case_id, 'deaths_over_control_number' as indicator_id, cast(death_count - control_number as decimal(18, 6)) as indicator_value, null as value_code, accident_count + entry_count as evidence_count, 'scored' as indicator_status from fatal
     union all
     select as_of, case_id, 'major_accident_count' as indicator_id, cast(major_accident_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
     union all

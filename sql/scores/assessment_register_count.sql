@@ -1,4 +1,4 @@
--- What stands in the registers for an enterprise: risk points identified, reviewed, controlled; its grid cell; whether it is red or orange.
+-- What stands in the registers for an enterprise: risk points identified, reviewed, controlled; its grid cell.
 -- Key: subject_type, enterprise_id.  Registers keep no history: both periods are judged by today's.
 with measured as (
     select distinct risk_point_id
@@ -30,8 +30,6 @@ select
     scope.subject_type,
     enterprise.enterprise_id,
     case when cell.responsible_person is null then 1 else 0 end as ungridded,
-    case when total.level in ('red', 'orange') then 1 else 0 end as priority,
-    case when total.level in ('red', 'orange', 'yellow', 'blue') then 1 else 0 end as levelled,
     case when point.enterprise_id is null then 0 else 1 end as identified,
     coalesce(point.graded_point, 0) as graded_point,
     coalesce(point.reviewed_point, 0) as reviewed_point,
@@ -43,9 +41,6 @@ inner join scores.assessment_scope as scope
     and scope.period = 'current'
 left join staging.grid_cell as cell
     on enterprise.grid_id = cell.grid_id
-left join scores.enterprise_level_total as total
-    on enterprise.as_of = total.as_of
-    and enterprise.enterprise_id = total.subject_id
 left join point
     on scope.subject_type = point.subject_type
     and enterprise.enterprise_id = point.enterprise_id

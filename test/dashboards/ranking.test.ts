@@ -27,6 +27,8 @@ function subject(id: string, more: Partial<RankingRow>): RankingRow {
     grade: "good",
     grade_zh: "良好",
     grade_en: "Good",
+    score_grade_zh: "良好",
+    score_grade_en: "Good",
     veto_reason: null,
     veto_reason_en: null,
     rank: 1,
@@ -42,6 +44,7 @@ function subject(id: string, more: Partial<RankingRow>): RankingRow {
     driver_title: "主因",
     driver_title_en: "driver",
     driver_points_change: "-2.50",
+    driver_change_kind: "moved",
     ...more,
   };
 }
@@ -56,6 +59,9 @@ const rows: RankingRows = {
       rank_high: 3,
       rank_median: 3,
       tied_with: "c",
+      grade: "unqualified",
+      grade_zh: "不合格",
+      grade_en: "Unqualified",
       veto_reason: "瞒报",
       veto_reason_en: "concealed",
     }),
@@ -154,10 +160,15 @@ describe("the ranking page", () => {
       expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列 2–3" : "tied 2–3");
       expect(cells[1]?.[8]).toBe("2–4");
       expect(cells[1]?.[2]).toBe("80");
+      expect(cells[0]?.[3]).toBe(lang === "zh" ? "良好" : "Good");
+      // The veto decides, and the grade by the score is said to be no more than that.
+      expect(cells[1]?.[3]).toBe(
+        lang === "zh" ? "不合格一票否决；按得分为良好" : "Unqualifiedby the veto; Good by the score",
+      );
       expect(cells[1]?.[4]).toBe(lang === "zh" ? "瞒报" : "concealed");
       expect(cells[1]?.[5]).toBe("<c>");
       expect(cells[1]?.[6]).toBe("+10");
-      expect(cells[1]?.[7]).toContain("−2.5");
+      expect(cells[1]?.[7]).toBe(lang === "zh" ? "主因：得分 −2.5" : "driver: points −2.5");
       expect(text).not.toContain("<b></");
       expect(text).not.toContain("><a><");
       expect(document.querySelector("#regions .lv-red")).not.toBeNull();

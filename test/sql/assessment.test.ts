@@ -163,6 +163,7 @@ beforeAll(async () => {
   await city.build(
     "marts.assessment_ranking",
     "marts.assessment_notice",
+    "marts.assessment_pair",
     "marts.region_level",
     "scores.region_level_item",
     "marts.grid_gap",
@@ -196,13 +197,15 @@ describe("what a region is assessed on", () => {
       check_task_fraction: 0.5,
       // two of the same words, one closed within 30 minutes, one in 31
       doubtful_report_fraction: 0.75,
-      // E1 is red for two fatal accidents within a year, E2 for its overdue hazard; only E2 was visited
-      planned_visit_fraction: 0.5,
+      // E1 and E2 are red and owe 4 + 1 visits a year (a fatal accident, an open major hazard), 326 of 365 days of them; E2 was visited
+      // once, E3 owes none: 365 / (2 × 5 × 326)
+      plan_completion_fraction: 0.111963,
       // 1,440 minutes are in time, 1,441 are not, nor is what still stands
       alarm_timely_fraction: 0.333333,
       insurance_coverage_fraction: 1,
       accident_count_change: 1,
       death_count_change: 2,
+      death_count: 2,
       deaths_over_control_number: 1,
       major_accident_count: 0,
       concealed_accident_count: 0,
@@ -237,7 +240,7 @@ describe("what a region is assessed on", () => {
     expect(await statuses("D3")).toMatchObject({
       insurance_coverage_fraction: "not_applicable, full",
       alarm_timely_fraction: "not_applicable, full",
-      planned_visit_fraction: "not_applicable, full",
+      plan_completion_fraction: "not_applicable, full",
       major_risk_control_fraction: "not_applicable, full",
       audited_closure_fraction: "not_applicable, full",
       // Its enterprises set themselves no tasks and reported nothing: that is no merit.
@@ -248,7 +251,7 @@ describe("what a region is assessed on", () => {
     // D4 answers for a plant where nobody looked and nothing is graded: nothing is known of it.
     expect(await statuses("D4")).toMatchObject({
       insurance_coverage_fraction: "scored",
-      planned_visit_fraction: "no_data",
+      plan_completion_fraction: "no_data",
       major_risk_control_fraction: "no_data",
       audited_closure_fraction: "no_data",
       identification_coverage_fraction: "scored",
@@ -261,7 +264,8 @@ describe("what a region is assessed on", () => {
     const before = await valuesOf(`${county} 2025-11-22`);
     expect(before.audited_closure_fraction).toBe(1);
     expect(before.check_task_fraction).toBeNull();
-    expect(before.planned_visit_fraction).toBe(0);
+    // the only visit of that year followed up a complaint, which counts towards no minimum
+    expect(before.plan_completion_fraction).toBe(0);
     expect(before.insurance_coverage_fraction).toBe(0);
   });
 });
@@ -327,7 +331,7 @@ describe("the ranking", () => {
     expect(keys("review_timeliness_fraction")).toEqual(["P2", "P3"]);
     expect(keys("major_risk_control_fraction")).toEqual(["P2"]);
     expect(keys("check_task_fraction")).toEqual(["T2"]);
-    expect(keys("planned_visit_fraction")).toEqual(["E1"]);
+    expect(keys("plan_completion_fraction")).toEqual(["E1", "E2"]);
     expect(keys("insurance_coverage_fraction")).toEqual([]);
     expect(keys("accident_count_change")).toEqual(["X1", "X2", "X3"]);
     expect(keys("responsibility_system_points")).toHaveLength(2);
