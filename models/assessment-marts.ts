@@ -87,10 +87,10 @@ export const assessmentMarts: readonly MartContract[] = [
       row: { zh: "同组的两个考核对象", en: "two subjects of one peer group" },
       key: ["subject_type", "subject_id", "other_id"],
       caution: {
-        zh: "概率来自权重、标准化与合成方法的抽取，不是抽样误差；Excel 只列并列的对",
-        en: "a share of draws of weights, normalisation and mean, no sampling error; Excel lists the tied pairs only",
+        zh: "概率来自权重、标准化与合成方法的抽取，不是抽样误差",
+        en: "a share of draws of weights, normalisation and mean, no sampling error",
       },
-      excelOnly: "relation = 'tied'",
+      excelOnly: { where: "relation = 'tied'", scope: { zh: "并列的对", en: "tied pairs" } },
     },
     [
       ["as_of", "date", "数据截至", "As of"],

@@ -120,7 +120,9 @@ export const indicatorSchema = z
 export const partSchema = z.strictObject({
   id: idSchema,
   title: textSchema,
-  aggregate: z.enum(["sum", "deduct", "weighted", "product", "worst", "least"]),
+  /** The part that joins this one with others; it has no indicators of its own, and no parent. */
+  parent: idSchema.optional(),
+  aggregate: z.enum(["sum", "deduct", "weighted", "geometric", "product", "worst", "least"]),
   base: decimalSchema.optional(),
   floor: decimalSchema.optional(),
   cap: decimalSchema.optional(),

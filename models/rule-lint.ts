@@ -1,9 +1,9 @@
 import { operandsOf } from "./rule-condition.js";
 import { lintConditions } from "./rule-lint-condition.js";
 import { lintBands, lintLevels, lintMatrix } from "./rule-lint-cover.js";
-import { partsOf, type RuleIndicator, type RulePack } from "./rule-pack.js";
+import { partsOf, type RuleIndicator, type RulePack, type RulePart } from "./rule-pack.js";
 import { eventStreams, ownIndicators } from "./rule-purpose.js";
-import { ruleKindOf } from "./rule-limits.js";
+import { pointRange, ruleKindOf } from "./rule-limits.js";
 
 /** What the lint needs to know of an indicator that the facts supply. */
 export interface KnownIndicator {
@@ -108,6 +108,36 @@ function lintIndicator(pack: RulePack, indicator: RuleIndicator): string[] {
   return faults;
 }
 
+/** Faults of a part that others join, that is joined, or that is a geometric mean. */
+function lintJoin(pack: RulePack, part: RulePart, members: readonly RuleIndicator[]): string[] {
+  const where = `parts.${part.id}`;
+  const faults: string[] = [];
+  const joined = partsOf(pack).filter((one) => one.parent === part.id);
+  if (part.parent !== undefined && !partsOf(pack).some((one) => one.id === part.parent))
+    faults.push(`${where}.parent: unknown part ${part.parent}, expected one of the parts; correct the id`);
+  if (joined.length > 0) {
+    if (members.length > 0)
+      faults.push(
+        `${where}: joins ${joined.map((one) => one.id).join(", ")} and has indicators too, expected one of both; give the indicators a part of their own`,
+      );
+    if (part.parent !== undefined)
+      faults.push(
+        `${where}.parent: found ${part.parent}, expected none, for it joins other parts itself; two levels of parts are all there are`,
+      );
+    if (part.aggregate === "deduct" || part.aggregate === "product")
+      faults.push(
+        `${where}.aggregate: found ${part.aggregate}, expected sum, weighted, geometric, worst or least; parts are joined by these`,
+      );
+  }
+  if (part.aggregate === "geometric")
+    for (const member of members)
+      if ((pointRange(member).min ?? -1) < 0 || (member.missing?.points ?? 0) < 0)
+        faults.push(
+          `indicators.${member.id}: may earn less than 0 in the geometric mean ${part.id}, which has no such mean; set min: 0`,
+        );
+  return faults;
+}
+
 function lintParts(pack: RulePack): string[] {
   const indicators = pack.indicators ?? [];
   const faults: string[] = [];
@@ -117,7 +147,9 @@ function lintParts(pack: RulePack): string[] {
       (indicator) =>
         ruleKindOf(indicator) !== "none" && (indicator.part === part.id || partsOf(pack).length === 1),
     );
-    if (members.length === 0 && pack.parts)
+    const joins = partsOf(pack).some((one) => one.parent === part.id);
+    faults.push(...lintJoin(pack, part, members));
+    if (members.length === 0 && !joins && pack.parts)
       faults.push(`${where}: no indicator earns points in it; the part is dead, take it out`);
     if (part.aggregate === "product" && members.length > 6 && pack.total.kind !== "computed")
       faults.push(

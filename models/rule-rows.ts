@@ -176,6 +176,7 @@ export function packRows(pack: RulePack, place: PackPlace): RuleRows {
       floor_points: part.floor ?? null,
       cap_points: part.cap ?? null,
       weight: part.weight ?? 1,
+      parent_part_id: part.parent ?? null,
     });
     const limits = limitsOf(part.bands ?? []);
     for (const [at, band] of (part.bands ?? []).entries())

@@ -55,6 +55,7 @@ export const ruleTables = {
     floor_points: dec,
     cap_points: dec,
     weight: dec,
+    parent_part_id: text,
   },
   part_band: { ...pack, part_id: text, rule_row: text, ...limits, band: int },
   matrix: {

@@ -87,20 +87,24 @@ function scoreItem(indicator: RuleIndicator, part: RulePart, value: Given[string
   return item(hold(number, indicator.value?.min, indicator.value?.max), "scored", where);
 }
 
-function scorePart(part: RulePart, items: readonly PlainItem[], pack: RulePack): number | null {
+/** Joins the points of a part's items, or of the parts that name it as their parent. */
+function scorePart(
+  part: RulePart,
+  items: readonly { readonly id: string; readonly points: number | null }[],
+  weightOf: (item: { readonly id: string }) => number,
+): number | null {
   const counted = items.filter((item) => item.points !== null);
   const points = counted.map((item) => item.points ?? 0);
   if (points.length === 0) return part.aggregate === "product" ? 1 : null;
   const sum = points.reduce((total, one) => total + one, 0);
-  const weightOf = (item: PlainItem): number =>
-    pack.indicators?.find((indicator) => indicator.id === item.id)?.weight ?? 1;
+  const weights = counted.reduce((total, item) => total + weightOf(item), 0);
   const value = {
     sum: () => (part.base ?? 0) + sum,
     deduct: () => (part.base ?? 0) - sum,
     product: () => points.reduce((product, one) => product * one, 1),
-    weighted: () =>
-      counted.reduce((total, item) => total + weightOf(item) * (item.points ?? 0), 0) /
-      counted.reduce((total, item) => total + weightOf(item), 0),
+    weighted: () => counted.reduce((total, item) => total + weightOf(item) * (item.points ?? 0), 0) / weights,
+    geometric: () =>
+      counted.reduce((product, item) => product * (item.points ?? 0) ** (weightOf(item) / weights), 1),
     worst: () => Math.max(...points),
     least: () => Math.min(...points),
   }[part.aggregate]();
@@ -156,15 +160,25 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
       return item;
     });
   const scored: Record<string, { points: number | null; band: number | null }> = {};
-  for (const part of parts) {
-    const members = items.filter((item) => item.part === part.id);
+  const isJoining = (part: RulePart): boolean => parts.some((one) => one.parent === part.id);
+  for (const part of [...parts].sort((a, b) => Number(isJoining(a)) - Number(isJoining(b)))) {
+    const members = isJoining(part)
+      ? parts
+          .filter((one) => one.parent === part.id)
+          .map((one) => ({ id: one.id, points: scored[one.id]?.points ?? null }))
+      : items.filter((item) => item.part === part.id);
     if (members.length === 0) continue;
-    const points = scorePart(part, members, pack);
+    const points = scorePart(
+      part,
+      members,
+      ({ id }) => (isJoining(part) ? parts : indicators).find((one) => one.id === id)?.weight ?? 1,
+    );
     const row = part.bands && points !== null ? findRow(part.bands, points) : -1;
     if (row >= 0) hits.add(`parts.${part.id}.bands[${row}]`);
     scored[part.id] = { points, band: row >= 0 ? part.bands![row]!.band : null };
   }
-  const points = Object.values(scored).flatMap((part) => (part.points === null ? [] : [part.points]));
+  const top = Object.entries(scored).filter(([id]) => !parts.find((part) => part.id === id)?.parent);
+  const points = top.flatMap(([, part]) => (part.points === null ? [] : [part.points]));
   const sum = points.reduce((total, one) => total + one, 0);
   const base = pack.total.base ?? 0;
   const weightOf = (id: string): number => parts.find((part) => part.id === id)?.weight ?? 1;
@@ -174,8 +188,8 @@ export function scorePlainly(pack: RulePack, given: Given): PlainScore {
     deduct: () => base - sum,
     product: () => points.reduce((product, one) => product * one, 1),
     weighted: () =>
-      Object.entries(scored).reduce((total, [id, part]) => total + weightOf(id) * (part.points ?? 0), 0) /
-      Object.keys(scored).reduce((total, id) => total + weightOf(id), 0),
+      top.reduce((total, [id, part]) => total + weightOf(id) * (part.points ?? 0), 0) /
+      top.reduce((total, [id]) => total + weightOf(id), 0),
     worst: () => Math.max(...points),
     least: () => Math.min(...points),
     none: () => base,

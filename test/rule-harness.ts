@@ -112,8 +112,8 @@ export async function scorePack(
         bySubject.set(String(row.subject_id), [...(bySubject.get(String(row.subject_id)) ?? []), row]);
       return bySubject;
     };
-    const [applicable, items, parts, determinations, scores, totals] = await Promise.all(
-      ["applicable", "item", "part", "determination", "score", "total"].map(read),
+    const [applicable, items, parts, determinations, scores, totals, joined] = await Promise.all(
+      ["applicable", "item", "part", "determination", "score", "total", "joined_part"].map(read),
     );
     const number = (value: unknown): number | null =>
       value === null || value === undefined ? null : Number(value);
@@ -136,7 +136,7 @@ export async function scorePack(
               ]),
             ),
             parts: Object.fromEntries(
-              (parts!.get(id) ?? []).map((part) => [
+              [...(parts!.get(id) ?? []), ...(joined!.get(id) ?? [])].map((part) => [
                 part.part_id,
                 { points: number(part.points), band: number(part.band) },
               ]),

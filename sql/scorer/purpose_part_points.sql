@@ -1,4 +1,4 @@
--- Sub-scores: the points of a part's items joined as the edition says, and the band that they fall into.
+-- Sub-scores: the points of a part's items joined as the edition says, and the band that they fall into. Parts of parts: purpose_joined_part.
 -- Key: subject_no, part_no.  A product has at most six factors of at most four decimals, so it is exact.
 with part as (
     select
@@ -33,7 +33,7 @@ with part as (
 weighed as (
     select part_no
     from part
-    where aggregate = 'weighted'
+    where aggregate in ('weighted', 'geometric')
 ),
 
 multiplying as (
@@ -60,7 +60,10 @@ balanced as (
         item.subject_no,
         item.part_no,
         sum(item.points * item.weight) as weighted_sum,
-        sum(case when item.points is not null then item.weight end) as weight_sum
+        sum(case when item.points is not null then item.weight end) as weight_sum,
+        -- A logarithm is a double: fixed to twelve places before it is added, so that the order of adding is nothing.
+        sum(case when item.points > 0 then cast(ln(item.points) as decimal(18, 12)) * item.weight end) as log_sum,
+        min(item.points) as least_points
     from scores.purpose_scored as item
     inner join weighed on item.part_no = weighed.part_no
     group by item.subject_no, item.part_no
@@ -118,8 +121,10 @@ joined as (
             case part.aggregate
                 when 'sum' then part.base_points + gathered.points_sum
                 when 'deduct' then part.base_points - gathered.points_sum
-                -- A quotient is a double until it is cast, and would make doubles of its neighbours.
-                when 'weighted' then cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(18, 6))
+                -- A quotient is a double until it is cast, and would make doubles of its neighbours; an exact half survives by twelve places.
+                when 'weighted' then cast(cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(30, 12)) as decimal(18, 6))
+                when 'geometric' then
+                    cast(case when balanced.least_points <= 0 then 0 else exp(balanced.log_sum / nullif(balanced.weight_sum, 0)) end as decimal(18, 6))
                 when 'product' then cast(multiplied.first_half * multiplied.second_half as decimal(18, 6))
                 when 'worst' then extreme.worst_points
                 when 'least' then extreme.least_points

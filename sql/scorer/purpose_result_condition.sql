@@ -61,6 +61,16 @@ known as (
     select
         score.subject_no, score.edition_no, literal.condition_id, literal.disjunct, literal.literal,
         literal.operator, literal.value_number, literal.value_code,
+        score.points as number, cast(null as varchar) as code
+    from scores.purpose_joined_part as score
+    inner join literal
+        on score.edition_no = literal.edition_no
+        and score.part_id = literal.operand_id
+        and literal.operand = 'part'
+    union all
+    select
+        score.subject_no, score.edition_no, literal.condition_id, literal.disjunct, literal.literal,
+        literal.operator, literal.value_number, literal.value_code,
         score.score as number, cast(null as varchar) as code
     from scores.purpose_score as score
     inner join literal

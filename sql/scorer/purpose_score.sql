@@ -35,6 +35,7 @@ part as (
     left join crossed
         on rule.method = crossed.method
         and rule.edition = crossed.edition
+    where rule.parent_part_id is null
     group by indicator.part_no, coalesce(rule.weight, 1), rule.position
 ),
 
@@ -53,6 +54,26 @@ gained as (
     from scores.purpose_part_points as score
     inner join part
         on score.part_no = part.part_no
+    union all
+    select
+        score.subject_no,
+        score.edition_no,
+        score.points,
+        coalesce(rule.weight, 1) as weight,
+        rule.position,
+        case when rule.part_id = crossed.row_part_id then score.band end as row_band,
+        case when rule.part_id = crossed.column_part_id then score.band end as column_band,
+        score.points_range,
+        score.missing_range,
+        score.is_required_missing
+    from scores.purpose_joined_part as score
+    inner join rules.part as rule
+        on score.method = rule.method
+        and score.edition = rule.edition
+        and score.part_id = rule.part_id
+    left join crossed
+        on rule.method = crossed.method
+        and rule.edition = crossed.edition
 ),
 
 gathered as (
@@ -102,8 +123,8 @@ totalled as (
                 when 'sum' then coalesce(scope.base_points, 0) + gathered.points_sum
                 when 'matrix' then coalesce(scope.base_points, 0) + gathered.points_sum
                 when 'deduct' then coalesce(scope.base_points, 0) - gathered.points_sum
-                -- A quotient is a double until it is cast, and would make doubles of its neighbours.
-                when 'weighted' then cast(gathered.weighted_sum / nullif(gathered.weight_sum, 0) as decimal(18, 6))
+                -- A quotient is a double until it is cast, and would make doubles of its neighbours; an exact half survives by twelve places.
+                when 'weighted' then cast(cast(gathered.weighted_sum / nullif(gathered.weight_sum, 0) as decimal(30, 12)) as decimal(18, 6))
                 when 'product' then cast(gathered.first_points * gathered.second_points as decimal(18, 6))
                 when 'worst' then gathered.worst_points
                 when 'least' then gathered.least_points

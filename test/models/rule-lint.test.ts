@@ -208,6 +208,42 @@ describe("lint of a pack", () => {
     expect(lint(["kind: sum", "kind: product"], factors(6))[0]).toMatch(/^parts.all: a product of 7 factors/);
   });
 
+  it("allows two levels of parts, and geometric means only of what is never negative", () => {
+    const part = (id: string, more: string): string =>
+      `  - {id: ${id}, title: {zh: ${id}, en: ${id}}, ${more}}\n`;
+    const joined = (parts: string, index: string): readonly string[] =>
+      lint(
+        ["indicators:\n", `parts:\n${parts}indicators:\n`],
+        ["    clause: art. 2\n", "    clause: art. 2\n    part: hazards\n"],
+        added(
+          `  - {id: index, part: ${index}, entered: true, title: {zh: 指数, en: Index}, clause: art. 3, missing: {as: no_data, points: 0}, value: {min: 0}}\n`,
+        ),
+      );
+    const top = part("top", "aggregate: geometric");
+    const hazards = part("hazards", "parent: top, aggregate: sum");
+    const other = part("other", "parent: top, aggregate: geometric");
+    expect(joined(top + hazards + other, "other")).toEqual([]);
+    const faultsOf = (parts: string, index = "other"): string => joined(parts, index).join("\n");
+    expect(faultsOf(top + hazards + part("other", "parent: nowhere, aggregate: sum"))).toMatch(
+      /^parts.other.parent: unknown part nowhere/,
+    );
+    expect(faultsOf(top + hazards, "top")).toMatch(/^parts.top: joins hazards and has indicators too/);
+    expect(faultsOf(part("top", "aggregate: product") + hazards + other)).toMatch(
+      /^parts.top.aggregate: found product/,
+    );
+    expect(
+      faultsOf(
+        part("high", "aggregate: sum") + part("top", "parent: high, aggregate: sum") + hazards + other,
+      ),
+    ).toMatch(/^parts.top.parent: found high, expected none/);
+    expect(
+      lint(
+        ["indicators:\n", `parts:\n${part("all", "aggregate: geometric")}indicators:\n`],
+        ["{from: 3, points: 0}", "{from: 3, points: -1}"],
+      )[0],
+    ).toMatch(/^indicators.hazard_count: may earn less than 0 in the geometric mean all/);
+  });
+
   it("checks measures: streams, codes, ages", () => {
     const measure = (text: string): readonly string[] =>
       lint(["    bands:\n", `    measure: ${text}\n    bands:\n`]);
