@@ -132,7 +132,7 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     points: { zh: "分", en: "points" },
     fraction: { zh: "比例（0–1）", en: "0–1" },
     "person-days": { zh: "人日", en: "person-days" },
-    "count per 100": { zh: "每百个", en: "per 100" },
+    "count per 100": { zh: "项/百家", en: "per 100" },
     "visits a year": { zh: "次/年", en: "visits a year" },
     factor: { zh: "", en: "" },
     ratio: { zh: "", en: "" },

@@ -1,5 +1,6 @@
 import { entities } from "../models/entities.js";
 import { indicatorCatalogue } from "../models/indicators.js";
+import { levelName, levels } from "../models/level.js";
 import { codeNames } from "./code-names.js";
 import { type Lang, pick, type Text } from "./text.js";
 
@@ -15,6 +16,7 @@ const contractLists: Readonly<Record<string, readonly [entity: string, column: s
 
 function fromContracts(list: string, code: string): Text | undefined {
   if (list === "indicator") return indicatorCatalogue.find((each) => each.id === code)?.title;
+  if (list === "level") return levelName(code);
   if (list === "entity") return entities.find((each) => each.name === code)?.heading;
   const [entity, column] = contractLists[list] ?? [];
   const contract = entities
@@ -26,6 +28,7 @@ function fromContracts(list: string, code: string): Text | undefined {
 /** Every code of a list with its name; empty for a list that nobody knows. */
 export function codesOf(list: string): readonly (readonly [code: string, name: Text])[] {
   if (list === "indicator") return indicatorCatalogue.map((each) => [each.id, each.title] as const);
+  if (list === "level") return levels.map((level) => [level, levelName(level)] as const);
   if (list === "entity") return entities.map((each) => [each.name, each.heading] as const);
   const [entity, column] = contractLists[list] ?? [];
   const contract = entities

@@ -190,11 +190,13 @@ export interface OrphanRow {
   readonly row_count: number;
 }
 
-/** A check that found rows (marts.check_result): its name, how many, three of them, and who acts. */
+/** A check that found rows (marts.check_result): its name, how many, up to three of them, and who acts on what. */
 export interface FailedCheck {
   readonly name: string;
   readonly severity: string;
   readonly offending: Numeric;
+  /** A row a line, as JSON. */
   readonly examples: string;
   readonly who: string;
+  readonly who_zh: string;
 }

@@ -4,6 +4,15 @@ import { levelClass, levelLook, levels } from "./level.js";
 export const fontStack =
   "PingFang SC, Microsoft YaHei, Source Han Sans SC, Noto Sans CJK SC, Noto Sans SC, WenQuanYi Micro Hei, system-ui, sans-serif";
 
+/** Heads of a scorecard's indicators after the first; a narrow screen repeats them from the stylesheet, not in every row. */
+export const itemHeads = [
+  { zh: "取值", en: "Value" },
+  { zh: "得分 / 满分", en: "Points of max" },
+  { zh: "状态", en: "Status" },
+  { zh: "条款", en: "Clause" },
+  { zh: "来源行", en: "Source rows" },
+] as const;
+
 /** Ink, lines and grounds: everything that is not a level. */
 export const ink = {
   ink: "#1B1F24",
@@ -20,6 +29,22 @@ const levelRules = levels
     return `.${levelClass(level)}{background:${look.fill};color:${look.ink};border-color:${look.outline}}.off.${levelClass(level)}{background:#fff;color:${look.outline}}`;
   })
   .join("");
+
+/** A shadow at the edge of a table behind which there is more: white ends move with the table and cover it where there is none. */
+const scrollHint = `.scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 50%,#fff0) 0 0/36px 100% no-repeat local,linear-gradient(270deg,#fff 50%,#fff0) 100% 0/36px 100% no-repeat local,linear-gradient(90deg,#1B1F2433,#1B1F2400) 0 0/12px 100% no-repeat scroll,linear-gradient(270deg,#1B1F2433,#1B1F2400) 100% 0/12px 100% no-repeat scroll}`;
+
+/** Rows of a stacked table on a narrow screen: the first cell heads it, the others follow with their heads, line by line. */
+const stacked = `
+.stack,.stack tbody,.stack tfoot,.items,.items tbody{display:block}.stack thead,.items thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stack caption,.items caption{display:block}
+.stack tr,.items tr{display:flex;flex-wrap:wrap;gap:2px 16px;padding:8px 0;border-bottom:1px solid ${ink.line}}
+.stack th,.stack td,.items th,.items td{display:block;padding:0!important;border:0!important;text-align:left!important;min-width:0;white-space:normal}
+.stack tbody th,.stack tfoot th,.items tbody th{flex:0 0 100%;font-weight:600}.items tr.group th{flex:0 1 auto}.stack td:empty,.items tr.group th:empty{display:none}
+.stack tbody th,.stack tfoot th,.items tbody th{position:static!important;max-width:none!important}
+:root:lang(zh) thead th{white-space:normal}td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{white-space:normal}th .unit{font-weight:400}
+.stack td.wide,.items td.w{flex:0 0 100%}.stack .drop{display:block}
+.stack td[data-h]::before{content:attr(data-h) " "}.stack td::before,.items td::before{color:${ink.second};font-size:13px}
+${itemHeads.map((head, index) => `.items td:nth-child(${index + 2})::before{content:"${head.zh} "}:root:lang(en) .items td:nth-child(${index + 2})::before{content:"${head.en} "}`).join("")}`;
 
 const screen = `
 :root{font-family:"PingFang SC","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif;color-scheme:light}
@@ -50,7 +75,7 @@ h3{font-size:15px;margin:20px 0 4px;font-weight:650}
 .s4{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
 .say{margin:2px 0 14px;color:${ink.second};font-size:15px}
 .foot{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;margin:12px 0 0}
-.scroll{overflow-x:auto}
+${scrollHint}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:${ink.second};font-size:13px;padding:0 0 4px}
 caption.quiet{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -73,7 +98,7 @@ abbr{text-decoration:none}
 .ll{white-space:nowrap}.ll .lv{margin-top:-2px}
 ${levelRules}
 .worse{color:#8E1118}.better{color:#0B6B4F}
-svg{display:block;max-width:100%}svg.defs{position:absolute}
+svg{display:block;max-width:100%}.chart-wide svg,.chart-narrow svg{height:auto}.legend{display:flex;flex-wrap:wrap;gap:2px 14px}.legend span{display:inline-flex;gap:6px;align-items:center}svg.defs{position:absolute}
 svg text{font-family:inherit}
 .strip{margin:0 0 10px}
 .chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
@@ -112,7 +137,9 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
 .big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}
-}`;
+}
+@media screen and (max-width:860px){.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1;max-width:11em}}
+@media screen and (max-width:600px){${stacked}}`;
 
 const print = `
 @media print{

@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly isUnbroken?: boolean;
   /** Text of machines that may break anywhere. */
   readonly isBreakable?: boolean;
+  /** Takes a line of its own where rows are stacked. */
+  readonly isWide?: boolean;
 }
 
 function classOf(column: Column<never>): Html | null {
@@ -20,12 +22,19 @@ function classOf(column: Column<never>): Html | null {
     column.isDropped && "drop",
     column.isUnbroken && "nw",
     column.isBreakable && "any",
+    column.isWide && "wide",
   ].filter(Boolean);
   return classes.length ? html` class="${classes.join(" ")}"` : null;
 }
 
+/** The head of a column as a stacked cell repeats it; heads that are pictures are not repeated. */
+function labelOf(column: Column<never>): Html | null {
+  return typeof column.head === "string" && column.head !== "" ? html` data-h="${column.head}"` : null;
+}
+
 /**
- * A table with caption and scoped heads that scrolls sideways by itself on a narrow screen.
+ * A table with caption and scoped heads. On a narrow screen it scrolls sideways by itself, its first column standing still;
+ * `isStacked` puts the cells of a row below each other there, each with its head, so that nothing lies off the screen.
  * Without rows it says `empty` in words instead. `total` is a last row, cells by column.
  */
 export function table<Row>(options: {
@@ -37,28 +46,40 @@ export function table<Row>(options: {
   readonly isSmall?: boolean;
   /** The caption is only read aloud, because the block's title says the same. */
   readonly isCaptionQuiet?: boolean;
+  readonly isStacked?: boolean;
 }): Html {
-  const { caption, columns, rows, empty, total, isSmall = false, isCaptionQuiet = false } = options;
+  const {
+    caption,
+    columns,
+    rows,
+    empty,
+    total,
+    isSmall = false,
+    isCaptionQuiet = false,
+    isStacked = false,
+  } = options;
   if (rows.length === 0) return html`<p class="dim">${empty}</p>`;
   const shown = columns as readonly Column<never>[];
   const classes = shown.map(classOf);
+  const labels = shown.map((column) => (isStacked ? labelOf(column) : null));
   const heads = columns.map((column, index) => html`<th scope="col"${classes[index]}>${column.head}</th>`);
   const body = rows.map(
     (row) =>
       html`<tr>${columns.map((column, index) =>
         column.isRowHead
           ? html`<th scope="row"${classes[index]}>${column.cell(row)}</th>`
-          : html`<td${classes[index]}>${column.cell(row)}</td>`,
+          : html`<td${classes[index]}${labels[index]}>${column.cell(row)}</td>`,
       )}</tr>\n`,
   );
   const foot = total
     ? html`<tfoot><tr>${total.map((cell, index) =>
         index === 0
           ? html`<th scope="row"${classes[index]}>${cell}</th>`
-          : html`<td${classes[index]}>${cell}</td>`,
+          : html`<td${classes[index]}${cell === "" ? null : labels[index]}>${cell}</td>`,
       )}</tr></tfoot>`
     : null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table${isSmall ? html` class="small"` : null}><caption${isCaptionQuiet ? html` class="quiet"` : null}>${caption}</caption>
+  const style = [isSmall && "small", isStacked && "stack"].filter(Boolean).join(" ");
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table${style ? html` class="${style}"` : null}><caption${isCaptionQuiet ? html` class="quiet"` : null}>${caption}</caption>
 <thead><tr>${heads}</tr></thead><tbody>
 ${body}</tbody>${foot}</table></div>`;
 }

@@ -1,4 +1,5 @@
 import type { ColumnContract, EntityContract, OrderRule } from "./contract.js";
+import { entityContract } from "./entities.js";
 import type { Text } from "./text.js";
 
 export const rejectCodes = [
@@ -75,7 +76,7 @@ function ofColumn(column: ColumnContract): Expectation[] {
   if (column.checkDigit) expect("check_digit", checkDigitWords[column.checkDigit]);
   if (column.foreign?.rejects)
     expect("foreign_key", {
-      zh: `${column.foreign.entity} 中已接受的一行`,
+      zh: `${entityContract(column.foreign.entity).heading.zh}(${column.foreign.entity})中已接受的一行`,
       en: `an accepted row of ${column.foreign.entity}`,
     });
   return found;
@@ -103,8 +104,28 @@ export function expectations(contract: EntityContract): readonly Expectation[] {
     ...contract.rules.map((rule) => ({
       column: contract.columns.find((one) => one.name === rule.later) ?? null,
       code: "cross_field" as const,
-      expected: { zh: `不早于 ${rule.earlier}`, en: `not before ${rule.earlier}` },
+      expected: {
+        zh: `不早于“${contract.columns.find((one) => one.name === rule.earlier)?.heading.zh}”(${rule.earlier})`,
+        en: `not before ${rule.earlier}`,
+      },
       rule,
     })),
   ];
+}
+
+/** What a rejected value was expected to be, in both languages: a ledger of rejects keeps the English words only. */
+export function expectedText(reject: {
+  readonly entity: string;
+  readonly column_name: string | null;
+  readonly code: string;
+  readonly expected: string;
+}): Text {
+  return (
+    expectations(entityContract(reject.entity)).find(
+      (one) =>
+        one.code === reject.code &&
+        (one.column?.name ?? null) === reject.column_name &&
+        one.expected.en === reject.expected,
+    )?.expected ?? { zh: reject.expected, en: reject.expected }
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ColumnContract, columnRegistry, type EntityContract } from "../models/contract.js";
-import { entities } from "../models/entities.js";
+import { entities, entityContract } from "../models/entities.js";
 import { expectations } from "../models/expectation.js";
 import type { Lang, Text } from "../models/text.js";
 
@@ -34,7 +34,7 @@ export function expectationText(column: ColumnContract, lang: Lang): string {
   if (column.foreign && !column.foreign.rejects)
     parts.push(
       {
-        zh: `应在 ${column.foreign.entity} 中(查不到只提示)`,
+        zh: `应在${entityContract(column.foreign.entity).heading.zh}(${column.foreign.entity})中(查不到只提示)`,
         en: `should be in ${column.foreign.entity} (reported if not)`,
       }[lang],
     );

@@ -2,7 +2,8 @@ import { codeName } from "../codes.js";
 import { decimal, fraction, integer, points as pointsText } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
-import { clauseText, type Lang, pick, words } from "../text.js";
+import { itemHeads } from "../style.js";
+import { clauseText, type Lang, pick } from "../text.js";
 import { type EditionRules, partTitle } from "./placing.js";
 
 /** Source rows of an indicator: file and row numbers as a spreadsheet counts them. */
@@ -112,5 +113,8 @@ export function itemTable(options: {
 `;
     })}</tbody>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="small"><caption class="quiet">${caption}</caption><thead><tr><th scope="col">${t("指标", "Indicator")}</th><th scope="col" class="n">${t("取值", "Value")}</th><th scope="col" class="n">${t("得分 / 满分", "Points of max")}</th><th scope="col">${t("状态", "Status")}</th><th scope="col">${pick(lang, words.clause)}</th><th scope="col">${t("来源行", "Source rows")}</th></tr></thead>${body}</table></div>`;
+  const heads = itemHeads.map(
+    (head, index) => html`<th scope="col"${index < 2 ? html` class="n"` : null}>${pick(lang, head)}</th>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="small items"><caption class="quiet">${caption}</caption><thead><tr><th scope="col">${t("指标", "Indicator")}</th>${heads}</tr></thead>${body}</table></div>`;
 }

@@ -4,6 +4,7 @@ import { levelLook, levels } from "../level.js";
 import type { RegionTally } from "../tally.js";
 import { type Lang, pick } from "../text.js";
 import { bothWidths, fitText, textWidth } from "./drawing.js";
+import { mostRegions } from "./region-ground.js";
 import { drawVega } from "./vega.js";
 
 const rowHeight = 38;
@@ -115,7 +116,8 @@ export function levelByRegionSpec(tallies: readonly RegionTally[], lang: Lang, w
 }
 
 /** The chart at both widths. `label` reads it out: each region with its share of red and orange. */
-export async function drawLevelByRegion(tallies: readonly RegionTally[], lang: Lang): Promise<Html> {
+export async function drawLevelByRegion(all: readonly RegionTally[], lang: Lang): Promise<Html> {
+  const tallies = all.slice(0, mostRegions);
   const read = tallies.map(
     (each) =>
       `${each.name} ${pick(lang, levelLook.red.letter)} ${each.tally.red} ${pick(lang, levelLook.orange.letter)} ${each.tally.orange} (${percent(each.tally.red + each.tally.orange, each.total)})`,

@@ -63,6 +63,7 @@ function panel(
     axis: {
       title: null,
       tickCount: 3,
+      tickMinStep: 1,
       domain: false,
       ticks: false,
       format: ",d",

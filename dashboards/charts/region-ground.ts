@@ -1,11 +1,24 @@
 import { integer, percent } from "../format.js";
+import { type Html, html } from "../html.js";
 import { levelLook } from "../level.js";
+import { ink } from "../style.js";
 import { highRisk, type RegionTally } from "../tally.js";
 import { type Lang, pick } from "../text.js";
 
 /** Grounds of the map by share of red and orange: neutral, because the four colours mean levels and nothing else. */
-const grounds = ["#FFFFFF", "#E6EAEF", "#CFD6DE", "#B3BDC9"] as const;
+const grounds = ["#FFFFFF", "#DDE2E9", "#B4BEC9", "#8A96A6"] as const;
 const steps = [0.05, 0.1, 0.2] as const;
+
+/** Regions that a chart shows, those with the largest share first; the table holds all. */
+export const mostRegions = 15;
+
+/** That a chart shows some of the regions only; null where it shows all. */
+export function sayShown(count: number, lang: Lang): string | null {
+  if (count <= mostRegions) return null;
+  return lang === "zh"
+    ? `图中为红橙占比最高的 ${mostRegions} 个区，全部 ${count} 个区在表中。`
+    : `The chart shows the ${mostRegions} regions with the largest share; all ${count} are in the table.`;
+}
 
 /** The ground of a region; white without enterprises. */
 export function groundOf(region: RegionTally | undefined): string {
@@ -14,11 +27,17 @@ export function groundOf(region: RegionTally | undefined): string {
   return grounds[steps.filter((step) => share >= step).length] ?? grounds[0];
 }
 
-/** The steps of the map's ground in words. */
-export function mapLegend(lang: Lang): string {
-  return lang === "zh"
-    ? "底色由浅到深：红橙占比不足 5%、5%–10%、10%–20%、20% 以上"
-    : "Ground from light to dark: red and orange below 5%, 5–10%, 10–20%, 20% and more";
+/** The steps of the map's ground, each beside the words for it. */
+export function mapLegend(lang: Lang): Html {
+  const texts =
+    lang === "zh"
+      ? ["不足 5%", "5%–10%", "10%–20%", "20% 以上"]
+      : ["below 5%", "5–10%", "10–20%", "20% and more"];
+  const swatch = (ground: string): Html =>
+    html`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><rect x="0.5" y="0.5" width="15" height="15" fill="${ground}" stroke="${ink.second}"/></svg>`;
+  return html`<span class="legend">${lang === "zh" ? "红橙占比" : "Red and orange"}${grounds.map(
+    (ground, index) => html`<span>${swatch(ground)} ${texts[index] ?? ""}</span>`,
+  )}</span>`;
 }
 
 /** How many regions lie in the darkest step, and how many have no red enterprise. */

@@ -5,7 +5,7 @@ import { highRisk, type RegionTally } from "../tally.js";
 import type { Lang } from "../text.js";
 import { bothWidths } from "./drawing.js";
 import { drawPlot } from "./plot.js";
-import { groundOf, labelOf, shortCount } from "./region-ground.js";
+import { groundOf, labelOf, mostRegions, shortCount } from "./region-ground.js";
 import { drawTiles } from "./region-tiles.js";
 
 /** Boundaries of a city: GeoJSON features with the property `region_code`. */
@@ -107,9 +107,6 @@ async function drawShapes(
   );
 }
 
-/** Regions named beside the map; the table holds all. */
-const mostListed = 14;
-
 /** The regions as a map where the city gave boundaries, else as tiles. */
 export async function drawRegionMap(
   shapes: RegionShapes | null,
@@ -125,7 +122,7 @@ export async function drawRegionMap(
     drawShapes(shapes, tallies, lang, 330),
   ]);
   const list = tallies
-    .slice(0, mostListed)
+    .slice(0, mostRegions)
     .map(
       (each) =>
         html`<li>${each.name} <span class="unit">${percent(highRisk(each.tally), each.total)} · ${shortCount(each, lang)}</span></li>`,

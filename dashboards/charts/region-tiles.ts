@@ -5,10 +5,11 @@ import { highRisk, type RegionTally } from "../tally.js";
 import type { Lang } from "../text.js";
 import { fitText } from "./drawing.js";
 import { drawPlot } from "./plot.js";
-import { groundOf, labelOf, shortCount } from "./region-ground.js";
+import { groundOf, labelOf, mostRegions, shortCount } from "./region-ground.js";
 
 /** Without boundaries: a tile a region, shaded, with its levels as a bar. */
-export async function drawTiles(tallies: readonly RegionTally[], lang: Lang, width: number): Promise<string> {
+export async function drawTiles(all: readonly RegionTally[], lang: Lang, width: number): Promise<string> {
+  const tallies = all.slice(0, mostRegions);
   const columns = Math.max(1, Math.min(tallies.length, Math.floor(width / 150)));
   const rows = Math.ceil(tallies.length / columns);
   const tiles = tallies.map((each, index) => ({

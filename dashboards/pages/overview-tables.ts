@@ -126,10 +126,12 @@ export function overdueTable(lang: Lang, rows: readonly OverdueRow[], cardOf: Ca
     caption: t("逾期未改的重大隐患", "Major hazards past their deadline"),
     isCaptionQuiet: true,
     empty: t("没有逾期未改的重大隐患。", "No major hazard is past its deadline."),
+    isStacked: true,
     columns: [
       { head: pick(lang, words.enterprise), isRowHead: true, cell: (row: OverdueRow) => named(row, cardOf) },
       {
         head: t("隐患", "Hazard"),
+        isWide: true,
         cell: (row) =>
           row.description === null
             ? row.hazard_id

@@ -2,7 +2,7 @@ import { block, downloads, fold } from "../block.js";
 import { drawLevelByRegion } from "../charts/level-by-region.js";
 import { levelStrip } from "../charts/level-strip.js";
 import { drawLevelTrend } from "../charts/level-trend.js";
-import { mapLegend, sayMap } from "../charts/region-ground.js";
+import { mapLegend, sayMap, sayShown } from "../charts/region-ground.js";
 import { drawRegionMap, type RegionShapes } from "../charts/region-map.js";
 import { drawRegionTrend } from "../charts/region-trend.js";
 import { integer } from "../format.js";
@@ -73,9 +73,13 @@ export async function overviewPage(
   const total = totalOf(now);
   const enterpriseFiles = downloads("enterprise_level", root, lang);
   const changeFiles = downloads("level_change", root, lang);
+  const some = sayShown(byRegion.length, lang);
+  const note = some === null ? null : html`<p class="small dim">${some}</p>`;
   const withTable = (chart: Html, shown: Html): Html =>
     html`${chart}${byRegion.length <= openRows ? shown : fold(pick(lang, words.table), shown)}`;
 
+  // A card without a table leaves its whole row to its neighbour: no card stands half empty.
+  const beside = { changes: rows.changes.length > 0, reasons: rows.reasons.length > 0 };
   const blocks: Fragment[] = [
     block({
       id: "levels",
@@ -92,18 +96,18 @@ export async function overviewPage(
     blocks.push(
       block({
         id: "regions",
-        span: 7,
+        span: beside.changes ? 7 : 12,
         title: t("各区分布", "By region"),
         say: sayRegions(lang, now, byRegion),
-        body: withTable(await drawLevelByRegion(byRegion, lang), regionTable(lang, byRegion)),
+        body: html`${withTable(await drawLevelByRegion(byRegion, lang), regionTable(lang, byRegion))}${note}`,
         links: enterpriseFiles,
       }),
       block({
         id: "changes",
-        span: 5,
+        span: beside.changes ? 5 : 12,
         title: t("等级变化", "Level changes"),
         say: sayChanges(lang, rows.changeTotals, before?.asOf ?? null, rows.changes),
-        body: changeTable(lang, rows.changes, rows.cardOf),
+        body: rows.changes.length ? changeTable(lang, rows.changes, rows.cardOf) : null,
         links: changeFiles,
       }),
       block({
@@ -130,18 +134,18 @@ export async function overviewPage(
       }),
       block({
         id: "reasons",
-        span: 6,
+        span: beside.reasons ? 6 : 12,
         title: t("红橙企业为什么是红橙", "Why red and orange"),
         say: sayReasons(lang, rows.reasons, highRisk(now)),
-        body: reasonTable(lang, rows.reasons),
+        body: rows.reasons.length ? reasonTable(lang, rows.reasons) : null,
         links: downloads("enterprise_level_item", root, lang),
       }),
       block({
         id: "map",
-        span: 6,
+        span: beside.reasons ? 6 : 12,
         title: t("分区图", "Regions"),
         say: sayMap(byRegion, lang),
-        body: html`${await drawRegionMap(rows.shapes, byRegion, lang)}<p class="small dim">${mapLegend(lang)}${t("。四种颜色只表示等级。", ". The four colours mean levels only.")}</p>${fold(pick(lang, words.table), regionTable(lang, byRegion))}`,
+        body: html`${await drawRegionMap(rows.shapes, byRegion, lang)}<div class="small dim">${mapLegend(lang)}${t("四种颜色只表示等级。", "The four colours mean levels only.")}</div>${note}${fold(pick(lang, words.table), regionTable(lang, byRegion))}`,
         links: enterpriseFiles,
       }),
       block({
@@ -149,7 +153,7 @@ export async function overviewPage(
         isLong: true,
         title: t("逾期未改的重大隐患", "Major hazards past their deadline"),
         say: sayOverdue(lang, rows.overdue, rows.overdueTotal),
-        body: overdueTable(lang, rows.overdue, rows.cardOf),
+        body: rows.overdue.length ? overdueTable(lang, rows.overdue, rows.cardOf) : null,
         links: downloads("hazard_ledger", root, lang),
       }),
     );

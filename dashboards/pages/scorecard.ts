@@ -118,6 +118,7 @@ function hazardTable(card: Card, lang: Lang): Html {
       `Hazards not verified: ${integer(card.hazardTotal)}`,
     ),
     isSmall: true,
+    isStacked: true,
     empty: t("没有未整改或待验收的隐患。", "No hazard is open or waits for verification."),
     columns: [
       { head: t("编号", "Id"), isRowHead: true, isUnbroken: true, cell: (row: HazardRow) => row.hazard_id },
@@ -126,7 +127,7 @@ function hazardTable(card: Card, lang: Lang): Html {
         isUnbroken: true,
         cell: (row) => codeName("hazard_level", row.level, lang),
       },
-      { head: t("描述", "Description"), cell: (row) => row.description ?? "—" },
+      { head: t("描述", "Description"), isWide: true, cell: (row) => row.description ?? "—" },
       {
         head: t("来源", "Found by"),
         isDropped: true,
@@ -142,6 +143,7 @@ function hazardTable(card: Card, lang: Lang): Html {
       {
         head: t("来源行", "Source row"),
         isDropped: true,
+        isWide: true,
         cell: (row) =>
           row.file ? t(`${row.file} 第 ${row.row_number} 行`, `${row.file} row ${row.row_number}`) : "—",
       },

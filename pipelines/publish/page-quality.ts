@@ -38,7 +38,7 @@ async function readFailedChecks(warehouse: Warehouse): Promise<FailedCheck[] | n
   );
   if (!table) return null;
   return warehouse.rows<FailedCheck>(
-    `select name, severity, offending, array_to_string(examples, chr(10)) as examples, who
+    `select name, severity, offending, array_to_string(examples, chr(10)) as examples, who, who_zh
      from marts.check_result where offending > 0 order by severity, name`,
   );
 }

@@ -1,42 +1,7 @@
 import { codesOf } from "../../dashboards/codes.js";
-import { levelName, levels } from "../../models/level.js";
+import { codeListOf } from "../../dashboards/columns.js";
 import type { MartContract } from "../../models/mart.js";
 import { quoteName } from "../warehouse/open.js";
-
-/** Columns of codes that a reader of Excel sees by name, `mart.column` before `column`; levels are known by their type. */
-const codeLists: Readonly<Record<string, string>> = {
-  "hazard_ledger.level": "hazard_level",
-  "hazard_ledger.source": "hazard_source",
-  "hazard_ledger.state": "hazard_state",
-  "hazard_ledger.five_implementations_missing": "five_implementations",
-  "hazard_ledger.supervised_by_level": "supervised_by",
-  "accident_grade.grade": "accident_grade",
-  "assessment_ranking.grade": "assessment_grade",
-  "assessment_notice.list": "notice_list",
-  "grid_gap.gap": "grid_gap",
-  "grid_gap.grid_id": "grid_cell",
-  "pilot_comparison.verdict": "verdict",
-  "pilot_comparison.unit": "unit",
-  "risk_point_level.method": "risk_method",
-  "risk_point_level.variant": "risk_method",
-  "major_risk_register.variant": "risk_method",
-  subject_type: "subject_type",
-  regulated_sector: "sector",
-  determined_by: "determined_by",
-  status: "status",
-  previous_status: "status",
-  entity: "entity",
-  indicator_id: "indicator",
-  driver_indicator_id: "indicator",
-  value_code: "yes_no",
-  visit_kind: "visit_kind",
-  basis: "visit_basis",
-  inspection_class: "inspection_class",
-  capped_by: "held_by",
-  policy_state: "policy_state",
-  structure_of: "structure_of",
-  evidence: "claim_evidence",
-};
 
 /** Ids that another column of the same row names. */
 const ownTitles: Readonly<Record<string, string>> = {
@@ -49,9 +14,8 @@ export const listColumns: ReadonlySet<string> = new Set(["five_implementations_m
 
 /** The Chinese names of a column's codes; empty where it has no codes. */
 export function codeNamesOf(mart: MartContract, column: string): ReadonlyMap<string, string> {
-  if (mart.columns.find((each) => each.name === column)?.type === "level")
-    return new Map(levels.map((level) => [level, levelName(level).zh]));
-  const list = codeLists[`${mart.name}.${column}`] ?? codeLists[column];
+  const isLevel = mart.columns.some((each) => each.name === column && each.type === "level");
+  const list = isLevel ? "level" : codeListOf(mart.name, column);
   return new Map(list ? codesOf(list).map(([code, name]) => [code, name.zh] as const) : []);
 }
 

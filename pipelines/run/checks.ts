@@ -9,8 +9,16 @@ export interface CheckResult {
   readonly offending: number;
   /** Up to three offending rows as JSON, for the message. */
   readonly examples: readonly string[];
-  /** Who acts, as the file's first line says. */
+  /** Who acts and on what, as the file's first line says. */
   readonly who: string;
+  /** The same in Chinese, from the second line. */
+  readonly who_zh: string;
+}
+
+/** The first two lines of a check say who acts and on what: in English, in Chinese. */
+export function checkOwner(text: string): { readonly who: string; readonly who_zh: string } {
+  const [who = "", who_zh = ""] = text.split("\n", 2).map((line) => line.replace(/^--\s*/, ""));
+  return { who, who_zh };
 }
 
 /** Runs every check on the catalog in use and keeps what they found in `marts.check_result`, in order of their names. */
@@ -34,7 +42,7 @@ export async function runChecks(warehouse: Warehouse): Promise<CheckResult[]> {
         severity,
         offending,
         examples: examples.map((row) => row.example),
-        who: file.text.split("\n", 1)[0]?.replace(/^--\s*/, "") ?? "",
+        ...checkOwner(file.text),
       });
     } catch (error) {
       throw new Error(`${file.path}: ${(error as Error).message}`, { cause: error });
@@ -43,7 +51,7 @@ export async function runChecks(warehouse: Warehouse): Promise<CheckResult[]> {
   await warehouse.run(
     `create or replace table marts.check_result as
      select unnest(from_json(${quoteText(JSON.stringify(results))}::json,
-       '[{"name":"VARCHAR","severity":"VARCHAR","offending":"INTEGER","examples":["VARCHAR"],"who":"VARCHAR"}]'), recursive := true)`,
+       '[{"name":"VARCHAR","severity":"VARCHAR","offending":"INTEGER","examples":["VARCHAR"],"who":"VARCHAR","who_zh":"VARCHAR"}]'), recursive := true)`,
   );
   return results;
 }

@@ -1,5 +1,5 @@
 import { columnNamed, entityContract } from "../../models/entities.js";
-import { expectations } from "../../models/expectation.js";
+import { expectedText } from "../../models/expectation.js";
 
 /** A line of `staging.reject`, without the raw row. `column_name` is null where the row as a whole is meant. */
 export interface Reject {
@@ -17,12 +17,7 @@ export interface Reject {
 export function rejectMessage(reject: Reject, lang: "zh" | "en"): string {
   const contract = entityContract(reject.entity);
   const column = reject.column_name === null ? null : columnNamed(contract, reject.column_name);
-  const wording = expectations(contract).find(
-    (one) =>
-      one.code === reject.code &&
-      (one.column?.name ?? null) === reject.column_name &&
-      one.expected.en === reject.expected,
-  )?.expected ?? { zh: reject.expected, en: reject.expected };
+  const wording = expectedText(reject);
   const name = column?.publicName ?? reject.column_name;
   if (lang === "zh") {
     const place = `${reject.file ?? reject.source},第 ${reject.row_number ?? "?"} 行`;

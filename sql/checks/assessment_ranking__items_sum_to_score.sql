@@ -1,4 +1,5 @@
 -- the developer acts: the points of the items, held between the edition's floor and cap, must be the score
+-- 开发者处理：各项得分之和在版本的下限与上限之间取值后，必须等于得分
 with summed as (
     select subject_type, subject_id, method, edition, sum(points) as item_points
     from marts.assessment_score_item

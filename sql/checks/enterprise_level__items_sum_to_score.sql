@@ -1,4 +1,5 @@
 -- the developer acts: where an edition adds its items, their points must sum to the score, to the rounding that the edition names
+-- 开发者处理：版本按各项相加计分时，各项得分之和必须等于总分，精确到版本规定的位数
 with plain_edition as (
     -- Editions that only add: no base, floor or cap comes between the items and the score.
     select edition.method, edition.edition

@@ -1,4 +1,5 @@
 -- the rule keeper acts: two editions in force on one day define a measure of the same id differently; give one of them another id
+-- 规则维护者处理：同日有效的两个版本对同名指标的口径定义不同；请给其中一个另取编号
 with defined as (
     select
         scope.as_of,

@@ -1,4 +1,5 @@
 -- the developer acts: every enterprise has one item for each indicator of its edition, neither more nor fewer
+-- 开发者处理：每家企业对其版本的每项指标恰有一行，不多不少
 with expected as (
     select method, edition, part_id, count(*) as item_count
     from scores.enterprise_level_indicator_rule

@@ -1,4 +1,5 @@
 -- the rule keeper acts: a value that no row of the edition fits earns no points; add the band or the code, or mend the source
+-- 规则维护者处理：版本中没有任何一行适用的取值不得分；请补上分档或代码，或更正来源
 with unruled as (
     select part.subject_id
     from scores.enterprise_level_part as part

@@ -1,4 +1,5 @@
 -- the rule keeper acts: two packs limit hazards on one day, so each hazard would stand twice; keep one method with purpose hazard_limit
+-- 规则维护者处理：同日有两个规则包规定隐患时限，每项隐患会重复出现；用途为 hazard_limit 的方法只留一个
 select evaluation.as_of, count(*) as edition_count, min(edition.method) as one, max(edition.method) as other
 from rules.edition as edition
 inner join staging.evaluation as evaluation

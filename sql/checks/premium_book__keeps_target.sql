@@ -1,4 +1,5 @@
 -- the developer acts: where the limits leave room, the mean coefficient of a book must be within the tolerance of its target
+-- 开发者处理：限度允许时，承保账册的平均系数与目标之差必须在容许范围之内
 select book.insurer_id, book.mean_coefficient
 from marts.premium_book as book
 inner join staging.evaluation as evaluation

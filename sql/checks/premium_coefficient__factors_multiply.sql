@@ -1,4 +1,5 @@
 -- the developer acts: the factors in the columns must multiply to the raw coefficient, digit by digit; a pack with two factors of other names needs a column for each
+-- 开发者处理：各列系数之积必须与原始系数逐位相等；规则包另有两项其他名称的系数时，各需一列
 select policy_id, coefficient_raw
 from marts.premium_coefficient
 where

@@ -1,9 +1,11 @@
+import { columnHeading } from "../../dashboards/columns.js";
+import { checkOwner } from "../../pipelines/run/checks.js";
 import { afterEach, expect, it } from "vitest";
 import { readCheckFiles } from "../../pipelines/warehouse/sql-files.js";
 import { asOf, enterprise, openSmallWarehouse, type SmallWarehouse } from "./small-warehouse.js";
 
 let city: SmallWarehouse;
-afterEach(() => city.close());
+afterEach(() => city?.close());
 
 const levelTables = [
   "marts.enterprise_level",
@@ -18,6 +20,19 @@ async function offenders(name: string): Promise<Record<string, unknown>[]> {
   return city.rows(check.text);
 }
 
+it.each(readCheckFiles().map((file) => [file.name, file.text] as const))(
+  "%s says in both languages who acts on what",
+  (_, text) => {
+    const { who, who_zh } = checkOwner(text);
+    expect(text.split("\n").slice(0, 2)).toEqual([`-- ${who}`, `-- ${who_zh}`]);
+    expect(who).toMatch(
+      /^the (?:rule keeper|developer|regulator|insurer|enterprise)(?: acts|, through| acts,)[^:]*: .{10}/,
+    );
+    expect(who).not.toMatch(/\p{Script=Han}/u);
+    expect(who_zh).toMatch(/^(?:规则维护者|开发者|监管部门|保险机构|企业经监管部门)处理：.{8}/u);
+  },
+);
+
 async function openCity(): Promise<void> {
   city = await openSmallWarehouse();
   await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2", { regulated_sector: "mine" })]);
@@ -29,9 +44,19 @@ async function openCity(): Promise<void> {
   ]);
 }
 
-it("a sound city passes every check of the levels", async () => {
+it("a sound city passes every check of the levels, and what a check shows has a heading in both languages", async () => {
   await openCity();
   await city.build();
+  for (const check of readCheckFiles()) {
+    const columns = await city.rows<{ column_name: string }>(`describe (\n${check.text}\n)`);
+    for (const { column_name } of columns) {
+      const mart = check.name.split("__")[0] ?? "";
+      expect(columnHeading(mart, column_name, "zh"), `${check.name}: ${column_name}`).toMatch(
+        /\p{Script=Han}|值|^α$/u,
+      );
+      expect(columnHeading(mart, column_name, "en"), `${check.name}: ${column_name}`).not.toBe(column_name);
+    }
+  }
   for (const check of readCheckFiles().filter((file) =>
     /^(enterprise|risk_point|hazard|accident|installation|data)/.test(file.name),
   ))
