@@ -212,7 +212,11 @@ function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say): Html
       {
         head: t("取值", "Value"),
         isNumeric: true,
-        cell: (row) => (row.value_number === null ? (row.value_code ?? "—") : decimal(row.value_number)),
+        // A code is named by the list that the first word of its parameter calls, such as visit_kind.red.
+        cell: (row) =>
+          row.value_number === null
+            ? codeName(row.parameter_id.split(".")[0] ?? "", row.value_code, lang)
+            : decimal(row.value_number),
       },
       { head: t("单位", "Unit"), cell: (row) => (row.unit ? codeName("unit", row.unit, lang) || "—" : "—") },
       { head: pick(lang, words.clause), cell: (row) => clauseCell(row.clause, row.basis, lang) },

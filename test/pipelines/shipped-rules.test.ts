@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
+import { codeName } from "../../dashboards/codes.js";
+import { levelLook } from "../../dashboards/level.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 
 const packs = await readRulePacks({ catalogue: indicatorCatalogue });
@@ -41,6 +43,33 @@ describe("shipped packs", () => {
       else expect(pack.issued.by, path).toContain("default of this project");
       if (pack.basis === "official") expect(pack.note?.zh, path).toMatch(/尚待与.*核对/);
     }
+  });
+
+  it("name their parameters in Chinese, and the pages their units and codes", () => {
+    const offences: string[] = [];
+    const latin = /[A-Za-z]{2}/;
+    for (const { pack, path } of packs) {
+      const { indicators = [], parameters = [] } = pack;
+      for (const parameter of parameters)
+        if (!/\p{Script=Han}/u.test(parameter.title?.zh ?? "")) offences.push(`${path}: ${parameter.id}`);
+      for (const { unit } of [...indicators, ...parameters])
+        if (unit && latin.test(codeName("unit", unit, "zh"))) offences.push(`${path}: unit ${unit}`);
+      // The seed of the draw is a text of the city's own and no code.
+      for (const { id, value, unit } of parameters)
+        if (unit === "code" && latin.test(codeName(id.split(".")[0] ?? "", String(value), "zh")))
+          offences.push(`${path}: ${id}`);
+    }
+    expect(offences).toEqual([]);
+  });
+
+  it("call 较大 by one name", () => {
+    const { levels = [] } = packOf("accident-grade");
+    expect(levels.find((each) => each.title?.zh === "较大事故")?.title?.en).toBe("Larger accident");
+    const risks = packs.flatMap(({ pack }) =>
+      (pack.levels ?? []).flatMap((each) => (each.title?.zh === "较大风险" ? [each.title.en] : [])),
+    );
+    expect([...new Set(risks)]).toEqual(["Larger risk"]);
+    expect(levelLook.orange.meaning.en).toBe("larger risk");
   });
 
   it("give every sub-band of accidents its fine, from low to high without a gap", () => {
