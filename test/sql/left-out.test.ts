@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { explainAccident } from "../../pipelines/explain/accident.js";
+import { explainInstallation } from "../../pipelines/explain/installation.js";
 import { readCheckFiles } from "../../pipelines/warehouse/sql-files.js";
 import { enterprise, openSmallWarehouse, type Row, type SmallWarehouse } from "./small-warehouse.js";
 
@@ -169,6 +171,52 @@ describe("an installation of which a figure is left out", () => {
     expect(await itemOf("untold", "worst_installation_grade")).toBe("no_data 10.00 unknown");
   });
 
+  it("is explained without a score that has no value", async () => {
+    city = await openSmallWarehouse();
+    await putBlue("E1");
+    await putInstallation("E1", null, [["7782-50-5", 62.5]], "-people");
+    await putInstallation("E1", 60, [["78-83-1", 1]], "-chemical");
+    await putInstallation("E1", 60, [["7782-50-5", 10]], "-whole");
+    await city.build("scores.installation_grade");
+    const explained = async (name: string) => {
+      const found = await explainInstallation(city.warehouse, { subjectId: `Z-E1-${name}`, lang: "en" });
+      const status = Object.fromEntries(found!.items.map((item) => [item.indicator_id, item.status]));
+      return { level: found!.level, by: found!.determined_by, score: found!.score, status };
+    };
+    expect(await explained("people")).toEqual({
+      level: null,
+      by: "insufficient_data",
+      score: null,
+      status: {
+        "7782-50-5": "scored",
+        s_ratio: "scored",
+        alpha: "no_data",
+        r_value: "no_data",
+        proven_grade: "no_data",
+      },
+    });
+    expect(await explained("chemical")).toEqual({
+      level: null,
+      by: "insufficient_data",
+      score: null,
+      status: {
+        "78-83-1": "no_rule",
+        s_ratio: "no_data",
+        alpha: "scored",
+        r_value: "no_data",
+        proven_grade: "no_rule",
+      },
+    });
+    expect(await explained("whole")).toEqual({
+      level: "3",
+      by: "score",
+      score: 12,
+      status: { "7782-50-5": "scored", s_ratio: "scored", alpha: "scored", r_value: "scored" },
+    });
+    const found = await explainInstallation(city.warehouse, { subjectId: "Z-E1-people", lang: "zh" });
+    expect(found!.items.at(-1)?.title).toBe("资料缺失：已能证明的等级为 3，最高可能为 1");
+  });
+
   it("of several takes the worst, and only what is left open of it", async () => {
     city = await openSmallWarehouse();
     await putBlue("worst-known");
@@ -223,6 +271,8 @@ describe("an accident of which a figure is left out", () => {
       level: "yellow",
       reason: "An accident within three years whose grade is unknown",
     });
+    const explained = await explainAccident(city.warehouse, { subjectId: "A-nothing", lang: "en" });
+    expect(explained).toMatchObject({ level: null, score: null, determined_by: "insufficient_data" });
     // 50 serious injuries and more are a major accident, whatever the number of deaths.
     expect(found.get("injured")).toEqual({
       level: "red",
