@@ -32,6 +32,9 @@ select
     assessed.case_id,
     count(told.occurred_on) filter (where told.occurred_on >= assessed.period_start and told.occurred_on <= assessed.period_end) as accident_count,
     coalesce(sum(told.deaths) filter (where told.occurred_on >= assessed.period_start and told.occurred_on <= assessed.period_end), 0) as death_count,
+    count(told.occurred_on) filter (
+        where told.occurred_on >= assessed.period_start and told.occurred_on <= assessed.period_end and told.deaths > 0
+    ) as fatal_accident_count,
     count(told.occurred_on) filter (where told.occurred_on >= assessed.before_start and told.occurred_on <= assessed.before_end) as accident_count_before,
     coalesce(sum(told.deaths) filter (where told.occurred_on >= assessed.before_start and told.occurred_on <= assessed.before_end), 0) as death_count_before,
     count(told.occurred_on) filter (

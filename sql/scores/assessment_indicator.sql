@@ -78,6 +78,7 @@ fatal as (
         accident.case_id,
         accident.accident_count,
         accident.death_count,
+        accident.fatal_accident_count,
         accident.accident_count_before,
         accident.death_count_before,
         accident.major_accident_count,
@@ -105,13 +106,13 @@ told as (
     union all
     select as_of, case_id, indicator_id, control_number as indicator_value, null as value_code, entry_count as evidence_count, 'scored' as indicator_status from scores.assessment_control_number
     union all
-    select as_of, case_id, 'death_count' as indicator_id, cast(death_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
+    select as_of, case_id, 'death_count' as indicator_id, cast(death_count as decimal(18, 6)) as indicator_value, null as value_code, fatal_accident_count as evidence_count, 'scored' as indicator_status from fatal
     union all
-    select as_of, case_id, 'deaths_over_control_number' as indicator_id, cast(death_count - control_number as decimal(18, 6)) as indicator_value, null as value_code, accident_count + entry_count as evidence_count, 'scored' as indicator_status from fatal
+    select as_of, case_id, 'deaths_over_control_number' as indicator_id, cast(death_count - control_number as decimal(18, 6)) as indicator_value, null as value_code, fatal_accident_count + entry_count as evidence_count, 'scored' as indicator_status from fatal
     union all
-    select as_of, case_id, 'major_accident_count' as indicator_id, cast(major_accident_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
+    select as_of, case_id, 'major_accident_count' as indicator_id, cast(major_accident_count as decimal(18, 6)) as indicator_value, null as value_code, major_accident_count as evidence_count, 'scored' as indicator_status from fatal
     union all
-    select as_of, case_id, 'concealed_accident_count' as indicator_id, cast(concealed_accident_count as decimal(18, 6)) as indicator_value, null as value_code, accident_count as evidence_count, 'scored' as indicator_status from fatal
+    select as_of, case_id, 'concealed_accident_count' as indicator_id, cast(concealed_accident_count as decimal(18, 6)) as indicator_value, null as value_code, concealed_accident_count as evidence_count, 'scored' as indicator_status from fatal
     union all
     select as_of, case_id, 'subject_type' as indicator_id, cast(null as decimal(18, 6)) as indicator_value, subject_type as value_code, 1 as evidence_count, 'scored' as indicator_status from scores.assessment_case
 )

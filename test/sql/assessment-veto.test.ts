@@ -216,6 +216,8 @@ describe("a veto", () => {
       ["death_count", 1, ["data/accident.csv X650306"]],
       ["control_number_deaths", 0, ["data/assessment_input.csv control_number_deaths 2026-12-31"]],
     ]);
+    for (const fact of veto?.facts ?? [])
+      expect(fact.evidence_count, fact.indicator_id).toBe(fact.evidence.length);
     const text = explanationText(found ?? expect.fail("nothing explained"), "zh");
     expect(text).toContain("一票否决决定等次；按得分为");
     expect(text).toContain("考核期死亡人数: 1 persons");
