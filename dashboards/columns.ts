@@ -71,6 +71,10 @@ const otherHeadings: Readonly<Record<string, Text>> = {
   found_on: { zh: "发现日期", en: "Found on" },
   occurred_on: { zh: "发生日期", en: "Occurred on" },
   family: { zh: "方法族", en: "Family" },
+  other_low: { zh: "另一对象名次下限", en: "Best place of the other" },
+  other_high: { zh: "另一对象名次上限", en: "Worst place of the other" },
+  chemical_count: { zh: "危险化学品数", en: "Chemicals" },
+  possible_grade: { zh: "最坏可能的等级", en: "Worst possible grade" },
 };
 
 /** The heading of a column as its mart has it, else as any mart or source has it; an unknown one names itself. */

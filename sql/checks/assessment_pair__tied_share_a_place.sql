@@ -1,4 +1,5 @@
 -- the developer acts: who cannot be told apart at 0.9 must share at least one place of the 90 % intervals, and only they are named as tied
+-- 开发者处理：以 0.9 的把握分不出先后的两个对象，90% 区间须至少有一个共同名次，且只有它们记为并列
 -- A pack that asks for more certainty may tie subjects whose intervals do not meet.
 select pair.subject_type, pair.subject_id, pair.other_id, pair.above_fraction, one.rank_low, one.rank_high, other.rank_low as other_low, other.rank_high as other_high
 from marts.assessment_pair as pair
