@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { measureDecisions } from "./decisions.js";
 import type { Figure } from "./figure.js";
 import { measureLoading } from "./loading.js";
+import { measureOverhead } from "./overhead.js";
 import { measureProvince } from "./province.js";
 import { measureStartUp } from "./start-up.js";
 
@@ -30,6 +31,7 @@ const say = (figure: Figure): void => {
 
 await measureStartUp(say);
 await measureLoading(say);
+await measureOverhead(say);
 measureDecisions(say);
 await measureProvince(
   {

@@ -60,22 +60,12 @@ async function provideData(options: ProvinceOptions, say: (figure: Figure) => vo
 }
 
 /** The statements that the framework runs, run by hand one after another on the same connection. */
-async function runByHand(warehouse: Warehouse, nodes: readonly BuildNode[]): Promise<number> {
-  const start = performance.now();
+async function runByHand(warehouse: Warehouse, nodes: readonly BuildNode[]): Promise<void> {
   for (const node of nodes) {
     if (node.statement === null)
       throw new Error(`${node.table}: not a statement, so it cannot be run by hand`);
     await warehouse.connection.run(node.statement);
   }
-  return (performance.now() - start) / 1000;
-}
-
-async function runByFramework(warehouse: Warehouse, nodes: readonly BuildNode[]): Promise<number> {
-  const start = performance.now();
-  const ordered = await readBuildNodes(warehouse, computedTables);
-  await buildTables(warehouse, { nodes: ordered, only: levelMarts });
-  if (nodes.length === 0) throw new Error("no statement to run");
-  return (performance.now() - start) / 1000;
 }
 
 /** Stages the province into the build database in use, or finds it there from the last call with the same data. */
@@ -114,12 +104,59 @@ async function provideStaging(
   writeFileSync(mark, "{}");
 }
 
-/** The days on which levels are computed, as staged. */
-async function dayCount(warehouse: Warehouse): Promise<number> {
-  const [row] = await warehouse.rows<{ days: number }>(
-    "select cast(count(*) as integer) as days from staging.evaluation",
+/** Seconds of one way of running: on the clock, and of both processors' work, which says more on a machine that others use. */
+interface Seconds {
+  readonly wall: number;
+  readonly work: number;
+}
+
+async function timed(work: () => Promise<void>): Promise<Seconds> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - start) / 1000, work: (user + system) / 1e6 };
+}
+
+const shown = ({ wall, work }: Seconds): string => `${wall.toFixed(1)} s (${work.toFixed(0)} s of work)`;
+
+/** Build and score for the newest `days` of the evaluation days, by framework and by hand. */
+async function measureDays(
+  warehouse: Warehouse,
+  days: number,
+  options: ProvinceOptions,
+  say: (figure: Figure) => void,
+): Promise<void> {
+  await warehouse.run(
+    `create or replace table staging.evaluation as select * from main.all_days order by as_of desc limit ${days}`,
   );
-  return row?.days ?? 0;
+  const all = await readBuildNodes(warehouse, computedTables);
+  const nodes = neededFor(all, levelMarts);
+  const rounds = options.enterprises <= 50_000 ? 3 : 1;
+  const framework: Seconds[] = [];
+  const hand: Seconds[] = [];
+  const byHand = async (): Promise<number> => hand.push(await timed(() => runByHand(warehouse, nodes)));
+  // By hand first and last in turn, so that neither always finds the warmer cache.
+  for (let round = 0; round < rounds; round++) {
+    if (round % 2 === 0) await byHand();
+    framework.push(
+      await timed(async () => {
+        await buildTables(warehouse, { nodes: all, only: levelMarts });
+      }),
+    );
+    if (round % 2 === 1) await byHand();
+  }
+  const middle = (list: readonly Seconds[]): Seconds =>
+    [...list].sort((a, b) => a.wall - b.wall)[Math.floor(list.length / 2)] ?? { wall: 0, work: 0 };
+  const what = days === 1 ? "one evaluation day" : `${days} evaluation days`;
+  const [ours, theirs] = [middle(framework), middle(hand)];
+  say({
+    what: `build and score, ${what}`,
+    figure: shown(ours),
+    budget: days === 1 ? "≤ 60 s (a million)" : "",
+  });
+  say({ what: "  the same SQL by hand", figure: shown(theirs), budget: "" });
+  say({ what: "  ratio", figure: (ours.wall / theirs.wall).toFixed(3), budget: "≤ 1.3" });
 }
 
 /**
@@ -148,33 +185,15 @@ export async function measureProvince(
   try {
     await provideStaging(warehouse, options, say);
     await loadRules(warehouse, packs, { methods: config.methods });
+    // What an earlier call made may have had another shape.
     for (const schema of ["facts", "scores", "marts"])
-      await warehouse.run(`create schema if not exists ${schema}`);
-    const nodes = neededFor(await readBuildNodes(warehouse, computedTables), levelMarts);
-    const days = await dayCount(warehouse);
-    const rounds = options.enterprises <= 50_000 ? 3 : 1;
-    const framework: number[] = [];
-    const hand: number[] = [];
-    // By hand first and last in turn, so that neither always finds the warmer cache.
-    for (let round = 0; round < rounds; round++) {
-      if (round % 2 === 0) hand.push(await runByHand(warehouse, nodes));
-      framework.push(await runByFramework(warehouse, nodes));
-      if (round % 2 === 1) hand.push(await runByHand(warehouse, nodes));
-    }
-    const middle = (list: readonly number[]): number =>
-      [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-    say({
-      what: `build and score, ${days} evaluation day(s)`,
-      figure: `${middle(framework).toFixed(2)} s`,
-      budget: "≤ 60 s (a million)",
-    });
-    say({ what: "the same SQL by hand", figure: `${middle(hand).toFixed(2)} s`, budget: "" });
-    say({ what: "ratio", figure: (middle(framework) / middle(hand)).toFixed(3), budget: "≤ 1.3" });
-    say({
-      what: `overhead of the framework a table (${nodes.length} tables)`,
-      figure: `${(((middle(framework) - middle(hand)) / nodes.length) * 1000).toFixed(1)} ms`,
-      budget: "≤ 5 ms",
-    });
+      await warehouse.run(`drop schema if exists ${schema} cascade; create schema ${schema}`);
+    // Kept in the file: a call that was broken off may have left fewer days.
+    await warehouse.run("create table if not exists main.all_days as select * from staging.evaluation");
+    const [found] = await warehouse.rows<{ days: number }>(
+      "select cast(count(*) as integer) as days from main.all_days",
+    );
+    for (const days of [...new Set([1, found?.days ?? 1])]) await measureDays(warehouse, days, options, say);
   } finally {
     warehouse.close();
   }
