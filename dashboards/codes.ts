@@ -12,6 +12,7 @@ const contractLists: Readonly<Record<string, readonly [entity: string, column: s
   supervised_by: ["hazard", "supervised_by_level"],
   risk_method: ["risk_point", "method"],
   visit_kind: ["inspection", "kind"],
+  installation_grade: ["installation", "claimed_grade"],
 };
 
 function fromContracts(list: string, code: string): Text | undefined {

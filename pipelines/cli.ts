@@ -4,6 +4,7 @@ import { isDay } from "../models/calendar.js";
 import { instantOf } from "../models/tick.js";
 import { describeFailure } from "./failure.js";
 import type { CommandContext } from "./commands/context.js";
+import { usageText } from "./usage-text.js";
 
 // Each command's module is loaded only when it is called: `--help` must answer within 150 ms.
 type Action = (context: CommandContext, ...words: never[]) => Promise<number>;
@@ -16,12 +17,16 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+function langOfSystem(): "zh" | "en" {
+  return /^zh/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "zh" : "en";
+}
+
 function context(options: Record<string, unknown>): CommandContext {
   const all = { ...program.opts(), ...options } as { project: string; json?: boolean; lang?: "zh" | "en" };
   return {
     projectFolder: all.project,
     isJson: all.json === true,
-    lang: all.lang ?? (/^zh/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "zh" : "en"),
+    lang: all.lang ?? langOfSystem(),
     clock: () => new Date(),
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -189,8 +194,16 @@ command(
   async () => (await import("./commands/prepare.js")).dictionary,
 );
 
-// Known before anything is parsed: a fault of the command line itself is told in the same form as every other.
-const isJson = process.argv.slice(2).includes("--json");
+// Known before anything is parsed: a fault of the command line itself is told in the same form and language as every other.
+const words = process.argv.slice(2);
+const isJson = words.includes("--json");
+const asked = words.findLast((word, at) => word.startsWith("--lang=") || words[at - 1] === "--lang");
+const lang = /^(--lang=)?zh$/.test(asked ?? "") ? "zh" : asked === undefined ? langOfSystem() : "en";
+const output = {
+  ...(isJson ? { writeErr: () => {} } : {}),
+  outputError: (text: string, write: (text: string) => void) =>
+    write(lang === "zh" ? `${usageText(text.trimEnd(), lang)}\n` : text),
+};
 
 // The global options may stand before or after the command.
 for (const each of program.commands) {
@@ -198,22 +211,22 @@ for (const each of program.commands) {
   each.option("--json", "machine-readable output / 机器可读输出");
   each.addOption(new Option("--lang <lang>", "language of messages / 语言").choices(["zh", "en"]));
   each.exitOverride();
-  if (isJson) each.configureOutput({ writeErr: () => {} });
+  each.configureOutput(output);
 }
-if (isJson) program.configureOutput({ writeErr: () => {} });
+program.configureOutput(output);
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
   else {
-    const failure = describeFailure(error);
+    const failure = describeFailure(error, lang);
     process.exitCode = failure.exit_status;
     // Commander has told a person already what is wrong with the command line.
     if (isJson) process.stderr.write(`${JSON.stringify({ error: failure })}\n`);
     else if (!(error instanceof CommanderError))
       process.stderr.write(
-        `${[...failure.messages, ...(failure.stack ? [failure.stack] : [])].join("\n")}\n`,
+        `${[...(failure.preface ? [failure.preface] : []), ...failure.messages, ...(failure.stack ? [failure.stack] : [])].join("\n")}\n`,
       );
   }
 }

@@ -19,8 +19,14 @@ export async function readConfig(projectFolder: string): Promise<Config> {
     const code = (error as NodeJS.ErrnoException).code;
     throw new Fault(
       code === "ENOENT"
-        ? `${fileName}: found none in ${projectFolder}, expected one; start with \`sise init\`, or name the folder with --project`
-        : `${fileName}: cannot be read (${code}), expected a readable file; check its permissions`,
+        ? {
+            zh: `${fileName}：在 ${projectFolder} 中没有，应有一个；请用 sise init 新建，或用 --project 指定目录`,
+            en: `${fileName}: found none in ${projectFolder}, expected one; start with \`sise init\`, or name the folder with --project`,
+          }
+        : {
+            zh: `${fileName}：无法读取（${code}），应为可读取的文件；请检查权限`,
+            en: `${fileName}: cannot be read (${code}), expected a readable file; check its permissions`,
+          },
       "usage",
     );
   }

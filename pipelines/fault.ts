@@ -1,5 +1,10 @@
+import type { Lang, Text } from "../models/text.js";
+
 /** What a person did wrong or what the data, the rules or the system refused; exit statuses of contracts.md §2. */
 export type FaultKind = "data" | "usage" | "stopped";
+
+/** One fault in words: in both languages where a person is likely to meet it, else in English. */
+export type FaultText = string | Text;
 
 /**
  * An explained failure: `where: what was found, what was expected; what to do`.
@@ -8,13 +13,26 @@ export type FaultKind = "data" | "usage" | "stopped";
 export class Fault extends Error {
   readonly messages: readonly string[];
   readonly kind: FaultKind;
+  readonly #texts: readonly FaultText[];
 
-  constructor(messages: string | readonly string[], kind: FaultKind = "data") {
-    const all = typeof messages === "string" ? [messages] : messages;
-    super(all.join("\n"));
+  constructor(given: FaultText | readonly FaultText[], kind: FaultKind = "data") {
+    const texts = Array.isArray(given) ? (given as readonly FaultText[]) : [given as FaultText];
+    const messages = texts.map((text) => (typeof text === "string" ? text : text.en));
+    super(messages.join("\n"));
     this.name = "Fault";
-    this.messages = all;
+    this.messages = messages;
     this.kind = kind;
+    this.#texts = texts;
+  }
+
+  /** The messages in a language; one without a translation stands in English. */
+  messagesIn(lang: Lang): readonly string[] {
+    return this.#texts.map((text) => (typeof text === "string" ? text : text[lang]));
+  }
+
+  /** Whether every message has a translation. */
+  get isTranslated(): boolean {
+    return this.#texts.every((text) => typeof text !== "string");
   }
 
   get exitStatus(): 1 | 2 | 3 {

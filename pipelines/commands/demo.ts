@@ -24,7 +24,10 @@ export async function demo(
   const projectFolder = resolve(folder ?? "demo-city");
   if (existsSync(join(projectFolder, "sise.yaml")) && !existsSync(join(projectFolder, "data")))
     throw new Fault(
-      `${projectFolder}: found a sise.yaml without data, expected an empty folder or an earlier demo; name another folder`,
+      {
+        zh: `${projectFolder}：有 sise.yaml 而没有数据，应为空目录或此前的演示；请另指目录`,
+        en: `${projectFolder}: found a sise.yaml without data, expected an empty folder or an earlier demo; name another folder`,
+      },
       "usage",
     );
   const isZh = context.lang === "zh";

@@ -1,6 +1,7 @@
 import { Fault } from "../fault.js";
 import { explainSubject } from "../explain/subject.js";
 import { explanationText } from "../explain/explanation-text.js";
+import { readCodeTitles } from "../explain/item-words.js";
 import { explainRequirement, requirementText } from "../explain/requirement.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import type { Explanation } from "../explain/explanation.js";
@@ -23,7 +24,7 @@ export async function explain(
   subjectId: string,
   options: { method?: string; asOf?: string },
 ): Promise<number> {
-  const { explanation, inspection } = await readSnapshot(context.projectFolder, async (warehouse) => {
+  const { explanation, inspection, titles } = await readSnapshot(context.projectFolder, async (warehouse) => {
     let found: Explanation | null = null;
     for (const reading of await readings(warehouse, subjectId))
       found ??= await explainSubject(warehouse, {
@@ -35,6 +36,7 @@ export async function explain(
     const enterprise = found?.subject_type === "enterprise" ? found : null;
     return {
       explanation: found,
+      titles: found ? await readCodeTitles(warehouse, found, context.lang) : new Map<string, string>(),
       inspection: enterprise
         ? await explainRequirement(warehouse, {
             subjectId: enterprise.subject_id,
@@ -45,12 +47,13 @@ export async function explain(
     };
   });
   if (!explanation)
-    throw new Fault(
-      `${subjectId}: found in no table of the publication, expected the id of an enterprise, risk point, installation, accident, hazard or policy; look it up in data/*.parquet or on the pages`,
-    );
+    throw new Fault({
+      zh: `${subjectId}：在发布的各表中都找不到，应为企业、风险点、重大危险源、事故、隐患、保单、地区或部门的编号；请在 data/*.parquet 或网页中查找`,
+      en: `${subjectId}: found in no table of the publication, expected the id of an enterprise, risk point, installation, accident, hazard or policy; look it up in data/*.parquet or on the pages`,
+    });
   if (context.isJson) context.out(JSON.stringify(inspection ? { ...explanation, inspection } : explanation));
   else {
-    context.out(explanationText(explanation, context.lang));
+    context.out(explanationText(explanation, context.lang, titles));
     if (inspection) context.out(requirementText(inspection, context.lang).join("\n"));
   }
   return 0;

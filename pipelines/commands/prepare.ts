@@ -11,7 +11,10 @@ export async function template(context: CommandContext, file: string): Promise<n
   const name = basename(file).replace(/\.xlsx$/i, "");
   if (!/\.xlsx$/i.test(file) || !entities.some((entity) => entity.name === name))
     throw new Fault(
-      `${file}: found no entity of that name, expected one of ${entities.map((entity) => `${entity.name}.xlsx`).join(", ")}`,
+      {
+        zh: `${file}：没有这个名称的实体，应为 ${entities.map((entity) => `${entity.name}.xlsx`).join("、")} 之一`,
+        en: `${file}: found no entity of that name, expected one of ${entities.map((entity) => `${entity.name}.xlsx`).join(", ")}`,
+      },
       "usage",
     );
   await writeTemplate(name, file);

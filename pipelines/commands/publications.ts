@@ -18,7 +18,10 @@ async function publicationBefore(published: string, runId: string): Promise<stri
   const before = all.filter((each) => each < runId).at(-1);
   if (!before)
     throw new Fault(
-      `published: no publication before ${runId}, expected at least two; see sise runs`,
+      {
+        zh: `published：${runId} 之前没有发布，应至少有两次；见 sise runs`,
+        en: `published: no publication before ${runId}, expected at least two; see sise runs`,
+      },
       "usage",
     );
   return before;
@@ -29,7 +32,10 @@ export async function diff(context: CommandContext, runA?: string, runB?: string
   const published = join(context.projectFolder, "published");
   const newer = runB ?? (await currentRunId(published));
   if (!newer)
-    throw new Fault("published: nothing is published yet, expected two publications; call sise run");
+    throw new Fault({
+      zh: "published：还没有发布，应有两次发布；请运行 sise run",
+      en: "published: nothing is published yet, expected two publications; call sise run",
+    });
   const older = runA ?? (await publicationBefore(published, newer));
   const [a, b] = [await readManifest(published, older), await readManifest(published, newer)];
   const warehouse = await openWarehouse(":memory:", {
@@ -124,7 +130,11 @@ async function tellLedger(context: CommandContext): Promise<void> {
 export async function rollback(context: CommandContext, runId?: string): Promise<number> {
   const published = join(context.projectFolder, "published");
   const current = await currentRunId(published);
-  if (!current) throw new Fault("published: nothing is published yet, so there is nothing to roll back to");
+  if (!current)
+    throw new Fault({
+      zh: "published：还没有发布，无从回退",
+      en: "published: nothing is published yet, so there is nothing to roll back to",
+    });
   const target = runId ?? (await publicationBefore(published, current));
   const manifest = await readManifest(published, target);
   await switchCurrent(published, manifest.run_id);

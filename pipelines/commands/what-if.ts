@@ -20,7 +20,10 @@ function changeOf(policyId: string, options: WhatIfOptions): PremiumChange {
   const [change] = changes;
   if (!change || changes.length > 1)
     throw new Fault(
-      `what-if ${policyId}: found ${changes.length} changes, expected one; give --without-accident, --without-claim or --standardization-grade`,
+      {
+        zh: `what-if ${policyId}：读到 ${changes.length} 项假设，应为一项；请给出 --without-accident、--without-claim 或 --standardization-grade`,
+        en: `what-if ${policyId}: found ${changes.length} changes, expected one; give --without-accident, --without-claim or --standardization-grade`,
+      },
       "usage",
     );
   return change;
@@ -59,9 +62,10 @@ export async function whatIf(
     premiumWhatIf(warehouse, { policyId, change }),
   );
   if (!answer)
-    throw new Fault(
-      `${policyId}: no policy of the book has this id; data/premium_coefficient.parquet lists them`,
-    );
+    throw new Fault({
+      zh: `${policyId}：没有这个编号的保单；全部保单在 data/premium_coefficient.parquet`,
+      en: `${policyId}: no policy of the book has this id; data/premium_coefficient.parquet lists them`,
+    });
   context.out(
     context.isJson
       ? JSON.stringify(answer)

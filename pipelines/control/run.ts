@@ -223,9 +223,10 @@ export async function readRun(warehouse: Warehouse, runId: string): Promise<RunR
     .execute();
   if (!run) {
     const newest = (await listRuns(warehouse, 5)).map((each) => each.run_id).join(", ");
-    throw new Fault(
-      `control.run: no run ${runId}, expected one of ${newest || "(none yet)"} or older; see sise runs`,
-    );
+    throw new Fault({
+      zh: `control.run：没有运行 ${runId}，应为 ${newest || "（尚无运行）"} 或更早的一次；见 sise runs`,
+      en: `control.run: no run ${runId}, expected one of ${newest || "(none yet)"} or older; see sise runs`,
+    });
   }
   const steps = await ledger
     .selectFrom("control.step")

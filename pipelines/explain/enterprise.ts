@@ -140,8 +140,12 @@ async function wrongMethod(
     "select method from scores.enterprise_level_total where subject_id = $1 and as_of = $2::date order by method",
     [subjectId, asOf],
   );
+  const methods = judged.map((row) => row.method);
   return new Fault(
-    `--method: found ${method}, which did not judge ${subjectId} on ${asOf}, expected ${judged.map((row) => row.method).join(", ") || "none: no edition judged it"}`,
+    {
+      zh: `--method：读到 ${method}，它在 ${asOf} 没有给 ${subjectId} 定级，应为 ${methods.join("、") || "空：没有版本给它定级"}`,
+      en: `--method: found ${method}, which did not judge ${subjectId} on ${asOf}, expected ${methods.join(", ") || "none: no edition judged it"}`,
+    },
     "usage",
   );
 }

@@ -1,6 +1,9 @@
+import { codeName } from "../../dashboards/codes.js";
+import { clauseText } from "../../dashboards/text.js";
 import { levelName } from "../../models/level.js";
 import type { Lang } from "../../models/text.js";
 import type { ExplainedItem, Explanation } from "./explanation.js";
+import { type CodeTitles, valueWords } from "./item-words.js";
 import { standingText } from "./standing-text.js";
 
 const words = {
@@ -50,11 +53,11 @@ const words = {
 const mostPrinted = 3;
 
 /** A figure that a determination rests on, without points, deeper than an item. */
-function factLines(item: ExplainedItem, lang: Lang): string[] {
+function factLines(item: ExplainedItem, titles: CodeTitles, lang: Lang): string[] {
   const text = words[lang];
   const rest = item.evidence_count - Math.min(item.evidence.length, mostPrinted);
   return [
-    `    ${item.title}: ${item.value ?? "—"}${item.unit && item.value !== null ? ` ${item.unit}` : ""} [${item.status}]`,
+    `    ${item.title}: ${valueWords(item, titles, lang)} [${codeName("status", item.status, lang)}]`,
     ...item.evidence
       .slice(0, mostPrinted)
       .map(
@@ -65,13 +68,13 @@ function factLines(item: ExplainedItem, lang: Lang): string[] {
   ];
 }
 
-function itemLines(item: ExplainedItem, lang: Lang): string[] {
+function itemLines(item: ExplainedItem, titles: CodeTitles, lang: Lang): string[] {
   const text = words[lang];
   const points =
     item.points === null ? "—" : `${item.points}${item.max_points === null ? "" : ` / ${item.max_points}`}`;
   const lines = [
-    `  ${item.title}: ${item.value ?? "—"}${item.unit && item.value !== null ? ` ${item.unit}` : ""} → ${points} [${item.status}]`,
-    `    ${item.clause ?? "—"}${item.rule_row ? ` · ${item.rule_row}` : ""}`,
+    `  ${item.title}: ${valueWords(item, titles, lang)} → ${points} [${codeName("status", item.status, lang)}]`,
+    `    ${clauseText(lang, item.clause ?? "—")}${item.rule_row ? ` · ${item.rule_row}` : ""}`,
   ];
   for (const row of item.evidence.slice(0, mostPrinted))
     lines.push(
@@ -82,13 +85,28 @@ function itemLines(item: ExplainedItem, lang: Lang): string[] {
   return lines;
 }
 
-/** An explanation as plain lines for a terminal. */
-export function explanationText(explanation: Explanation, lang: Lang): string {
+/** Subjects whose grades are no levels of the four colours, with the list that names them. */
+const gradeLists: Readonly<Record<string, string>> = {
+  hazard: "hazard_level",
+  accident: "accident_grade",
+  installation: "installation_grade",
+};
+
+function levelWords({ level, subject_type }: Explanation, lang: Lang): string {
+  return codeName(gradeLists[subject_type] ?? "level", level, lang);
+}
+
+/** An explanation as plain lines for a terminal; `titles` name the codes of its edition. */
+export function explanationText(
+  explanation: Explanation,
+  lang: Lang,
+  titles: CodeTitles = new Map(),
+): string {
   const text = words[lang];
   const isPolicy = explanation.subject_type === "policy";
   const lines = [
     `${explanation.subject_name ?? ""} ${explanation.subject_id}`.trim(),
-    `${isPolicy ? "" : `${explanation.level === null ? "—" : levelName(explanation.level)[lang]} · `}${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
+    `${isPolicy ? "" : `${levelWords(explanation, lang)} · `}${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
     `${text.asOf} ${explanation.as_of} · ${text.known} ${explanation.known_at} · ${text.rule} ${explanation.method ?? "—"} ${explanation.edition ?? ""}`.trim(),
   ];
   if (explanation.direct_reason)
@@ -99,13 +117,13 @@ export function explanationText(explanation: Explanation, lang: Lang): string {
       lines.push(
         isPolicy
           ? `  ${each.label}`
-          : `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${each.kind}) · ${each.clause ?? "—"}`,
-        ...(each.facts ?? []).flatMap((fact) => factLines(fact, lang)),
+          : `  ${each.label}${each.level ? ` → ${levelName(each.level)[lang]}` : ""} (${codeName("kind", each.kind, lang)}) · ${clauseText(lang, each.clause ?? "—")}`,
+        ...(each.facts ?? []).flatMap((fact) => factLines(fact, titles, lang)),
       );
   }
   if (explanation.standing) lines.push(...standingText(explanation.standing, lang));
   lines.push(text.items);
-  for (const item of explanation.items) lines.push(...itemLines(item, lang));
+  for (const item of explanation.items) lines.push(...itemLines(item, titles, lang));
   if (explanation.history.length > 0) {
     lines.push(text.history);
     for (const each of explanation.history)

@@ -1,6 +1,9 @@
+import { codeName } from "../../dashboards/codes.js";
+import { clauseText } from "../../dashboards/text.js";
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { type Evidence, type ExplainedItem, toNumber } from "./explanation.js";
+import { valueWords } from "./item-words.js";
 
 /** Source rows listed behind one item; the item's evidence_count says how many there are in all. */
 const mostEvidence = 50;
@@ -242,15 +245,17 @@ export function requirementText(requirement: RequirementExplanation, lang: Lang)
     `  ${text.why}: ${requirement.reason}`,
   ];
   for (const item of requirement.items.filter((each) => (each.points ?? 0) > 0)) {
-    lines.push(`    ${item.title}: ${item.value ?? "—"} → ${item.points} [${item.status}]`);
-    lines.push(`      ${item.clause ?? "—"} · ${item.rule_row ?? "—"}`);
+    lines.push(
+      `    ${item.title}: ${valueWords(item, new Map(), lang)} → ${item.points} [${codeName("status", item.status, lang)}]`,
+    );
+    lines.push(`      ${clauseText(lang, item.clause ?? "—")} · ${item.rule_row ?? "—"}`);
     for (const row of item.evidence.slice(0, 3)) lines.push(`      ${row.file} ${row.row} · ${row.key}`);
   }
   if (requirement.focus.length > 0) lines.push(`  ${text.look}`);
   for (const each of requirement.focus) lines.push(`    ${each.text} · ${each.key}`);
   for (const visit of requirement.planned)
     lines.push(
-      `  ${text.planned} ${visit.month.slice(0, 7)} · ${visit.visit_kind} · ${visit.basis} · ${visit.person_days}`,
+      `  ${text.planned} ${visit.month.slice(0, 7)} · ${codeName("visit_kind", visit.visit_kind, lang)} · ${codeName("visit_basis", visit.basis, lang)} · ${visit.person_days} ${codeName("unit", "person-days", lang)}`,
     );
   for (const each of requirement.unserved)
     lines.push(

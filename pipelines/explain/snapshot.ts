@@ -16,7 +16,10 @@ export async function readSnapshot<Result>(
   const runId = await currentRunId(published);
   const file = join(published, runId ?? "current", "snapshot.duckdb");
   if (!runId || !existsSync(file))
-    throw new Fault(`${published}: nothing is published yet, expected a publication; call sise run first`);
+    throw new Fault({
+      zh: `${published}：还没有发布，应有一次发布；请先运行 sise run`,
+      en: `${published}: nothing is published yet, expected a publication; call sise run first`,
+    });
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [join(published, runId)],
     memory: "2GiB",

@@ -129,9 +129,11 @@ export async function readManifest(publishedFolder: string, runId: string): Prom
   try {
     return JSON.parse(await readFile(join(publishedFolder, runId, "manifest.json"), "utf8")) as Manifest;
   } catch {
-    throw new Fault(
-      `published/${runId}: no publication with a manifest, expected one of ${(await listPublications(publishedFolder)).join(", ") || "(none yet)"}; see sise runs`,
-    );
+    const known = await listPublications(publishedFolder);
+    throw new Fault({
+      zh: `published/${runId}：没有带清单的发布，应为 ${known.join("、") || "（尚无发布）"} 之一；见 sise runs`,
+      en: `published/${runId}: no publication with a manifest, expected one of ${known.join(", ") || "(none yet)"}; see sise runs`,
+    });
   }
 }
 
