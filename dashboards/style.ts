@@ -38,10 +38,10 @@ const stacked = `
 .stack,.stack tbody,.stack tfoot,.items,.items tbody{display:block}.stack thead,.items thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack caption,.items caption{display:block}
 .stack tr,.items tr{display:flex;flex-wrap:wrap;gap:2px 16px;padding:8px 0;border-bottom:1px solid ${ink.line}}
-.stack th,.stack td,.items th,.items td{display:block;padding:0!important;border:0!important;text-align:left!important;min-width:0;white-space:normal}
+.stack th,.stack td,.items th,.items td{display:block;padding:0!important;border:0!important;text-align:left!important;min-width:0!important;white-space:normal}
 .stack tbody th,.stack tfoot th,.items tbody th{flex:0 0 100%;font-weight:600}.items tr.group th{flex:0 1 auto}.stack td:empty,.items tr.group th:empty{display:none}
 .stack tbody th,.stack tfoot th,.items tbody th{position:static!important;max-width:none!important}
-:root:lang(zh) thead th{white-space:normal}td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{white-space:normal}th .unit{font-weight:400}
+td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{white-space:normal}th .unit{font-weight:400}
 .stack td.wide,.items td.w{flex:0 0 100%}.stack .drop{display:block}
 .stack td[data-h]::before{content:attr(data-h) " "}.stack td::before,.items td::before{color:${ink.second};font-size:13px}
 ${itemHeads.map((head, index) => `.items td:nth-child(${index + 2})::before{content:"${head.zh} "}:root:lang(en) .items td:nth-child(${index + 2})::before{content:"${head.en} "}`).join("")}`;
@@ -138,8 +138,7 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}
 }
-@media screen and (max-width:860px){.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1;max-width:11em}}
-@media screen and (max-width:600px){${stacked}}`;
+@media screen and (max-width:860px){.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1;max-width:11em}.scroll td:not(.n){min-width:5em}${stacked}}`;
 
 const print = `
 @media print{

@@ -75,6 +75,7 @@ function indicatorTable(rules: EditionRules, points: readonly PointsRow[], lang:
     caption: t("指标与计分", "Indicators and points"),
     empty: "—",
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("指标", "Indicator"),
@@ -92,9 +93,17 @@ function indicatorTable(rules: EditionRules, points: readonly PointsRow[], lang:
           return part ? pick(lang, { zh: part.title_zh, en: part.title_en }) : "—";
         },
       },
-      { head: t("计分", "Points"), cell: (row) => ruleText(row, points, lang, t) },
-      { head: t("缺数据时", "Where data are missing"), cell: (row) => missingText(row, lang, t) },
-      { head: pick(lang, words.clause), cell: (row) => clauseCell(row.clause, row.basis, lang) },
+      { head: t("计分", "Points"), isWide: true, cell: (row) => ruleText(row, points, lang, t) },
+      {
+        head: t("缺数据时", "Where data are missing"),
+        isWide: true,
+        cell: (row) => missingText(row, lang, t),
+      },
+      {
+        head: pick(lang, words.clause),
+        isWide: true,
+        cell: (row) => clauseCell(row.clause, row.basis, lang),
+      },
     ],
     rows: all.sort((a, b) => position(a) - position(b) || a.position - b.position),
   });
@@ -178,6 +187,7 @@ function determinationTable(rows: readonly DeterminationRule[], lang: Lang, t: S
     caption: t("直接判定与限制（不进分数，单独列出）", "Determinations and gates (apart from the score)"),
     empty: "—",
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("情形", "Case"),
@@ -190,7 +200,11 @@ function determinationTable(rows: readonly DeterminationRule[], lang: Lang, t: S
         cell: (row) =>
           html`${codeName("kind", row.kind, lang)}${row.level ? html` ${levelLabel(row.level, lang)}` : null}`,
       },
-      { head: pick(lang, words.clause), cell: (row) => clauseCell(row.clause, row.basis, lang) },
+      {
+        head: pick(lang, words.clause),
+        isWide: true,
+        cell: (row) => clauseCell(row.clause, row.basis, lang),
+      },
     ],
     rows,
   });
@@ -202,6 +216,7 @@ function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say): Html
     caption: t("参数", "Parameters"),
     empty: "—",
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("参数", "Parameter"),
@@ -219,7 +234,11 @@ function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say): Html
             : decimal(row.value_number),
       },
       { head: t("单位", "Unit"), cell: (row) => (row.unit ? codeName("unit", row.unit, lang) || "—" : "—") },
-      { head: pick(lang, words.clause), cell: (row) => clauseCell(row.clause, row.basis, lang) },
+      {
+        head: pick(lang, words.clause),
+        isWide: true,
+        cell: (row) => clauseCell(row.clause, row.basis, lang),
+      },
     ],
     rows,
   });

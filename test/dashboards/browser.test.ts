@@ -103,6 +103,56 @@ const firstCells = (page: Page, column: number): Promise<string[]> =>
   );
 
 test.runIf(isLinux)(
+  "on a narrow screen the quality page, the rules and a scorecard lose nothing off the side and squeeze no column",
+  async () => {
+    for (const [path, hash] of [
+      ["quality.html", ""],
+      ["en/quality.html", ""],
+      ["methods.html", ""],
+      ["scorecard/1.html", "#e-9901010000000000A1"],
+      ["en/scorecard/1.html", "#e-9901010000000000A1"],
+    ] as const)
+      for (const width of [390, 700]) {
+        const { page } = await open(path, hash);
+        await page.setViewportSize({ width, height: 800 });
+        const found = await page.$$eval(".stack, .items", (tables) =>
+          tables
+            .filter((table) => table.getClientRects().length > 0)
+            .map((table) => {
+              const cells = [...table.querySelectorAll<HTMLElement>("tbody td, tbody th")].filter(
+                (cell) => cell.getClientRects().length > 0,
+              );
+              const frame = table.parentElement?.getBoundingClientRect();
+              return {
+                cells: cells.length,
+                outside: cells.filter((cell) => cell.getBoundingClientRect().right > (frame?.right ?? 0) + 1)
+                  .length,
+                // A cell with more lines than a third of its letters has become a column of letters.
+                squeezed: cells.filter((cell) => {
+                  const letters = (cell.textContent ?? "").trim().length;
+                  return letters > 3 && cell.getBoundingClientRect().height / 20 > Math.max(3, letters / 3);
+                }).length,
+                unlabelled: cells.filter(
+                  (cell) => cell.tagName === "TD" && getComputedStyle(cell, "::before").content === "none",
+                ).length,
+              };
+            }),
+        );
+        expect(found.length, path).toBeGreaterThan(0);
+        for (const table of found)
+          expect(table, `${path} at ${width}`).toEqual({
+            cells: table.cells,
+            outside: 0,
+            squeezed: 0,
+            unlabelled: 0,
+          });
+        await page.context().close();
+      }
+  },
+  60_000,
+);
+
+test.runIf(isLinux)(
   "every page opens from disk without a complaint and without asking for anything",
   async () => {
     for (const path of [
