@@ -32,7 +32,7 @@ const betterFirst = ["blue", "yellow", "orange", "red"];
 
 /** Scenarios beyond this many for one enterprise are not asked: the search then reports the best that it proved. */
 const mostTradeOffs = 400;
-/** Scenarios of one enterprise in one asking: an asking costs about the same for one as for hundreds. */
+/** Scenarios of one enterprise in the first asking, which decides most; the few that are left are asked all at once. */
 const candidatesAtOnce = 16;
 
 async function readLevers(
@@ -189,13 +189,13 @@ export async function findWaysOut(
     const at = each.candidates.findIndex((counts) => reaches(each.subject, counts, each.level));
     return at === -1 ? each.candidates.length : at;
   };
-  for (let from = 0; ; from += candidatesAtOnce) {
+  for (let from = 0, size = candidatesAtOnce; ; from += size, size = mostTradeOffs) {
     const open = sought.filter((each) => from < firstReached(each));
     if (open.length === 0) break;
     await ask(
       open.flatMap((each) =>
         each.candidates
-          .slice(from, Math.min(from + candidatesAtOnce, firstReached(each)))
+          .slice(from, Math.min(from + size, firstReached(each)))
           .map((counts) => ({ subject: each.subject, counts })),
       ),
     );
