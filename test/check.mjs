@@ -12,7 +12,7 @@ const resultFile = join(scratch, "vitest.json");
 const bin = (path) => join(root, "node_modules", ...path.split("/"));
 const node = process.execPath;
 const steps = [
-  ["format and lint", node, [bin("@biomejs/biome/bin/biome"), "ci", "."]],
+  ["format and lint", node, [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]],
   ["types", node, [bin("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json"]],
   [
     "build",

@@ -6,7 +6,7 @@ import { day, integer } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelRank, patternDefinitions } from "../level.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
-import { type Lang, listText, plural } from "../text.js";
+import { listText, plural } from "../text.js";
 import { gridGapTable, noticeTable, pilotTable } from "./ranking-lists.js";
 import { howToRead, sayGroup, sayPilots, sayRegions } from "./ranking-sentences.js";
 import { pointsTable, rankingTable, regionLevelTable } from "./ranking-tables.js";

@@ -24,7 +24,6 @@ import {
   type Place,
   page,
   type Publication,
-  rootOf,
   stamp,
 } from "../shell.js";
 import { table } from "../table.js";

@@ -29,7 +29,9 @@ export function bestPair(
   if (chosen.length < states * items.length) chosen = new Uint8Array(states * items.length * 2);
   best.fill(0, 0, states);
   chosen.fill(0, 0, states * items.length);
-  items.forEach((item, i) => fillTable(best, chosen, i * states, item, roomA, roomB));
+  items.forEach((item, i) => {
+    fillTable(best, chosen, i * states, item, roomA, roomB);
+  });
   const choice = new Uint8Array(items.length);
   let a = roomA;
   let b = roomB;

@@ -49,7 +49,7 @@ export function planInspections(problem: PlanProblem): Plan {
   let drawn = 0;
   for (const { departmentCode } of problem.departments) claims.set(departmentCode, []);
   for (const enterprise of [...problem.enterprises].sort((a, b) => byText(a.enterpriseId, b.enterpriseId))) {
-    const { departmentCode, enterpriseId } = enterprise;
+    const { departmentCode } = enterprise;
     const own = claims.get(departmentCode) ?? [];
     claims.set(departmentCode, own);
     own.push(...claimsOf(period, enterprise));

@@ -1,5 +1,5 @@
 import type { Warehouse } from "../warehouse/open.js";
-import { type Explanation } from "./explanation.js";
+import type { Explanation } from "./explanation.js";
 import { clockOf, evidenceOf, explanation, item, type Question, type Sourced } from "./plain-subject.js";
 
 /** A hazard's state on the day: found, deadline, and why it is overdue or not. */

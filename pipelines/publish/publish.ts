@@ -6,7 +6,7 @@ import { marts } from "../../models/marts.js";
 import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
 import { openPress, type Press } from "../threads/press.js";
-import { type BuildNode } from "../warehouse/build.js";
+import type { BuildNode } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
 import { readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";

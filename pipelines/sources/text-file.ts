@@ -145,13 +145,13 @@ async function openOddText(
   isGzip: boolean,
 ): Promise<Pick<TextFile, "path" | "encoding" | "firstBad"> | { readonly unknown: BadByte }> {
   const wanted = file.source.encoding;
-  const fit = (encoding: LineEncoding) => fitLines(linesOf(bytesOf(file.path, isGzip)), encoding);
+  const fitOf = (encoding: LineEncoding) => fitLines(linesOf(bytesOf(file.path, isGzip)), encoding);
   const withFaults = async (encoding: LineEncoding, firstBad: BadByte | null) => ({
     path: await copyWithFaults(file, isGzip, encoding),
     encoding,
     firstBad,
   });
-  const utf8 = wanted === "gb18030" ? null : await fit("utf-8");
+  const utf8 = wanted === "gb18030" ? null : await fitOf("utf-8");
   if (utf8 && isMostlyUtf8(utf8)) return withFaults("utf-8", utf8.first);
   if (wanted !== "utf-8") {
     try {
@@ -159,7 +159,7 @@ async function openOddText(
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
-    const gb18030 = await fit("gb18030");
+    const gb18030 = await fitOf("gb18030");
     if (isNearlyAll(gb18030) || (wanted === "gb18030" && isNearlyAscii(gb18030)))
       return withFaults("gb18030", gb18030.first);
     if (wanted === "gb18030") return { unknown: gb18030.first as BadByte };
@@ -218,10 +218,9 @@ export async function openTextFile(
     );
   const wanted = file.source.encoding;
   if (look.isUtf8 && wanted !== "gb18030") {
-    // DuckDB takes * ? [ in a path for a pattern.
-    const isPlain = file.isInProject && !/[*?[\]{}]/.test(file.path);
-    const path = isPlain ? file.path : await copyAsUtf8(file, isGzip, "utf-8");
-    return { path, isGzip: isPlain && isGzip, encoding: "utf-8", hasEmptyLine, firstBad: null };
+    const isInPlace = isReadableInPlace(file) && !(isGzip && options.isPlain);
+    const path = isInPlace ? file.path : await copyAsUtf8(file, isGzip, "utf-8");
+    return { path, isGzip: isInPlace && isGzip, encoding: "utf-8", hasEmptyLine, firstBad: null };
   }
   const odd = await openOddText(file, isGzip);
   if (!("unknown" in odd)) return { ...odd, isGzip: false, hasEmptyLine };

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => city.close());
 
-export const code = "91650200MA0000000X";
+const code = "91650200MA0000000X";
 const region = { region_code: "650202", region_name: "独山子区" };
 const enterprise = {
   enterprise_id: code,

@@ -63,7 +63,7 @@ describe("an exported mart", () => {
     expect(rows.slice(1).map((row) => row[0])).toEqual(["a", "b", "c", "d", "e", "f"]);
     expect(rows[2]?.slice(2, 4)).toEqual([12.5, 3]);
     expect(rows[2]?.[4]).toEqual(new Date("2026-11-22T00:00:00Z"));
-    expect((rows[2]?.[5] as unknown as Date).getTime()).toBeCloseTo(Date.parse("2026-11-22T18:30:00Z"), -2);
+    expect((rows[2]?.[5] as Date | undefined)?.getTime()).toBeCloseTo(Date.parse("2026-11-22T18:30:00Z"), -2);
     expect(rows[1]?.[4]).toEqual(new Date("1900-03-01T00:00:00Z"));
     expect(rows[2]?.slice(6)).toEqual(["红 重大", "是", "甲；乙"]);
     expect(rows[1]?.[6]).toBe("数据不足");
