@@ -8,6 +8,11 @@ export interface PublishedMart {
   readonly key: readonly string[];
 }
 
+/** Where a mart's data file stands, with `/` on every system. */
+export function dataFile(folder: string, mart: string): string {
+  return join(folder, "data", `${mart}.parquet`).replaceAll("\\", "/");
+}
+
 /** Writes `data/<mart>.parquet` for each mart, rows in the order of the key: the same rows give the same bytes. */
 export async function writeDataFiles(
   warehouse: Warehouse,
@@ -21,7 +26,7 @@ export async function writeDataFiles(
      order by table_name, column_index`,
   );
   for (const mart of marts) {
-    const path = join(folder, "data", `${mart.name}.parquet`).replaceAll("\\", "/");
+    const path = dataFile(folder, mart.name);
     // The session's zone is UTC: the same instant, marked as UTC in the file (isAdjustedToUTC).
     const marked = instants
       .filter((instant) => instant.table_name === mart.name)

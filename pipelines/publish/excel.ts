@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { MartContract } from "../../models/mart.js";
 import { readPieces } from "../warehouse/bulk-rows.js";
-import { quoteName, type Warehouse } from "../warehouse/open.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { dataFile } from "./data-files.js";
 import type { MartColumn, WorkbookJob } from "./mart-workbook.js";
 import { codeNamesOf, listColumns, workbookSelect } from "./workbook-names.js";
 import { workbookNotes } from "./workbook-notes.js";
@@ -29,7 +30,7 @@ function kindOf(column: string, type: string): MartColumn["kind"] {
 }
 
 /**
- * Reads a mart for `export/<mart>.xlsx`: Chinese headings and names of codes, rows in the order of the key; a column that the
+ * Reads a mart, from its data file, for `export/<mart>.xlsx`: Chinese headings and names of codes, rows in the order of the key; a column that the
  * mart's contract does not name keeps its own name. A second sheet says what the rows are and which are left out; a mart of
  * more rows than Excel can usefully hold says so instead.
  */
@@ -39,7 +40,8 @@ export async function readWorkbook(
   mart: MartContract,
 ): Promise<WorkbookJob> {
   const path = join(folder, "export", `${mart.name}.xlsx`);
-  const table = `marts.${quoteName(mart.name)}`;
+  // The file that was just written: many marts are views, and each read of one would compute it again.
+  const table = `read_parquet(${quoteText(dataFile(folder, mart.name))})`;
   const hasDay = mart.columns.some((each) => each.name === "as_of");
   const [size] = await warehouse.rows<{ total: number; kept: number; as_of: string | null }>(
     `select cast(count(*) as integer) as total,
@@ -60,7 +62,7 @@ export async function readWorkbook(
       notes,
     };
   }
-  const { columns, types, pieces } = await readPieces(warehouse, workbookSelect(mart));
+  const { columns, types, pieces } = await readPieces(warehouse, workbookSelect(mart, table));
   return {
     path,
     title: mart.title.zh,

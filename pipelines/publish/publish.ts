@@ -39,6 +39,7 @@ export async function writePublication(
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
   const press = openPress();
   const files = async (lane: Warehouse): Promise<void> => {
+    await writeDataFiles(lane, folder, published);
     await mkdir(join(folder, "export"), { recursive: true });
     for (const mart of published)
       if (mart.name !== ownWorkbook)
@@ -46,7 +47,6 @@ export async function writePublication(
     await writeRenewalCsv(lane, folder);
     await writeRegionMap(lane, folder, inputs.regionsGeojson);
     await writePlanExports(lane, folder, inputs.knownAt);
-    await writeDataFiles(lane, folder, published);
     await writeSnapshot(lane, folder);
   };
   try {

@@ -30,10 +30,13 @@ const ruleTitles: Readonly<Record<string, readonly [table: string, on: string]>>
 };
 
 /**
- * The rows of a mart for its workbook: ids of its rules by their Chinese titles (looked up in the row's own edition, never
+ * The rows of a mart for its workbook, from `source` (a relation of its columns): ids of its rules by their Chinese titles (looked up in the row's own edition, never
  * joined, so that no row can double), and the key once more as `order_…`, so that names do not change the order.
  */
-export function workbookSelect(mart: MartContract): { readonly select: string; readonly orderBy: string } {
+export function workbookSelect(
+  mart: MartContract,
+  source: string,
+): { readonly select: string; readonly orderBy: string } {
   const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
   const named =
     has("method") && has("edition") ? Object.entries(ruleTitles).filter(([column]) => has(column)) : [];
@@ -49,7 +52,7 @@ export function workbookSelect(mart: MartContract): { readonly select: string; r
   const keys = mart.key.map((column, at) => `mart.${quoteName(column)} as order_${at}`);
   return {
     select: `select mart.*${replaced.length ? ` replace (${replaced.join(", ")})` : ""}, ${keys.join(", ")}
-from marts.${quoteName(mart.name)} as mart${mart.excelOnly ? ` where ${mart.excelOnly.where}` : ""}`,
+from ${source} as mart${mart.excelOnly ? ` where ${mart.excelOnly.where}` : ""}`,
     orderBy: keys.map((_, at) => `order_${at}`).join(", "),
   };
 }

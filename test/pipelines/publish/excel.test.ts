@@ -7,6 +7,7 @@ import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type MartContract, mart } from "../../../models/mart.js";
 import { marts } from "../../../models/marts.js";
+import { writeDataFiles } from "../../../pipelines/publish/data-files.js";
 import { readWorkbook } from "../../../pipelines/publish/excel.js";
 import { writeMartWorkbook } from "../../../pipelines/publish/mart-workbook.js";
 import { columnLetters } from "../../../pipelines/publish/xlsx.js";
@@ -48,6 +49,7 @@ afterAll(() => {
 });
 
 const write = async (of: MartContract = sample): Promise<Buffer> => {
+  await writeDataFiles(warehouse, folder, [of]);
   const job = await readWorkbook(warehouse, folder, of);
   writeMartWorkbook(job);
   return readFileSync(job.path);
