@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../../models/config.js";
@@ -6,7 +5,7 @@ import { marts } from "../../models/marts.js";
 import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
 import { openPress, type Press } from "../threads/press.js";
-import type { BuildNode } from "../warehouse/build.js";
+import { type BuildNode, hashSql } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
 import { readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
@@ -91,13 +90,6 @@ async function drawPages(
     scorecardLimit: limit,
     press,
   });
-}
-
-/** One SHA-256 over every statement that makes a table: two runs with the same hash computed by the same SQL. */
-export function hashSql(nodes: readonly BuildNode[]): string {
-  const hash = createHash("sha256");
-  for (const node of nodes) hash.update(`${node.table}\n${node.statement ?? "computed"}\n`);
-  return hash.digest("hex");
 }
 
 /** The manifest of what stands in `folder`: its files with their hashes, and what they were made from. */

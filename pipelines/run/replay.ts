@@ -14,8 +14,9 @@ import {
   manifestText,
   type PublishedFile,
 } from "../publish/publication.js";
-import { describePublication, hashSql, writePublication } from "../publish/publish.js";
+import { describePublication, writePublication } from "../publish/publish.js";
 import type { LoadedPack } from "../rules.js";
+import { hashSql } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { attachBuild, buildAll, detachBuild, type StepReport } from "./build.js";
 import { readStaleSources } from "./run.js";

@@ -27,7 +27,7 @@ import {
   removeUnfinished,
 } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
-import { describePublication, hashSql, writePublication } from "../publish/publish.js";
+import { hashSql } from "../warehouse/build.js";
 import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { openOrRecover } from "../warehouse/recover.js";
@@ -198,6 +198,9 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     })),
   });
 
+  // Charts and their libraries take half a second to load: meanwhile the database reads the sources.
+  const publishing = import("../publish/publish.js");
+  publishing.catch(() => {});
   const ingested = await step("ingest", async () => {
     const report = await ingest(warehouse, {
       config,
@@ -247,6 +250,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     const folder = await step("publish", async () => {
       const unfinished = await beginPublication(context.published, runId);
       const write = async (): Promise<Manifest> => {
+        const { describePublication, writePublication } = await publishing;
         await writePublication(warehouse, unfinished, inputs);
         return describePublication(warehouse, unfinished, {
           runId,

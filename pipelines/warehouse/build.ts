@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { quoteText, type Warehouse } from "./open.js";
 import { orderNodes } from "./order.js";
 import { readSqlFiles, type SqlFile } from "./sql-files.js";
@@ -166,4 +167,11 @@ export function neededFor(ordered: readonly BuildNode[], targets: readonly strin
   for (const node of [...ordered].reverse())
     if (needed.has(node.table)) for (const read of node.reads) needed.add(read);
   return ordered.filter((node) => needed.has(node.table));
+}
+
+/** One SHA-256 over every statement that makes a table: two runs with the same hash computed by the same SQL. */
+export function hashSql(nodes: readonly BuildNode[]): string {
+  const hash = createHash("sha256");
+  for (const node of nodes) hash.update(`${node.table}\n${node.statement ?? "computed"}\n`);
+  return hash.digest("hex");
 }
