@@ -220,7 +220,7 @@ describe("a veto", () => {
       expect(fact.evidence_count, fact.indicator_id).toBe(fact.evidence.length);
     const text = explanationText(found ?? expect.fail("nothing explained"), "zh");
     expect(text).toContain("一票否决决定等次；按得分为");
-    expect(text).toContain("考核期死亡人数: 1 persons");
+    expect(text).toContain("考核期死亡人数: 1 人");
   });
 });
 
