@@ -14,6 +14,10 @@ export interface CalendarOptions {
   /** Only this department's visits. */
   readonly departmentCode?: string;
   readonly calendarName?: string;
+  /** First and last day of the plan, ISO: no entry lies outside them. Left out: whole months. */
+  readonly period?: { readonly from: string; readonly to: string };
+  /** What to look at and why the visit is due, by enterprise. */
+  readonly remarks?: ReadonlyMap<string, { readonly focus: string | null; readonly reason: string | null }>;
 }
 
 const KINDS = {
@@ -25,15 +29,15 @@ const KINDS = {
   desk: { zh: "非现场检查", en: "Desk review" },
 } as const;
 const BASES = {
-  statutory: { zh: "法定频次", en: "statutory minimum" },
-  risk: { zh: "风险增加", en: "by risk" },
-  random: { zh: "双随机", en: "random draw" },
-  fixed: { zh: "已固定", en: "fixed" },
+  statutory: { zh: "最低频次", en: "minimum" },
+  risk: { zh: "按风险", en: "by risk" },
+  random: { zh: "双随机", en: "draw" },
+  fixed: { zh: "已商定", en: "agreed" },
 } as const;
 
 /**
- * The plan as an iCalendar text (RFC 5545): an all-day entry over the whole month for each visit, as the
- * plan sets months, not days. UTF-8, CRLF, folded at 75 octets. UID and DTSTAMP depend on nothing but the
+ * The plan as an iCalendar text (RFC 5545): an all-day entry for each visit over the days of its month that lie within the
+ * plan, which sets months, not days. UTF-8, CRLF, folded at 75 octets. UID and DTSTAMP depend on nothing but the
  * arguments, so the same plan gives the same bytes.
  * @throws Error where `stampedAt` is no UTC instant
  */
@@ -63,7 +67,12 @@ export function planCalendar(plan: Pick<Plan, "visits">, options: CalendarOption
 function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions): string[] {
   const { lang } = options;
   const month = monthNumber(visit.month) as number;
-  const day = (at: number) => monthText(at).replace(/-/g, "");
+  const [first, after] = [monthText(month), monthText(month + 1)];
+  const { from = first, to = dayAfter(after, -1) } = options.period ?? {};
+  const start = from > first ? from : first;
+  const end = dayAfter(to, 1) < after ? dayAfter(to, 1) : after;
+  const day = (iso: string): string => iso.replace(/-/g, "");
+  const remark = options.remarks?.get(visit.enterpriseId);
   const enterprise = options.enterpriseNames?.get(visit.enterpriseId) ?? visit.enterpriseId;
   const department = options.departmentNames?.get(visit.departmentCode) ?? visit.departmentCode;
   const uid = createHash("sha256")
@@ -84,19 +93,27 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
           `Basis: ${BASES[visit.basis].en}`,
           `Effort: ${visit.personDays} person-days`,
         ];
-  if (visit.isLate) notes.push(lang === "zh" ? "晚于法定到期月" : "After the month in which it was due");
+  if (remark?.focus) notes.push(`${lang === "zh" ? "检查重点:" : "Focus: "}${remark.focus}`);
+  if (remark?.reason)
+    notes.push(`${lang === "zh" ? "增加检查的原因:" : "Reasons for one more: "}${remark.reason}`);
+  if (visit.isLate) notes.push(lang === "zh" ? "晚于到期月" : "After the month in which it was due");
   return [
     "BEGIN:VEVENT",
     `UID:${uid}@${options.uidDomain}`,
     `DTSTAMP:${stamp}`,
-    `DTSTART;VALUE=DATE:${day(month)}`,
-    `DTEND;VALUE=DATE:${day(month + 1)}`,
+    `DTSTART;VALUE=DATE:${day(start)}`,
+    `DTEND;VALUE=DATE:${day(end)}`,
     `SUMMARY:${escapeText(`${KINDS[visit.visitKind][lang]}${lang === "zh" ? ":" : ": "}${enterprise}`)}`,
     `DESCRIPTION:${escapeText(notes.join("\n"))}`,
     `CATEGORIES:${escapeText(BASES[visit.basis][lang])}`,
     "TRANSP:TRANSPARENT",
     "END:VEVENT",
   ];
+}
+
+/** So many days after a day, both ISO. */
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**

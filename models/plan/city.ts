@@ -102,7 +102,8 @@ export function monthsBetween(from: string, to: string): readonly string[] {
 
 /**
  * The planner's problem for a city and a period: requirement, effort and harm from the edition, capacity as told. A
- * month that begins before `from` keeps the part of its person-days that its remaining days are (default of this project).
+ * month that begins before `from` or ends after `to` keeps the part of its person-days that its days within the period are
+ * (default of this project).
  * Enterprises without a department go to the first department of their region that has person-days, else to `unassigned`.
  */
 export function cityProblem(inputs: CityPlanInputs): CityProblem {
@@ -156,7 +157,7 @@ export function cityProblem(inputs: CityPlanInputs): CityProblem {
       const told = capacityOf(capacity.get(departmentCode), month);
       if (told.isAssumed) assumed.add(`${departmentCode}|${month}`);
       const used = taken.get(`${departmentCode}|${month}`) ?? 0;
-      const days = m === 0 ? remaining(inputs.from) : { left: 1, of: 1 };
+      const days = daysOf(month, m === 0 ? inputs.from : null, m === months.length - 1 ? inputs.to : null);
       const left = Math.floor((told.personDays * days.left) / days.of);
       const whole = days.left === days.of ? told.personDays : Math.min(told.personDays, left + used);
       return { month, personDays: personDaysText(whole) };
@@ -219,11 +220,17 @@ function standIn(region: string, inputs: CityPlanInputs, capacity: CapacityTable
   return own[0]?.department_code ?? UNASSIGNED;
 }
 
-/** Days of the month from `day` on, and of the whole month. */
-function remaining(day: string): { readonly left: number; readonly of: number } {
-  const month = monthNumber(day.slice(0, 7)) ?? 0;
-  const days = new Date(Date.UTC(yearOf(month), (month % 12) + 1, 0)).getUTCDate();
-  return { left: days - Number(day.slice(8, 10) || "1") + 1, of: days };
+/** Days of a month within the period, and of the whole month; null where the period covers that end of the month. */
+function daysOf(
+  month: string,
+  from: string | null,
+  to: string | null,
+): { readonly left: number; readonly of: number } {
+  const number = monthNumber(month) ?? 0;
+  const days = new Date(Date.UTC(yearOf(number), (number % 12) + 1, 0)).getUTCDate();
+  const dayOfMonth = (day: string | null, otherwise: number): number =>
+    Number(day?.slice(8, 10) || otherwise);
+  return { left: dayOfMonth(to, days) - dayOfMonth(from, 1) + 1, of: days };
 }
 
 function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {

@@ -171,6 +171,7 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
         stampedAt,
         lang: context.lang,
         uidDomain: "sise",
+        period: { from, to },
       })) {
         const path = join(options.out, calendarFile(departmentCode));
         await mkdir(dirname(path), { recursive: true });

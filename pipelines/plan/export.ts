@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { planCalendar } from "../../models/plan/calendar.js";
+import { type CalendarOptions, planCalendar } from "../../models/plan/calendar.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
+import { nextDay } from "../../models/plan/city.js";
 import { trimmed } from "../../models/plan/city-rules.js";
 import type { DrawLine } from "../../models/plan/draw.js";
 import type { Plan, PlannedVisit } from "../../models/plan/result.js";
@@ -76,7 +77,7 @@ export async function writePlanSheet(path: string, plan: Exported, names: PlanNa
 export function planCalendars(
   plan: Exported,
   names: PlanNames,
-  options: { readonly stampedAt: string; readonly lang: "zh" | "en"; readonly uidDomain: string },
+  options: Pick<CalendarOptions, "stampedAt" | "lang" | "uidDomain" | "period">,
 ): readonly { readonly departmentCode: string; readonly text: string }[] {
   const codes = [...new Set(plan.visits.map((visit) => visit.departmentCode))].sort();
   const enterpriseNames = new Map([...names.enterprises].map(([id, each]) => [id, each.enterprise_name]));
@@ -85,6 +86,7 @@ export function planCalendars(
     text: planCalendar(plan, {
       ...options,
       enterpriseNames,
+      remarks: names.enterprises,
       departmentNames: names.departmentNames,
       departmentCode,
       calendarName: `${names.departmentNames.get(departmentCode) ?? departmentCode} ${options.lang === "zh" ? "检查计划" : "inspections"}`,
@@ -133,22 +135,25 @@ async function readPublishedPlan(warehouse: Warehouse): Promise<Exported> {
 /**
  * Writes `export/inspection_plan.xlsx` in the columns of methods 6.4 (over the plain export of the mart) and
  * `export/inspection_plan-<department>.ics`. Returns the paths, relative to `folder`. The same build and `knownAt`
- * (UTC, the stamp of the calendars) give the same bytes.
+ * (UTC, the stamp of the calendars) give the same bytes. The plan runs from the day after `asOf` to the end of that year.
  */
 export async function writePlanExports(
   warehouse: Warehouse,
   folder: string,
+  asOf: string,
   knownAt: string,
 ): Promise<readonly string[]> {
   const plan = await readPublishedPlan(warehouse);
   const names = await readPlanNames(warehouse);
   await writePlanSheet(join(folder, "export", "inspection_plan.xlsx"), plan, names);
   const stampedAt = `${knownAt.slice(0, 19).replace(" ", "T")}Z`;
+  const from = nextDay(asOf);
   const written = ["export/inspection_plan.xlsx"];
   for (const { departmentCode, text } of planCalendars(plan, names, {
     stampedAt,
     lang: "zh",
     uidDomain: "sise",
+    period: { from, to: `${from.slice(0, 4)}-12-31` },
   })) {
     const path = `export/${calendarFile(departmentCode)}`;
     await writeFile(join(folder, path), text);

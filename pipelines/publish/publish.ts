@@ -45,7 +45,7 @@ export async function writePublication(
         await press.print({ kind: "workbook", job: await readWorkbook(lane, folder, mart) });
     await writeRenewalCsv(lane, folder);
     await writeRegionMap(lane, folder, inputs.regionsGeojson);
-    await writePlanExports(lane, folder, inputs.knownAt);
+    await writePlanExports(lane, folder, inputs.asOf, inputs.knownAt);
     await writeSnapshot(lane, folder);
   };
   try {

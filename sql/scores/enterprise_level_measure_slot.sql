@@ -21,6 +21,7 @@ fed as (
     select 'outside_finding' as stream, 'hazard' as entity
     union all select 'self_finding' as stream, 'hazard' as entity
     union all select 'inspection' as stream, 'inspection' as entity
+    union all select 'inspection_visit' as stream, 'inspection' as entity
     union all select 'accident' as stream, 'accident' as entity
     union all select 'fatal_accident' as stream, 'accident' as entity
     union all select 'penalty' as stream, 'penalty' as entity

@@ -51,6 +51,19 @@ from staging.inspection as inspection
 cross join unknown_hours
 union all
 select
+    'inspection_visit' as stream,
+    enterprise_id,
+    kind as code,
+    inspected_on as happened_on,
+    cast(1 as decimal(14, 2)) as quantity,
+    'inspection' as entity,
+    inspection_id as evidence_key,
+    source,
+    file,
+    row_number
+from staging.inspection
+union all
+select
     'accident' as stream,
     enterprise_id,
     -- Without a grade an accident is what its known criteria prove, and where that is the mildest, ungraded: it may be worse.

@@ -32,7 +32,12 @@ afterAll(() => {
 it("writes the sheet of a published plan and a calendar a department, the same bytes each time", async () => {
   const write = async (name: string) => {
     mkdirSync(join(folder, name, "export"), { recursive: true });
-    const paths = await writePlanExports(city.warehouse, join(folder, name), "2026-11-23 02:00:00");
+    const paths = await writePlanExports(
+      city.warehouse,
+      join(folder, name),
+      "2026-11-22",
+      "2026-11-23 02:00:00",
+    );
     return { paths, bytes: paths.map((path) => readFileSync(join(folder, name, path)).toString("base64")) };
   };
   const first = await write("one");

@@ -42,10 +42,30 @@ describe("the calendar of a plan", () => {
     expect(lines).toContain("DTEND;VALUE=DATE:20270101");
     expect(lines).toContain("SUMMARY:全覆盖检查:某某化工有限公司");
     expect(lines).toContain(
-      "DESCRIPTION:承办机构:D1\\n企业:91650202MA0000001X\\n依据:法定频次\\n工作量:2.5人日\\n晚于法定到期月",
+      "DESCRIPTION:承办机构:D1\\n企业:91650202MA0000001X\\n依据:最低频次\\n工作量:2.5人日\\n晚于到期月",
     );
     expect(lines.filter((line) => /^UID:[0-9a-f]{32}@example\.cn$/.test(line))).toHaveLength(1);
     expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
+  });
+
+  test("lies within the days of the plan, and says what to look at and why", () => {
+    const lines = (period: { from: string; to: string }) =>
+      unfold(
+        planCalendar(plan([visit]), {
+          ...options,
+          period,
+          remarks: new Map([[visit.enterpriseId, { focus: "液氨储罐", reason: "一年内有死亡事故" }]]),
+        }),
+      ).split("\r\n");
+    const within = lines({ from: "2026-12-05", to: "2026-12-20" });
+    expect(within).toContain("DTSTART;VALUE=DATE:20261205");
+    expect(within).toContain("DTEND;VALUE=DATE:20261221");
+    expect(within.find((line) => line.startsWith("DESCRIPTION"))).toContain(
+      "检查重点:液氨储罐\\n增加检查的原因:一年内有死亡事故",
+    );
+    const wider = lines({ from: "2026-11-23", to: "2027-01-31" });
+    expect(wider).toContain("DTSTART;VALUE=DATE:20261201");
+    expect(wider).toContain("DTEND;VALUE=DATE:20270101");
   });
 
   test("escapes text, folds at 75 octets and cuts no character", () => {
@@ -71,7 +91,7 @@ describe("the calendar of a plan", () => {
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
     expect(text).toContain("SUMMARY:Full inspection: 91650202MA0000001X");
     expect(text).toContain(
-      "DESCRIPTION:Department: D2\\nEnterprise: 91650202MA0000001X\\nBasis: statutory minimum\\nEffort: 2.5 person-days",
+      "DESCRIPTION:Department: D2\\nEnterprise: 91650202MA0000001X\\nBasis: minimum\\nEffort: 2.5 person-days",
     );
     expect(() => planCalendar(plan([visit]), { ...options, stampedAt: "2026-11-23" })).toThrow(
       /a UTC instant/,

@@ -114,6 +114,14 @@ describe("effort and harm", () => {
 });
 
 describe("the city's problem", () => {
+  test("a month that the period ends in keeps the part that its days until then are", () => {
+    const whole = Number(capacityOf(inputs({ from: "2026-12-01", to: "2026-12-31" }), "2026-12-01"));
+    const part = (from: string, to: string) => Number(capacityOf(inputs({ from, to }), "2026-12-01"));
+    expect(part("2026-12-01", "2026-12-30")).toBeCloseTo((whole * 30) / 31, 2);
+    expect(part("2026-12-15", "2026-12-16")).toBeCloseTo((whole * 2) / 31, 2);
+    expect(part("2026-11-15", "2026-12-31")).toBe(whole);
+  });
+
   test("a month that has begun keeps the part that its remaining days are, beside what was done in it", () => {
     const from = "2026-11-16"; // 15 of 30 days are left
     expect(capacityOf(inputs({ from }), "2026-11-01")).toBe("15");
