@@ -34,12 +34,12 @@ export const inspectionIndicators = [
     },
   },
   {
-    id: "open_major_hazard_count",
+    id: "unclosed_major_hazard_count",
     kind: "number",
-    title: { zh: "未销号重大隐患数", en: "Open major hazards" },
+    title: { zh: "未销号重大隐患数", en: "Major hazards not accepted as closed" },
     unit: "count",
     entity: "hazard",
-    meaning: { zh: "截止日尚未整改完成的重大隐患", en: "Major hazards not rectified by the day" },
+    meaning: { zh: "截止日尚未验收销号的重大隐患", en: "Major hazards not verified by the day" },
   },
   {
     id: "is_discredited",

@@ -63,10 +63,10 @@ const evidenceSql = `
         and decided_on <= $2::date and date_diff('day', decided_on, $2::date) < (
             select window_days from facts.calendar_window where as_of = $2::date and window_years = 1)
     union all
-    select 'open_major_hazard_count', source, file, hazard.row_number, hazard_id
+    select 'unclosed_major_hazard_count', source, file, hazard.row_number, hazard_id
     from staging.hazard as hazard
     where enterprise_id = $1 and level = 'major' and found_on <= $2::date
-        and (rectified_on is null or rectified_on > $2::date)
+        and (verified_on is null or verified_on > $2::date)
     union all
     select 'is_discredited', source, file, discredited.row_number, basis
     from staging.discredited as discredited

@@ -39,11 +39,11 @@ line as (
         case when ledger.level = 'major' then 0 else 1 end as severity,
         coalesce(ledger.overdue_days, 0) as weight,
         concat(
-            case when ledger.level = 'major' then '重大隐患未整改：' else '逾期一般隐患：' end, told.description,
+            case when ledger.is_rectified then '重大隐患待验收销号：' when ledger.level = 'major' then '重大隐患未整改：' else '逾期一般隐患：' end, told.description,
             case when ledger.is_overdue then concat('（逾期', cast(ledger.overdue_days as varchar), '天）') else '' end
         ) as focus_zh,
         concat(
-            case when ledger.level = 'major' then 'open major hazard: ' else 'overdue general hazard: ' end, told.description,
+            case when ledger.is_rectified then 'major hazard to be accepted: ' when ledger.level = 'major' then 'open major hazard: ' else 'overdue general hazard: ' end, told.description,
             case when ledger.is_overdue then concat(' (', cast(ledger.overdue_days as varchar), ' days overdue)') else '' end
         ) as focus_en
     from scores.hazard_state_now as ledger

@@ -3,6 +3,7 @@
 with supply as (
     select
         max(case when entity = 'accident' and is_supplied then 1 else 0 end) as has_accidents,
+        max(case when entity = 'hazard' and is_supplied then 1 else 0 end) as has_hazards,
         max(case when entity = 'penalty' and is_supplied then 1 else 0 end) as has_penalties
     from staging.entity_supply
 ),
@@ -33,6 +34,17 @@ fined as (
     group by evaluation.as_of, penalty.enterprise_id
 ),
 
+unclosed as (
+    -- A major hazard is struck off when it is accepted (销号): rectified by the enterprise's own word it still stands.
+    select evaluation.as_of, hazard.enterprise_id, count(*) as hazard_count
+    from facts.hazard as hazard
+    inner join staging.evaluation as evaluation
+        on hazard.found_on <= evaluation.as_of
+        and (hazard.verified_on is null or hazard.verified_on > evaluation.as_of)
+    where hazard.level = 'major'
+    group by evaluation.as_of, hazard.enterprise_id
+),
+
 hand as (
     -- The latest period that had begun by the day, ended or not: an inventory for the year counts while the year runs.
     select
@@ -61,12 +73,12 @@ subject as (
     select
         state.as_of,
         state.enterprise_id,
-        state.open_major_hazard_count,
         state.is_discredited,
         state.listing_count,
         coalesce(total.level, 'insufficient_data') as level,
         case when supply.has_accidents = 1 then coalesce(fatal.accident_count, 0) end as accident_count,
-        case when supply.has_penalties = 1 then coalesce(fined.penalty_count, 0) end as penalty_count
+        case when supply.has_penalties = 1 then coalesce(fined.penalty_count, 0) end as penalty_count,
+        case when supply.has_hazards = 1 then coalesce(unclosed.hazard_count, 0) end as unclosed_count
     from scores.enterprise_state as state
     cross join supply
     left join scores.enterprise_level_total as total
@@ -75,6 +87,8 @@ subject as (
         on state.as_of = fatal.as_of and state.enterprise_id = fatal.enterprise_id
     left join fined
         on state.as_of = fined.as_of and state.enterprise_id = fined.enterprise_id
+    left join unclosed
+        on state.as_of = unclosed.as_of and state.enterprise_id = unclosed.enterprise_id
 ),
 
 told as (
@@ -88,8 +102,7 @@ told as (
     from subject
     union all
     select
-        as_of, enterprise_id, 'open_major_hazard_count', cast(open_major_hazard_count as decimal(18, 6)), null,
-        coalesce(open_major_hazard_count, 0)
+        as_of, enterprise_id, 'unclosed_major_hazard_count', cast(unclosed_count as decimal(18, 6)), null, coalesce(unclosed_count, 0)
     from subject
     union all
     select

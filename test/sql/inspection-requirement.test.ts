@@ -15,6 +15,7 @@ const levels: Record<string, string> = {
   FINE_OUT: "blue",
   HAZARD: "orange",
   HAZARD_CLOSED: "orange",
+  HAZARD_TOLD: "orange",
   LISTED: "yellow",
   UNLISTED: "yellow",
   RESTARTED: "insufficient_data",
@@ -71,7 +72,12 @@ beforeAll(async () => {
   await city.put("staging.hazard", [
     hazard("HAZARD"),
     hazard("EVERYTHING"),
-    hazard("HAZARD_CLOSED", { rectified_at: `${daysAgo(0)} 09:00:00` }),
+    hazard("HAZARD_CLOSED", {
+      rectified_at: `${daysAgo(1)} 09:00:00`,
+      verified_at: `${daysAgo(0)} 09:00:00`,
+    }),
+    // Rectified by the enterprise's own word: struck off only when it is accepted.
+    hazard("HAZARD_TOLD", { rectified_at: `${daysAgo(1)} 09:00:00` }),
   ]);
   await city.put("staging.discredited", [
     {
@@ -135,6 +141,7 @@ describe("the inspection requirement", () => {
     ["BLUE", 0, 1, null, "special"],
     ["NONE", 0, 2, null, "desk"],
     ["HAZARD", 3, 3, 121, "full"],
+    ["HAZARD_TOLD", 3, 3, 121, "full"],
     ["EVERYTHING", 5, 6, 73, "full"],
     ["LISTED", 2, 2, 182, "full"],
     ["FATAL_IN", 1, 1, 365, "full"],
@@ -175,6 +182,7 @@ describe("the inspection requirement", () => {
   it("says what to look at, in both languages", () => {
     expect(String(found.get("HAZARD")?.focus)).toMatch(/^重大隐患未整改：防爆电气失效（逾期\d+天）$/);
     expect(String(found.get("HAZARD")?.focus_en)).toContain("open major hazard");
+    expect(String(found.get("HAZARD_TOLD")?.focus)).toBe("重大隐患待验收销号：防爆电气失效");
     expect(found.get("HAZARD_CLOSED")?.focus).toBeNull();
   });
 
