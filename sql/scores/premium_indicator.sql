@@ -132,6 +132,12 @@ told as (
             when 'insured_count' then cast(policy.insured_count as decimal(18, 6))
             when 'accident_free_years' then
                 case
+                    -- Without an accident nobody is worse than after a year without one, however young.
+                    when
+                        supply.has_accidents = 1
+                        and hurt.last_on is null
+                        and date_diff('day', coalesce(enterprise.established_on, first_seen.first_on), policy.valued_on) < 365
+                        then cast(1 as decimal(18, 6))
                     when supply.has_accidents = 1
                         then cast(
                             floor(date_diff('day', coalesce(hurt.last_on, enterprise.established_on, first_seen.first_on), policy.valued_on) / 365)

@@ -365,4 +365,37 @@ describe("one policy", () => {
       capped_by: null,
     });
   });
+
+  it("charges by Zhongshan's record 1.3 for an accident of the last year, never for being young", async () => {
+    city.close();
+    city = await openSmallWarehouse({ methods: { premium: "premium-zhongshan" } });
+    await city.put("staging.enterprise", [
+      enterprise("HURT", { established_on: "2010-01-01" }),
+      enterprise("YOUNG", { established_on: daysBefore(200) }),
+      enterprise("UNDATED", { established_on: null }),
+    ]);
+    await city.put("staging.accident", [
+      {
+        accident_id: "A1",
+        enterprise_id: "HURT",
+        region_code: "650203",
+        occurred_at: `${daysBefore(200)} 01:00:00`,
+        deaths: 1,
+        serious_injuries: 0,
+        direct_loss_cny: 0,
+        is_work_safety: true,
+      },
+    ]);
+    await city.put("staging.policy", [policy("P1", "HURT"), policy("P2", "YOUNG"), policy("P3", "UNDATED")]);
+    await city.build("marts.premium_coefficient");
+    expect(
+      await city.rows(
+        "select policy_id, experience_coefficient from marts.premium_coefficient order by policy_id",
+      ),
+    ).toEqual([
+      { policy_id: "P1", experience_coefficient: "1.3000" },
+      { policy_id: "P2", experience_coefficient: "1.0000" },
+      { policy_id: "P3", experience_coefficient: "1.0000" },
+    ]);
+  });
 });
