@@ -7,7 +7,13 @@ import { type AgreedVisit, cityProblem, nextDay } from "../../models/plan/city.j
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { planInspections } from "../../models/plan/plan.js";
 import { planText } from "../../models/plan/plan-text.js";
-import { validatePublishedPlan } from "../../models/working-days.js";
+import type { Lang } from "../../models/text.js";
+import {
+  inspectionWorkingDays,
+  validatePublishedPlan,
+  type WorkingDayFigures,
+  type WorkingDays,
+} from "../../models/working-days.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import { Fault } from "../fault.js";
 import { planCalendars, readPlanNames, writePlanSheet } from "../plan/export.js";
@@ -84,17 +90,33 @@ async function readYaml<Shape>(file: string, schema: z.ZodType<Shape>): Promise<
   return parsed.data;
 }
 
-/** `sise plan --validate FILE`: each figure of a published annual plan that does not add up; status 3 where there is one. */
+/** The year's person-days by the formula of 150号, with their shares to a tenth of a percent. */
+function workingDaysText(days: WorkingDays, lang: Lang): string {
+  const share = (fraction: string): string => `${(Number(fraction) * 100).toFixed(1)} %`;
+  const [other, rest, inspection] = [
+    share(days.otherEnforcementFraction),
+    share(days.nonEnforcementFraction),
+    share(days.inspectionFraction),
+  ];
+  return lang === "zh"
+    ? `总法定工作日 ${days.totalDays}：其他执法 ${days.otherEnforcementDays}（${other}），非执法 ${days.nonEnforcementDays}（${rest}），监督检查 ${days.inspectionDays}（${inspection}）`
+    : `statutory working days ${days.totalDays}: other enforcement ${days.otherEnforcementDays} (${other}), other than enforcement ${days.nonEnforcementDays} (${rest}), inspections ${days.inspectionDays} (${inspection})`;
+}
+
+/** `sise plan --validate FILE`: the year's working days recomputed, and each figure of a published annual plan that does not add up; status 3 where there is one. */
 async function validate(context: CommandContext, file: string): Promise<number> {
   const published = await readYaml(file, publishedSchema);
   let findings: ReturnType<typeof validatePublishedPlan>;
+  let days: WorkingDays;
   try {
+    days = inspectionWorkingDays(published as WorkingDayFigures);
     findings = validatePublishedPlan(published as Parameters<typeof validatePublishedPlan>[0]);
   } catch (error) {
     throw new Fault((error as Error).message.split("\n").map((line) => `${file} › ${line}`));
   }
-  if (context.isJson) context.out(JSON.stringify({ file, findings }));
+  if (context.isJson) context.out(JSON.stringify({ file, working_days: days, findings }));
   else {
+    context.out(workingDaysText(days, context.lang));
     for (const each of findings) context.out(each.message[context.lang]);
     context.out(
       context.lang === "zh"

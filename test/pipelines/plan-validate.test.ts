@@ -42,12 +42,16 @@ describe("sise plan --validate", () => {
   it("names each figure of the published plan of 2025 that does not add up", async () => {
     const { status, lines } = await validate(published);
     expect(status).toBe(3);
-    expect(lines).toHaveLength(5);
-    expect(lines[0]).toContain("1035 ÷ 1984 = 52.2%");
-    expect(lines[1]).toContain("27.0%");
-    expect(lines[2]).toContain("20.9%");
-    expect(lines[3]).toContain("248 × 8 = 1984");
-    expect(lines[4]).toBe("4 个数字不符。");
+    expect(lines).toHaveLength(6);
+    // 248 × 8 = 1984; 1984 − 1035 − 535 = 414
+    expect(lines[0]).toBe(
+      "总法定工作日 1984：其他执法 1035（52.2 %），非执法 535（27.0 %），监督检查 414（20.9 %）",
+    );
+    expect(lines[1]).toContain("1035 ÷ 1984 = 52.2%");
+    expect(lines[2]).toContain("27.0%");
+    expect(lines[3]).toContain("20.9%");
+    expect(lines[4]).toContain("248 × 8 = 1984");
+    expect(lines[5]).toBe("4 个数字不符。");
   });
 
   it("passes the same plan once mended, and tells machines too", async () => {
@@ -56,9 +60,16 @@ describe("sise plan --validate", () => {
       .replace('"71"', '"27.0"')
       .replace('"8"', '"20.9"')
       .replace("24天", "248天");
-    expect(await validate(mended, "en")).toEqual({ status: 0, lines: ["Every figure adds up."] });
+    expect(await validate(mended, "en")).toEqual({
+      status: 0,
+      lines: [
+        "statutory working days 1984: other enforcement 1035 (52.2 %), other than enforcement 535 (27.0 %), inspections 414 (20.9 %)",
+        "Every figure adds up.",
+      ],
+    });
     const { lines } = await validate(published, "en", true);
     expect(JSON.parse(lines[0] ?? "{}").findings).toHaveLength(4);
+    expect(JSON.parse(lines[0] ?? "{}").working_days.inspectionDays).toBe("414");
   });
 
   it("names every fault of a file that is no plan", async () => {
