@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 
@@ -42,6 +42,8 @@ export async function writeDataFiles(
 /** Copies the catalog `build` into a read-only snapshot that readers may open: tables, views and rules, without raw or ledger. */
 export async function writeSnapshot(warehouse: Warehouse, folder: string): Promise<void> {
   const path = join(folder, "snapshot.duckdb").replaceAll("\\", "/");
+  await warehouse.run("detach database if exists snapshot");
+  await rm(path, { force: true });
   await warehouse.run(`attach ${quoteText(path)} as snapshot (recovery_mode no_wal_writes)`);
   try {
     await warehouse.run("copy from database build to snapshot");

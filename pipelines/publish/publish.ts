@@ -37,6 +37,7 @@ export async function writePublication(
 ): Promise<void> {
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
   const press = openPress();
+  let isSnapshotWritten = false;
   const files = async (lane: Warehouse): Promise<void> => {
     await writeDataFiles(lane, folder, published);
     await mkdir(join(folder, "export"), { recursive: true });
@@ -46,7 +47,11 @@ export async function writePublication(
     await writeRenewalCsv(lane, folder);
     await writeRegionMap(lane, folder, inputs.regionsGeojson);
     await writePlanExports(lane, folder, inputs.asOf, inputs.knownAt);
-    await writeSnapshot(lane, folder);
+    // Beside other work DuckDB now and then refuses to end the file while another transaction is open.
+    isSnapshotWritten = await writeSnapshot(lane, folder).then(
+      () => true,
+      () => false,
+    );
   };
   try {
     if (inputs.lanes === 1) {
@@ -60,6 +65,8 @@ export async function writePublication(
         fork.close();
       }
     }
+    // Alone it succeeds, or tells its reason.
+    if (!isSnapshotWritten) await writeSnapshot(warehouse, folder);
     await press.finish();
   } finally {
     await press.close();
