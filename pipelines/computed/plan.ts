@@ -3,7 +3,7 @@ import { effortOf } from "../../models/plan/city-rules.js";
 import type { Plan } from "../../models/plan/result.js";
 import { personDaysText } from "../../models/plan/units.js";
 import { planReads, readCity } from "../plan/read-city.js";
-import { type Columns, writeRows } from "../plan/write-rows.js";
+import { type Columns, writeTable } from "./write-table.js";
 import { planAside } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -225,7 +225,7 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     }
   }
   for (const table of Object.keys(columns) as PlanTable[])
-    await writeRows(warehouse, `scores.${table}`, columns[table], rows[table] as never);
+    await writeTable(warehouse, `scores.${table}`, columns[table], rows[table] as never);
   return rows.planned_visit.length;
 }
 

@@ -80,7 +80,7 @@ export async function detachBuild(warehouse: Warehouse, build: AttachedBuild): P
 /** Stages the raw rows that a run knew, in the catalog in use: also of a run that was stopped, to see what it rejected. */
 export function stageBuild(
   warehouse: Warehouse,
-  inputs: Pick<BuildInputs, "config" | "asOf" | "knownAt" | "staleSources">,
+  inputs: Pick<BuildInputs, "config" | "asOf" | "knownAt" | "staleSources"> & { readonly lanes?: number },
 ): Promise<SourceCount[]> {
   return stage(warehouse, {
     sources: inputs.config.sources.map((source) => ({
@@ -92,6 +92,7 @@ export function stageBuild(
     knownAt: inputs.knownAt,
     evaluationDays: evaluationDays(inputs.asOf, inputs.config.history.quarters),
     timeZone: inputs.config.city.time_zone,
+    lanes: inputs.lanes ?? 1,
   });
 }
 

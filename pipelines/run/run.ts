@@ -38,6 +38,7 @@ import { diffBuild } from "./level-diff.js";
 import { openRunLog, type RunLog } from "./run-log.js";
 import { settleLedger } from "./settle-ledger.js";
 import { stepReporter } from "./steps.js";
+import { databaseThreads } from "./threads.js";
 
 export interface RunRequest {
   readonly projectFolder: string;
@@ -82,7 +83,7 @@ export async function withWarehouse<Result>(
       {
         allowedFolders: [projectFolder],
         memory: options.config.limits.memory,
-        threads: options.config.limits.threads,
+        threads: await databaseThreads(projectFolder, options.config),
       },
       options.clock(),
     );

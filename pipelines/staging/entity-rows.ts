@@ -10,11 +10,11 @@ async function madeRows(warehouse: Warehouse, sql: string): Promise<number> {
   return Number((await result.getRows())[0]?.[0] ?? 0);
 }
 
-/** Empty working tables of a staging run; `closeLeavers` drops them. */
+/** Empty working tables of a staging run, which every lane fills; `closeLeavers` drops them. */
 export async function openLeavers(warehouse: Warehouse): Promise<void> {
-  await warehouse.run(`create or replace temp table fault_line (raw_id bigint, source varchar, entity varchar, file varchar, row_number bigint,
+  await warehouse.run(`create or replace table staging.fault_line (raw_id bigint, source varchar, entity varchar, file varchar, row_number bigint,
     column_name varchar, code varchar, found varchar, expected varchar, raw_row varchar);
-create or replace temp table superseded_row (entity varchar, source varchar, row_place bigint)`);
+create or replace table staging.superseded_row (entity varchar, source varchar, row_place bigint)`);
 }
 
 /** Faults of the marked rows, told in a second pass over those few; the rows then leave the table. */
@@ -38,7 +38,7 @@ async function supersede(warehouse: Warehouse, contract: EntityContract): Promis
   // A row under the code in force goes before one that came under a former code.
   const superseded = await madeRows(
     warehouse,
-    `insert into temp.superseded_row
+    `insert into staging.superseded_row
 select '${contract.name}', source, row_place from (
     select rowid as row_place, source, row_number() over (
         partition by ${keys} order by work_state, known_at desc, file desc, row_number desc, work_raw_id desc
@@ -49,7 +49,7 @@ select '${contract.name}', source, row_place from (
   );
   if (superseded > 0)
     await warehouse.run(
-      `delete from ${table} where rowid in (select row_place from temp.superseded_row where entity = '${contract.name}')`,
+      `delete from ${table} where rowid in (select row_place from staging.superseded_row where entity = '${contract.name}')`,
     );
 }
 
@@ -87,16 +87,16 @@ async function bySource(warehouse: Warehouse, sql: string): Promise<Map<string, 
 /** Writes `staging.reject`, drops the working tables and tells how many rows left. */
 export async function closeLeavers(warehouse: Warehouse): Promise<Leavers> {
   await warehouse.run(`insert into staging.reject
-select source, entity, file, row_number, column_name, code, found, expected, raw_row from temp.fault_line`);
+select source, entity, file, row_number, column_name, code, found, expected, raw_row from staging.fault_line`);
   // Counted from the lines, not from the marks: a row that left without a line shows as a hole in the sum.
   const rejected = await bySource(
     warehouse,
-    "select source, cast(count(distinct raw_id) as integer) as row_count from temp.fault_line group by source",
+    "select source, cast(count(distinct raw_id) as integer) as row_count from staging.fault_line group by source",
   );
   const superseded = await bySource(
     warehouse,
-    "select source, cast(count(*) as integer) as row_count from temp.superseded_row group by source",
+    "select source, cast(count(*) as integer) as row_count from staging.superseded_row group by source",
   );
-  await warehouse.run("drop table temp.fault_line; drop table temp.superseded_row");
+  await warehouse.run("drop table staging.fault_line; drop table staging.superseded_row");
   return { rejected, superseded };
 }

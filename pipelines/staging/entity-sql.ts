@@ -108,7 +108,7 @@ export function insertFaultLines(
   );
   const rows = `select texts.*, ${typed.join(", ")}
 from (${texts}) as texts inner join staging.${contract.name} as marked on marked.work_raw_id = texts."row id"`;
-  return `insert into temp.fault_line
+  return `insert into staging.fault_line
 select raw_id, source, '${contract.name}', file, row_number, fault.column_name, fault.code,
     substr(fault.found, 1, ${foundLength}), fault.expected, raw_row
 from (

@@ -1,4 +1,6 @@
 import { entities, entityContract } from "../../models/entities.js";
+import type { EntityContract } from "../../models/contract.js";
+import { runInLanes } from "../warehouse/lanes.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { resolveAliases } from "./alias.js";
 import { cityClock } from "./city-clock.js";
@@ -22,10 +24,28 @@ export interface StageOptions {
   readonly evaluationDays: readonly string[];
   /** IANA zone of the city. */
   readonly timeZone: string;
+  /** How many entities may be staged at once; one where DuckDB splits the work itself. */
+  readonly lanes?: number;
 }
 
 // Below this many rows of an entity, planning its statement takes longer than running it (measured).
 const fewRows = 2000;
+
+const alias = "enterprise_alias";
+
+/** Entities that must stand before: changed codes, and those among which a check looks for a parent. */
+function waitsFor(contract: EntityContract): string[] {
+  const parents = contract.columns.flatMap(({ foreign }) => (foreign?.rejects ? [foreign.entity] : []));
+  return contract.name === alias ? [] : [alias, ...parents.filter((parent) => parent !== contract.name)];
+}
+
+/** The entities with rows: first those that others wait for, then the longest. */
+function stagingOrder(rowsOf: ReadonlyMap<string, number>): EntityContract[] {
+  const working = entities.filter((contract) => (rowsOf.get(contract.name) ?? 0) > 0);
+  const awaited = new Set(working.flatMap(waitsFor));
+  const rank = ({ name }: EntityContract): number => (awaited.has(name) ? Infinity : (rowsOf.get(name) ?? 0));
+  return working.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
+}
 
 /** A UTC timestamp literal from an ISO text; throws when it is none. */
 export function utcLiteral(text: string): string {
@@ -51,29 +71,35 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
 
   const withdrawals = await withdrawalCounts(warehouse, knownAt);
   const live = await liveCounts(warehouse, sources, { knownAt, withdrawals });
-  const working = new Set([...live.values()].filter((one) => one.read > 0).map((one) => one.entity));
+  const rowsOf = new Map<string, number>();
+  for (const one of live.values()) rowsOf.set(one.entity, (rowsOf.get(one.entity) ?? 0) + one.read);
+  const order = stagingOrder(rowsOf);
+  const working = new Set(order.map((contract) => contract.name));
   await warehouse.run(stagingDdl(working));
 
   await openLeavers(warehouse);
   let hasAliases = false;
-  // Changed codes first: every other entity looks them up.
-  for (const contract of [
-    entityContract("enterprise_alias"),
-    ...entities.filter((one) => one.name !== "enterprise_alias"),
-  ]) {
-    if (!working.has(contract.name)) continue;
-    const feeding = sourcesOf(contract.name).filter((one) => (live.get(one.name)?.read ?? 0) > 0);
-    const entityOptions = {
-      knownAt,
-      clock,
-      hasAliases,
-      hasWithdrawals: withdrawals.has(contract.name),
-      isFew: feeding.reduce((sum, one) => sum + (live.get(one.name)?.read ?? 0), 0) < fewRows,
-    };
-    for (const source of feeding) await checkCorrections(warehouse, contract, source, entityOptions);
-    await stageRows(warehouse, contract, feeding, entityOptions);
-    if (contract.name === "enterprise_alias") hasAliases = await resolveAliases(warehouse);
-  }
+  await runInLanes(
+    warehouse,
+    options.lanes ?? 1,
+    order.map((contract) => ({
+      name: contract.name,
+      after: waitsFor(contract),
+      work: async (lane) => {
+        const feeding = sourcesOf(contract.name).filter((one) => (live.get(one.name)?.read ?? 0) > 0);
+        const entityOptions = {
+          knownAt,
+          clock,
+          hasAliases,
+          hasWithdrawals: withdrawals.has(contract.name),
+          isFew: (rowsOf.get(contract.name) ?? 0) < fewRows,
+        };
+        for (const source of feeding) await checkCorrections(lane, contract, source, entityOptions);
+        await stageRows(lane, contract, feeding, entityOptions);
+        if (contract.name === alias) hasAliases = await resolveAliases(lane);
+      },
+    })),
+  );
 
   const leavers = await closeLeavers(warehouse);
   const supplied = new Set(

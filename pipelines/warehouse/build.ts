@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { runInLanes } from "./lanes.js";
 import { quoteText, type Warehouse } from "./open.js";
-import { orderNodes } from "./order.js";
+import { orderNodes, urgentFirst } from "./order.js";
 import { readSqlFiles, type SqlFile } from "./sql-files.js";
 
 /** A table that SQL cannot make (a plan, a simulation): TypeScript reads tables and writes this one, by pure functions. */
@@ -54,6 +55,9 @@ export function statementOf(file: SqlFile): string {
   return `create or replace ${file.isView ? "view" : "table"} ${file.table} as\n${file.text}`;
 }
 
+/** What TypeScript computes takes as long as some twenty tables of SQL: a guess that only orders the work. */
+const computedCost = 20;
+
 /**
  * All files of sql/ and all computed tables, in an order in which each reads only what stands already.
  * The order is read from the SQL itself; nobody keeps a list.
@@ -80,7 +84,7 @@ export async function readBuildNodes(
       },
     });
   }
-  return orderNodes(nodes);
+  return urgentFirst(orderNodes(nodes), (node) => (node.statement === null ? computedCost : 1));
 }
 
 /** How long one table took and how many rows it has; a view counts none. */
@@ -119,45 +123,20 @@ export async function buildTables(
   const wanted = options.only ? neededFor(options.nodes, options.only) : options.nodes;
   for (const schema of ["facts", "scores", "marts"])
     await warehouse.run(`create schema if not exists ${schema}`);
-  const forks: Warehouse[] = [];
-  while (forks.length + 1 < (options.lanes ?? 1)) forks.push(await warehouse.fork());
   const built: BuiltTable[] = [];
-  const waiting = [...wanted];
-  const making = new Set<string>();
-  let failure: unknown = null;
-  // A lane takes the first table of the order that reads nothing still to be made; it waits where there is none.
-  let wake: (() => void)[] = [];
-  const runLane = async (lane: Warehouse): Promise<void> => {
-    while (waiting.length > 0 && failure === null) {
-      const open = new Set([...waiting.map((node) => node.table), ...making]);
-      const next = waiting.findIndex(
-        (node) => !node.reads.some((read) => read !== node.table && open.has(read)),
-      );
-      const node = next === -1 ? undefined : waiting.splice(next, 1)[0];
-      if (!node) {
-        await new Promise<void>((resolve) => wake.push(resolve));
-        continue;
-      }
-      making.add(node.table);
-      try {
+  await runInLanes(
+    warehouse,
+    options.lanes ?? 1,
+    wanted.map((node) => ({
+      name: node.table,
+      after: node.reads.filter((read) => read !== node.table),
+      work: async (lane) => {
         const table = await makeNode(node, lane);
         built.push(table);
         options.onTable?.(table);
-      } catch (error) {
-        failure ??= error;
-      }
-      making.delete(node.table);
-      const woken = wake;
-      wake = [];
-      for (const resolve of woken) resolve();
-    }
-  };
-  try {
-    await Promise.all([warehouse, ...forks].map(runLane));
-  } finally {
-    for (const fork of forks) fork.close();
-  }
-  if (failure !== null) throw failure;
+      },
+    })),
+  );
   return built;
 }
 

@@ -1,5 +1,4 @@
--- view
--- What is known of a subject, by its short number.
+-- What is known of a subject, by its short number: read several times, so written once.
 -- Key: subject_no, indicator_id.  A purpose may have its own, cheaper form.
 select
     subject.as_of,

@@ -14,5 +14,5 @@ where not exists (
     from scores.purpose_fact as fact
     where
         fact.subject_no = applicable.subject_no
-        and fact.indicator_id = indicator.indicator_id
+        and fact.indicator_no = number.indicator_no
 )

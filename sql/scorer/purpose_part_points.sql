@@ -47,6 +47,8 @@ gathered as (
         subject_no,
         part_no,
         sum(points) as points_sum,
+        max(points) as worst_points,
+        min(points) as least_points,
         count(*) as item_count,
         sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range end) as missing_range,
         max(case when is_required and status <> 'scored' then 1 end) as is_required_missing,
@@ -62,22 +64,9 @@ balanced as (
         sum(item.points * item.weight) as weighted_sum,
         sum(case when item.points is not null then item.weight end) as weight_sum,
         -- A logarithm is a double: fixed to twelve places before it is added, so that the order of adding is nothing.
-        sum(case when item.points > 0 then cast(ln(item.points) as decimal(18, 12)) * item.weight end) as log_sum,
-        min(item.points) as least_points
+        sum(case when item.points > 0 then cast(ln(item.points) as decimal(18, 12)) * item.weight end) as log_sum
     from scores.purpose_scored as item
     inner join weighed on item.part_no = weighed.part_no
-    group by item.subject_no, item.part_no
-),
-
-extreme as (
-    select
-        item.subject_no,
-        item.part_no,
-        max(item.points) as worst_points,
-        min(item.points) as least_points
-    from scores.purpose_scored as item
-    inner join (select part_no from part where aggregate in ('worst', 'least')) as comparing
-        on item.part_no = comparing.part_no
     group by item.subject_no, item.part_no
 ),
 
@@ -124,10 +113,10 @@ joined as (
                 -- A quotient is a double until it is cast, and would make doubles of its neighbours; an exact half survives by twelve places.
                 when 'weighted' then cast(cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(30, 12)) as decimal(18, 6))
                 when 'geometric' then
-                    cast(case when balanced.least_points <= 0 then 0 else exp(balanced.log_sum / nullif(balanced.weight_sum, 0)) end as decimal(18, 6))
+                    cast(case when gathered.least_points <= 0 then 0 else exp(balanced.log_sum / nullif(balanced.weight_sum, 0)) end as decimal(18, 6))
                 when 'product' then cast(multiplied.first_half * multiplied.second_half as decimal(18, 6))
-                when 'worst' then extreme.worst_points
-                when 'least' then extreme.least_points
+                when 'worst' then gathered.worst_points
+                when 'least' then gathered.least_points
             end
             as decimal(18, 6)
         ) as points
@@ -136,9 +125,6 @@ joined as (
     left join balanced
         on gathered.subject_no = balanced.subject_no
         and gathered.part_no = balanced.part_no
-    left join extreme
-        on gathered.subject_no = extreme.subject_no
-        and gathered.part_no = extreme.part_no
     left join multiplied
         on gathered.subject_no = multiplied.subject_no
         and gathered.part_no = multiplied.part_no

@@ -1,6 +1,13 @@
 -- What the packs of inspection ask of an enterprise, long: its level, the reasons for one more visit, and what a person entered.
 -- Key: as_of, subject_id, indicator_id.  Null is unknown (the entity is not supplied); zero is counted.
-with supply as (
+with day as (
+    -- Plans are made on the day of the run, and on the last of a year for the year that begins: no other day asks for a minimum.
+    select as_of
+    from staging.evaluation
+    where is_current or date_diff('year', as_of, cast(as_of + interval '1' day as date)) = 1
+),
+
+supply as (
     select
         max(case when entity = 'accident' and is_supplied then 1 else 0 end) as has_accidents,
         max(case when entity = 'hazard' and is_supplied then 1 else 0 end) as has_hazards,
@@ -11,7 +18,7 @@ with supply as (
 fatal as (
     select evaluation.as_of, accident.enterprise_id, count(*) as accident_count
     from staging.accident as accident
-    inner join staging.evaluation as evaluation
+    inner join day as evaluation
         on accident.occurred_on <= evaluation.as_of
     inner join facts.calendar_window as calendar
         on evaluation.as_of = calendar.as_of
@@ -24,7 +31,7 @@ fatal as (
 fined as (
     select evaluation.as_of, penalty.enterprise_id, count(*) as penalty_count
     from staging.penalty as penalty
-    inner join staging.evaluation as evaluation
+    inner join day as evaluation
         on penalty.decided_on <= evaluation.as_of
     inner join facts.calendar_window as calendar
         on evaluation.as_of = calendar.as_of
@@ -38,7 +45,7 @@ unclosed as (
     -- A major hazard is struck off when it is accepted (销号): rectified by the enterprise's own word it still stands.
     select evaluation.as_of, hazard.enterprise_id, count(*) as hazard_count
     from facts.hazard as hazard
-    inner join staging.evaluation as evaluation
+    inner join day as evaluation
         on hazard.found_on <= evaluation.as_of
         and (hazard.verified_on is null or hazard.verified_on > evaluation.as_of)
     where hazard.level = 'major'
@@ -57,7 +64,7 @@ hand as (
             order by input.period_start desc, input.period_end desc
         ) as place
     from staging.assessment_input as input
-    inner join staging.evaluation as evaluation
+    inner join day as evaluation
         on input.period_start <= evaluation.as_of
     inner join scores.inspection_requirement_edition as scope
         on evaluation.as_of = scope.as_of
@@ -80,6 +87,8 @@ subject as (
         case when supply.has_penalties = 1 then coalesce(fined.penalty_count, 0) end as penalty_count,
         case when supply.has_hazards = 1 then coalesce(unclosed.hazard_count, 0) end as unclosed_count
     from scores.enterprise_state as state
+    inner join day
+        on state.as_of = day.as_of
     cross join supply
     left join scores.enterprise_level_total as total
         on state.as_of = total.as_of and state.enterprise_id = total.subject_id
