@@ -4,7 +4,7 @@ with day as (
     -- Plans are made on the day of the run, and on the last of a year for the year that begins: no other day asks for a minimum.
     select as_of
     from staging.evaluation
-    where is_current or date_diff('year', as_of, cast(as_of + interval '1' day as date)) = 1
+    where is_current or date_trunc('year', as_of) < date_trunc('year', cast(as_of + interval '1' day as date))
 ),
 
 supply as (
