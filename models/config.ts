@@ -101,7 +101,8 @@ export const configSchema = z.strictObject({
         .string()
         .regex(/^\d+(\.\d+)? ?(KiB|MiB|GiB|TiB|KB|MB|GB|TB)$/, "expected a size such as 8GiB")
         .default("8GiB"),
-      threads: z.int().min(1).max(1024).default(2),
+      /** Null: as many as the machine has, eight at most. */
+      threads: z.int().min(1).max(1024).nullable().default(null),
     })
     .prefault({}),
   history: z.strictObject({ quarters: z.int().min(0).max(40).default(4) }).prefault({}),

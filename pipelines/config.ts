@@ -1,10 +1,19 @@
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { type Config, decideConfig } from "../models/config.js";
 import { Fault } from "./fault.js";
 
 const fileName = "sise.yaml";
+
+/** More cores than these gain a run nothing where sise.yaml names none: default of this project. */
+const mostCores = 8;
+
+/** Cores that a run may use: `limits.threads`, else what the machine has. */
+export function coresOf(config: Config): number {
+  return config.limits.threads ?? Math.min(mostCores, availableParallelism());
+}
 
 /**
  * The city's sise.yaml, checked and decided. `${env:NAME}` stays as it is written: only `resolveSecrets` puts the value in,

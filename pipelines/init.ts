@@ -60,7 +60,7 @@ schedule:
   nightly: {cron: "0 2 * * *", run: all, catch_up: latest}
 
 # 一夜之间等级变化的企业超过 5 %,或拒收的行超过 2 %,则停止发布。 The publication stops when more levels change, or more rows are rejected.
-limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 2}
+limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB}
 
 history: {quarters: 4}            # 回溯几个季度末的等级 quarter-ends for which levels are recomputed
 scorecards: {at_most: 20000}      # 最多生成多少张企业评分卡页面 pages of enterprises at most

@@ -44,7 +44,7 @@ async function ofPublication(published: string, runId: string): Promise<Rejected
 async function ofLedger(context: CommandContext, runId: string | null): Promise<Rejected | null> {
   const { projectFolder, clock } = context;
   const options = { config: await readConfig(projectFolder), command: "rejects", clock };
-  return withWarehouse(projectFolder, options, async (warehouse) => {
+  return withWarehouse(projectFolder, options, async (warehouse, _notes, lanes) => {
     const chosen = runId ?? (await listRuns(warehouse)).find((run) => run.known_at !== null)?.run_id;
     if (chosen === undefined) return null;
     const run = await readRun(warehouse, chosen);
@@ -52,9 +52,15 @@ async function ofLedger(context: CommandContext, runId: string | null): Promise<
     if (runId === null && run.state === "published") return null;
     const { config } = run.config as { readonly config: Config };
     const staleSources = await readStaleSources(warehouse, run.known_at);
-    const attached = await attachBuild(warehouse, projectFolder, "warehouse.rejects");
+    const attached = await attachBuild(warehouse, projectFolder, "warehouse.rejects", lanes);
     try {
-      await stageBuild(warehouse, { config, asOf: run.as_of, knownAt: run.known_at, staleSources });
+      await stageBuild(warehouse, {
+        config,
+        asOf: run.as_of,
+        knownAt: run.known_at,
+        staleSources,
+        lanes: attached.lanes,
+      });
       return { runId: chosen, rows: await readRejects(warehouse) };
     } finally {
       await detachBuild(warehouse, attached);

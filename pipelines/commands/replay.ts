@@ -12,8 +12,9 @@ export async function replay(context: CommandContext, runId: string): Promise<nu
     const outcome = await withWarehouse(
       context.projectFolder,
       { config, command: `replay ${runId}`, clock: context.clock },
-      (warehouse) =>
+      (warehouse, _notes, lanes) =>
         replayRun(warehouse, {
+          lanes,
           projectFolder: context.projectFolder,
           runId,
           report: async (step, work) => {

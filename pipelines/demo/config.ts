@@ -27,6 +27,6 @@ ${sources.join("\n")}
 methods: {LEC: LEC-A, LS: LS-ii, MES: MES-5}
 schedule:
   nightly: {cron: "0 2 * * *", run: all, catch_up: latest}
-limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 2}
+limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB}
 `;
 }

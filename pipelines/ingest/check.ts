@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../models/config.js";
-import { resolveSecrets } from "../config.js";
+import { coresOf, resolveSecrets } from "../config.js";
 import { readFile } from "../sources/read-file.js";
 import { openWarehouse, type Warehouse } from "../warehouse/open.js";
 import { findFiles, type FoundFile } from "./find-files.js";
@@ -32,7 +32,7 @@ export async function checkSources(
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [projectFolder, scratchFolder],
     memory: config.limits.memory,
-    threads: config.limits.threads,
+    threads: coresOf(config),
   });
   try {
     const checked: CheckedSource[] = [];

@@ -85,7 +85,13 @@ async function drawPages(
   );
   const wayOut =
     (count?.enterprises ?? 0) <= limit
-      ? await findWaysOut(warehouse, { origin: "build", asOf: inputs.asOf, nodes: inputs.nodes })
+      ? await findWaysOut(warehouse, {
+          origin: "build",
+          asOf: inputs.asOf,
+          nodes: inputs.nodes,
+          // One lane is at the data files meanwhile.
+          lanes: Math.max(1, inputs.lanes - 1),
+        })
       : null;
   await writePages(warehouse, {
     folder,

@@ -41,15 +41,16 @@ const mostRowsInMemory = 4_000_000;
 /** The build database: its file, or null when it is in memory. */
 export interface AttachedBuild {
   readonly file: string | null;
-  /** How many statements may run side by side on it: two in memory, one where DuckDB splits the work itself. */
+  /** How many statements may run side by side on it: one in a file, where memory is short and DuckDB splits the work itself. */
   readonly lanes: number;
 }
 
-/** Attaches an empty build database and uses it; made anew by every build and removed after it. */
+/** Attaches an empty build database and uses it; made anew by every build and removed after it. `lanesInMemory`: see shareCores. */
 export async function attachBuild(
   warehouse: Warehouse,
   folder: string,
   name: string,
+  lanesInMemory: number,
 ): Promise<AttachedBuild> {
   const [raw] = await warehouse.rows<{ row_count: number }>(
     `select cast(coalesce(sum(estimated_size), 0) as double) as row_count
@@ -64,7 +65,7 @@ export async function attachBuild(
     await warehouse.run(`attach ${path} as build (recovery_mode no_wal_writes)`);
   } else await warehouse.run("attach ':memory:' as build");
   await warehouse.run("use build");
-  return { file, lanes: file === null ? 2 : 1 };
+  return { file, lanes: file === null ? lanesInMemory : 1 };
 }
 
 /** Leaves and removes the build database. */

@@ -57,7 +57,12 @@ interface RecordedInputs {
  */
 export async function replayRun(
   warehouse: Warehouse,
-  options: { readonly projectFolder: string; readonly runId: string; readonly report: StepReport },
+  options: {
+    readonly projectFolder: string;
+    readonly runId: string;
+    readonly lanes: number;
+    readonly report: StepReport;
+  },
 ): Promise<ReplayOutcome> {
   const { projectFolder, runId } = options;
   const run = await readRun(warehouse, runId);
@@ -76,7 +81,7 @@ export async function replayRun(
   const folder = join(projectFolder, "published", `.unfinished-replay-${runId}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const attached = await attachBuild(warehouse, projectFolder, "warehouse.replay");
+  const attached = await attachBuild(warehouse, projectFolder, "warehouse.replay", options.lanes);
   try {
     const asOf = manifest.as_of;
     const knownAt = manifest.known_at;

@@ -38,7 +38,7 @@ import { diffBuild } from "./level-diff.js";
 import { openRunLog, type RunLog } from "./run-log.js";
 import { settleLedger } from "./settle-ledger.js";
 import { stepReporter } from "./steps.js";
-import { databaseThreads } from "./threads.js";
+import { shareCores } from "./threads.js";
 
 export interface RunRequest {
   readonly projectFolder: string;
@@ -65,11 +65,11 @@ export interface RunOutcome {
   readonly warnings: readonly string[];
 }
 
-/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. */
+/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. `lanes`: see shareCores. */
 export async function withWarehouse<Result>(
   projectFolder: string,
   options: { readonly config: Config; readonly command: string; readonly clock: () => Date },
-  work: (warehouse: Warehouse, notes: readonly string[]) => Promise<Result>,
+  work: (warehouse: Warehouse, notes: readonly string[], lanes: number) => Promise<Result>,
 ): Promise<Result> {
   const lock = acquireLock(projectFolder, {
     pid: process.pid,
@@ -78,12 +78,13 @@ export async function withWarehouse<Result>(
     command: options.command,
   });
   try {
+    const { threads, lanes } = await shareCores(projectFolder, options.config);
     const opened = await openOrRecover(
       join(projectFolder, "warehouse.duckdb"),
       {
         allowedFolders: [projectFolder],
         memory: options.config.limits.memory,
-        threads: await databaseThreads(projectFolder, options.config),
+        threads,
       },
       options.clock(),
     );
@@ -93,7 +94,7 @@ export async function withWarehouse<Result>(
       );
       await createControlTables(opened.warehouse);
       await settleLedger(opened.warehouse, join(projectFolder, "published"));
-      return await work(opened.warehouse, notes);
+      return await work(opened.warehouse, notes, lanes);
     } finally {
       opened.warehouse.close();
     }
@@ -111,7 +112,7 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
   return withWarehouse(
     request.projectFolder,
     { ...request, config: project.config },
-    async (warehouse, notes) => {
+    async (warehouse, notes, lanes) => {
       const published = join(request.projectFolder, "published");
       const gone = await abortUnfinished(warehouse, request.clock().toISOString());
       await removeUnfinished(published, gone);
@@ -140,6 +141,7 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
           published,
           started,
           log,
+          lanes,
         });
         await finishRun(warehouse, runId, {
           state: outcome.folder ? "published" : "built",
@@ -172,6 +174,7 @@ interface RunContext {
   readonly published: string;
   readonly started: Date;
   readonly log: RunLog;
+  readonly lanes: number;
 }
 
 async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunOutcome> {
@@ -208,7 +211,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       projectFolder: request.projectFolder,
       runId,
       knownAt: stamp,
-      lanes: 2,
+      lanes: context.lanes,
     });
     for (const source of report.sources)
       context.log.line(
@@ -217,7 +220,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     refuseNothingRead(report);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
-  const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build");
+  const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build", context.lanes);
   try {
     const staleSources = await readStaleSources(warehouse, knownAt);
     const build = await buildAll(

@@ -1,28 +1,40 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { coresOf } from "../config.js";
 import type { Config } from "../../models/config.js";
 import { findFiles } from "../ingest/find-files.js";
 
 /** Up to so many bytes of warehouse, or of source files, a city's tables are small: default of this project, measured. */
 const smallBytes = 128 * 1024 * 1024;
 
+/** How the cores are shared out. */
+export interface Sharing {
+  /** Threads that DuckDB may split one statement among. */
+  readonly threads: number;
+  /** Statements that may run side by side while the build is in memory. */
+  readonly lanes: number;
+}
+
 function bytesOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/**
- * Threads that DuckDB may split one statement among. In a small city one: statements run side by side instead, each in a
- * lane of its own, and no thread turns idly in search of a share of work (a fifth of the processor time of the demo city).
- */
-export async function databaseThreads(projectFolder: string, config: Config): Promise<number> {
-  const { threads } = config.limits;
-  if (bytesOf(join(projectFolder, "warehouse.duckdb")) > smallBytes) return threads;
-  let bytes = 0;
+async function isSmall(projectFolder: string, config: Config): Promise<boolean> {
+  let bytes = bytesOf(join(projectFolder, "warehouse.duckdb"));
   for (const source of config.sources) {
     // A path that is told by the environment is known to ingest alone.
-    if (source.path.includes("${env:")) return threads;
+    if (bytes > smallBytes || source.path.includes("${env:")) return false;
     for (const file of await findFiles(projectFolder, source.path)) bytes += bytesOf(file.path);
-    if (bytes > smallBytes) return threads;
   }
-  return 1;
+  return bytes <= smallBytes;
+}
+
+/**
+ * In a small city each statement has one thread and a core of its own: a table is too small to be split, and a thread without
+ * a share of the work turns idly in search of one (a fifth of the processor time of the demo city). In a larger one DuckDB
+ * splits each statement among all cores, and two at once fill the gaps.
+ */
+export async function shareCores(projectFolder: string, config: Config): Promise<Sharing> {
+  const cores = coresOf(config);
+  return (await isSmall(projectFolder, config)) ? { threads: 1, lanes: cores } : { threads: cores, lanes: 2 };
 }

@@ -40,6 +40,12 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/**
+ * Format of the files that are written: any DuckDB from 1.3 on reads them. It packs texts in half the time of the format
+ * of 1.0, which DuckDB would write by default, into fewer bytes. A warehouse of an older format goes on as it is.
+ */
+const storageVersion = "v1.3.0";
+
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
 
@@ -84,6 +90,7 @@ export async function openWarehouse(path: string, settings: WarehouseSettings): 
       threads: String(settings.threads),
       memory_limit: settings.memory,
       preserve_insertion_order: "false",
+      storage_compatibility_version: storageVersion,
       ...(settings.readOnly ? { access_mode: "READ_ONLY" } : {}),
     });
     const connection = await instance.connect();

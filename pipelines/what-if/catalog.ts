@@ -132,6 +132,7 @@ export async function askWhatIf(
     readonly asOf: string;
     readonly scenarios: readonly Scenario[];
     readonly nodes: readonly BuildNode[];
+    readonly lanes?: number;
   },
 ): Promise<ScenarioResult[]> {
   if (options.scenarios.length === 0) return [];
@@ -155,7 +156,11 @@ export async function askWhatIf(
       `update staging.risk_point set reviewed_on = ${day}
        where risk_point_id in (select risk_point_id from reviewed_risk_point)`,
     );
-    await buildTables(warehouse, { nodes: options.nodes, only: ["scores.enterprise_level_total"] });
+    await buildTables(warehouse, {
+      nodes: options.nodes,
+      only: ["scores.enterprise_level_total"],
+      lanes: options.lanes ?? 1,
+    });
     const rows = await warehouse.rows<{ scenario_id: number; level: string; score: string | null }>(
       `select cast(split_part(subject_id, '${mark}', 2) as integer) as scenario_id, level, cast(score as varchar) as score
        from scores.enterprise_level_total where as_of = ${day} order by scenario_id`,

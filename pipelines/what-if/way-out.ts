@@ -141,6 +141,8 @@ export async function findWaysOut(
     readonly asOf: string;
     readonly nodes: readonly BuildNode[];
     readonly enterpriseIds?: readonly string[];
+    /** How many tables may be in the making at once. */
+    readonly lanes?: number;
   },
 ): Promise<Map<string, WayOut[]>> {
   const subjects = await readLevers(warehouse, options.asOf, options.enterpriseIds ?? null);

@@ -69,7 +69,7 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
       sources: [],
       methods: { LEC: "LEC-A", LS: "LS-ii", MES: "MES-5", premium: "premium-default" },
       schedule: {},
-      limits: { level_change_share: 0.05, rejected_share: 0.02, memory: "8GiB", threads: 2 },
+      limits: { level_change_share: 0.05, rejected_share: 0.02, memory: "8GiB", threads: null },
       history: { quarters: 4 },
       scorecards: { at_most: 20_000 },
       keep: 30,
