@@ -18,11 +18,11 @@ export const cardTables = [
 
 export type CardPieces = Readonly<Record<(typeof cardTables)[number], BulkPieces>>;
 
-const cardTemporaries = ["page_item", "page_evidence"] as const;
+const cardTemporaries = ["page_item", "page_evidence", "page_hazard"] as const;
 
 /**
- * Two more temporary tables, after makePageTables and dropped by `dropCardTables`: the items and the evidence of the listed
- * enterprises on the day. They are views over a whole city, which the reads of a few files each should not compute again.
+ * Three more temporary tables, after makePageTables and dropped by `dropCardTables`: the items, the evidence and the first open
+ * hazards of the listed enterprises on the day. They go over a whole city, which the reads of a few files each should not do again.
  */
 export async function makeCardTables(warehouse: Warehouse, asOf: string): Promise<void> {
   const day = `date ${quoteText(asOf)}`;
@@ -47,6 +47,24 @@ from scores.evidence as shown
 join page_list as listed on listed.enterprise_id = shown.subject_id
 where shown.subject_type = 'enterprise' and shown.as_of = ${day} and listed.card is not null
 group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.file;
+
+create or replace temp table page_hazard as
+select listed.card, ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.source, told.description,
+    told.found_on, ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
+    cast(ledger.total as integer) as hazard_total, ledger.place as order_place
+from (
+    select *,
+        row_number() over (
+            partition by enterprise_id
+            order by level = 'major' desc, coalesce(is_overdue, false) desc, coalesce(overdue_days, 0) desc, hazard_id
+        ) as place,
+        count(*) over (partition by enterprise_id) as total
+    from marts.hazard_ledger
+    where state <> 'verified'
+) as ledger
+join page_list as listed on listed.enterprise_id = ledger.enterprise_id
+left join staging.hazard as told on told.hazard_id = ledger.hazard_id
+where listed.card is not null and ledger.place <= ${mostHazards};
 `);
 }
 
@@ -107,22 +125,9 @@ where ${range}`,
     },
     hazards: {
       select: `
-select ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.source, told.description,
-    told.found_on, ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
-    cast(ledger.total as integer) as hazard_total, ledger.place as order_place
-from (
-    select *,
-        row_number() over (
-            partition by enterprise_id
-            order by level = 'major' desc, coalesce(is_overdue, false) desc, coalesce(overdue_days, 0) desc, hazard_id
-        ) as place,
-        count(*) over (partition by enterprise_id) as total
-    from marts.hazard_ledger
-    where state <> 'verified'
-) as ledger
-join page_list as listed on listed.enterprise_id = ledger.enterprise_id
-left join staging.hazard as told on told.hazard_id = ledger.hazard_id
-where ${range} and ledger.place <= ${mostHazards}`,
+select enterprise_id, hazard_id, level, source, description, found_on, deadline_on, state, is_overdue, overdue_days, file,
+    row_number, hazard_total, order_place
+from page_hazard where card ${within}`,
       orderBy: "enterprise_id, order_place",
     },
     evidence: {
