@@ -14,9 +14,12 @@ export interface PlanSlotRow {
 export interface PlanMonthRow {
   readonly month: string;
   readonly turn_visits: number | null;
-  readonly done_visits: number;
+  /** Of those planned at the turn of the year for the month, done by now. */
+  readonly settled_visits: number | null;
+  /** Made in the month and settling none of them. */
+  readonly other_visits: number;
   readonly planned_visits: number | null;
-  readonly done_person_days: Numeric;
+  readonly spent_person_days: Numeric;
   readonly planned_person_days: Numeric;
   readonly capacity_person_days: Numeric;
 }

@@ -7,6 +7,45 @@ import { type Lang, listText } from "../text.js";
 /** Departments named as those that lack most. */
 const namedDepartments = 3;
 
+/** Done against the plan at the turn of the year. */
+export interface DoneSoFar {
+  /** Visits that the plan at the turn asks for in the year, and in the months that have gone; null: there is no such plan. */
+  readonly turn: number | null;
+  readonly turnGone: number;
+  /** Of the latter, done; and done of those of later months. */
+  readonly settledGone: number;
+  readonly settledLater: number;
+  /** Visits made that settle none. */
+  readonly others: number;
+}
+
+/** A month has gone where the present plan no longer covers it. */
+export function doneSoFar({ months }: Pick<PlanPageRows, "months">): DoneSoFar {
+  const sum = (rows: PlanPageRows["months"], pick: "turn_visits" | "settled_visits" | "other_visits") =>
+    rows.reduce((total, row) => total + (row[pick] ?? 0), 0);
+  const gone = months.filter((row) => row.planned_visits === null);
+  const settled = sum(months, "settled_visits");
+  return {
+    turn: months.some((row) => row.turn_visits !== null) ? sum(months, "turn_visits") : null,
+    turnGone: sum(gone, "turn_visits"),
+    settledGone: sum(gone, "settled_visits"),
+    settledLater: settled - sum(gone, "settled_visits"),
+    others: sum(months, "other_visits"),
+  };
+}
+
+/** Done against planned in one line. */
+export function doneText(lang: Lang, done: DoneSoFar): string {
+  const { turn, turnGone, settledGone, settledLater, others } = done;
+  if (turn === null)
+    return lang === "zh"
+      ? `检查 ${integer(others)} 次；年初前一日没有评定，没有年初计划可对照`
+      : `${integer(others)} visits made; nothing was assessed on the day before the year, so there is no plan of its turn to hold them against`;
+  return lang === "zh"
+    ? `年初计划全年 ${integer(turn)} 次，已过各月应做 ${integer(turnGone)} 次，其中已做 ${integer(settledGone)} 次；另提前或当月做了此后各月的 ${integer(settledLater)} 次，计划外检查 ${integer(others)} 次`
+    : `of ${integer(turn)} visits planned at the turn of the year, ${integer(turnGone)} fall in months that have gone and ${integer(settledGone)} of these are done; ${integer(settledLater)} of the later ones are done already, and ${integer(others)} other visits were made`;
+}
+
 /** What a head of office needs in ten seconds: planned, lacking and where, done, drawn, and how good the plan is. */
 export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: string): Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
@@ -22,7 +61,6 @@ export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: 
         `${row.department_name} ${decimal(row.person_days_needed)}`,
       ),
     );
-  const done = rows.months.reduce((total, row) => total + row.done_visits, 0);
   const line = (name: string, anchor: string, what: string): Html =>
     html`<li><a href="#${anchor}"><b>${name}</b></a>${t("：", ": ")}${what}</li>`;
   return block({
@@ -56,7 +94,7 @@ export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: 
             ),
           )
         : null
-    }${line(t("今年做了", "Done this year"), "year", t(`${integer(done)} 次`, `${integer(done)} visits`))}${
+    }${line(t("今年做了", "Done this year"), "year", doneText(lang, doneSoFar(rows)))}${
       bound
         ? html`${line(
             t("随机抽查", "Random draw"),

@@ -123,8 +123,8 @@ export function yearTable(lang: Lang, rows: readonly PlanMonthRow[]): Html {
     integer(rows.reduce((sum, row) => sum + (pick(row) ?? 0), 0));
   return table({
     caption: t(
-      "全年各月：年初计划、已完成与现计划",
-      "The year by month: planned at its turn, done, planned now",
+      "全年各月：年初计划、其中已做、计划外检查与现计划",
+      "The year by month: planned at its turn, of these done, other visits, planned now",
     ),
     isCaptionQuiet: true,
     empty: t("没有数据。", "No data."),
@@ -141,12 +141,21 @@ export function yearTable(lang: Lang, rows: readonly PlanMonthRow[]): Html {
         isNumeric: true,
         cell: (row) => integer(row.turn_visits),
       },
-      { head: t("已完成（次）", "Done"), isNumeric: true, cell: (row) => integer(row.done_visits) },
+      {
+        head: t("其中已做（次）", "Of these done"),
+        isNumeric: true,
+        cell: (row) => integer(row.settled_visits),
+      },
+      {
+        head: t("当月计划外（次）", "Others made"),
+        isNumeric: true,
+        cell: (row) => integer(row.other_visits),
+      },
       { head: t("现计划（次）", "Planned now"), isNumeric: true, cell: (row) => integer(row.planned_visits) },
       {
-        head: t("已完成人日", "Person-days done"),
+        head: t("已用人日", "Person-days spent"),
         isNumeric: true,
-        cell: (row) => decimal(row.done_person_days),
+        cell: (row) => decimal(row.spent_person_days),
       },
       {
         head: t("计划人日", "Person-days planned"),
@@ -163,7 +172,8 @@ export function yearTable(lang: Lang, rows: readonly PlanMonthRow[]): Html {
     total: [
       pick(lang, words.total),
       total((row) => row.turn_visits),
-      total((row) => row.done_visits),
+      total((row) => row.settled_visits),
+      total((row) => row.other_visits),
       total((row) => row.planned_visits),
       "",
       "",

@@ -5,7 +5,7 @@ import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { listText, plural } from "../text.js";
-import { glance } from "./plan-glance.js";
+import { doneSoFar, doneText, glance } from "./plan-glance.js";
 import {
   type CardOf,
   drawnTable,
@@ -54,9 +54,7 @@ export function planPage(publication: Publication, place: Place, rows: PlanPageR
         `Of the ${integer(missing)} visits: ${integer(capacity)} lack person-days, ${integer(cap)} would exceed the cap of the year, ${integer(spacing)} would come too soon after a visit made. More person-days mend only the first, ${decimal(needed)} of them; the others can no longer be made up this year, or rules conflict.`,
       )
     : t("最低频次检查全部排入计划。", "Every visit of the minimum is in the plan.");
-  const done = rows.months.reduce((total, row) => total + row.done_visits, 0);
-  const turn = rows.months.reduce((total, row) => total + (row.turn_visits ?? 0), 0);
-  const hasTurn = rows.months.some((row) => row.turn_visits !== null);
+  const done = doneSoFar(rows);
   const { statutory, risk, random } = rows.basisCounts;
   const { bound } = rows;
   return page(publication, place, {
@@ -93,15 +91,14 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   span: 7,
   isLong: true,
   title: t("今年已做与应做", "Done and planned this year"),
-  say: hasTurn
-    ? t(
-        `年初计划 ${integer(turn)} 次，至今完成 ${integer(done)} 次。年初计划按年初前一日的数据与同一规则复算，含按风险增加的检查。`,
-        `${integer(turn)} planned at the turn of the year, ${integer(done)} done so far. The plan at the turn is recomputed from the data of the day before it by the same rules, with the visits added by risk.`,
-      )
-    : t(
-        `至今完成 ${integer(done)} 次；没有年初前一日的评定，故没有年初计划。`,
-        `${integer(done)} done so far; nothing was assessed on the day before the year, so there is no plan of its turn.`,
-      ),
+  say: html`${doneText(lang, done)}${t("。", ".")}${
+    done.turn === null
+      ? null
+      : t(
+          "年初计划按年初前一日的数据与同一规则复算，并非当时公布的计划，含按风险增加的检查和随机抽查。对应办法：同一企业的每次检查至多抵一次计划，先抵当月及以前最早未做的；没有时，抵此后最近、间隔已不足而不能再查的一次。检查类型须与计划相同或计入最低频次；来源注明计划外的，以及举报核查、复查等，列为计划外。",
+          " The plan at the turn is recomputed from the data of the day before the year by the same rules; it was not published then, and holds visits added by risk and drawn ones. How they are matched: a visit settles at most one planned visit of its enterprise, the earliest still open in its month or before, else the next that would follow too closely to be made. Its kind must be the planned one or count towards the minimum; visits that their source calls unplanned, complaint checks and follow-ups stand as others.",
+        )
+  }`,
   body: yearTable(lang, rows.months),
 })}${block({
   id: "gap",

@@ -30,9 +30,12 @@ export interface CityEnterprise {
 }
 
 export interface CityVisit {
+  readonly inspection_id: string;
   readonly enterprise_id: string;
   readonly inspected_on: string;
   readonly kind: VisitKind;
+  /** Whether its source says that it was planned; null: not told. */
+  readonly is_planned: boolean | null;
 }
 
 /** A visit that is agreed and does not move. */

@@ -1,12 +1,11 @@
-import { type CityPlanInputs, cityProblem } from "../../models/plan/city.js";
-import { effortOf } from "../../models/plan/city-rules.js";
+import { cityProblem } from "../../models/plan/city.js";
 import type { Plan } from "../../models/plan/result.js";
-import { personDaysText } from "../../models/plan/units.js";
 import { planReads, readCity } from "../plan/read-city.js";
 import { type Columns, writeTable } from "./write-table.js";
 import { planAside } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
+import { doneColumns, type TurnPlan, visitsDone } from "./plan-done.js";
 
 const days = "decimal(18, 3)";
 const made: Columns = { as_of: "date", is_current: "boolean" };
@@ -76,7 +75,7 @@ const columns = {
     stratum: "varchar",
     place: "integer",
   },
-  plan_done: { department_code: "varchar", month: "date", visits: "integer", person_days: days },
+  plan_done: doneColumns,
 } as const satisfies Readonly<Record<string, Columns>>;
 
 type PlanTable = keyof typeof columns;
@@ -167,29 +166,6 @@ function addPlan(
     });
 }
 
-/** Visits made in the calendar year by the department that answers for the enterprise, with their effort by the rules. */
-function addDone(
-  rows: Rows,
-  city: Omit<CityPlanInputs, "from" | "to">,
-  year: string,
-  stoodIn: ReadonlyMap<string, string>,
-): void {
-  const enterprises = new Map(city.enterprises.map((each) => [each.enterprise_id, each]));
-  const sums = new Map<string, { visits: number; size: number }>();
-  for (const visit of city.visits) {
-    const enterprise = enterprises.get(visit.enterprise_id);
-    if (!enterprise || visit.inspected_on.slice(0, 4) !== year) continue;
-    const department = enterprise.department_code ?? stoodIn.get(visit.enterprise_id) ?? "";
-    const key = `${department}|${visit.inspected_on.slice(0, 7)}-01`;
-    const sum = sums.get(key) ?? { visits: 0, size: 0 };
-    sums.set(key, { visits: sum.visits + 1, size: sum.size + effortOf(city.rules, visit.kind, enterprise) });
-  }
-  for (const [key, { visits, size }] of sums) {
-    const [department = "", month = ""] = key.split("|");
-    rows.plan_done.push({ department_code: department, month, visits, person_days: personDaysText(size) });
-  }
-}
-
 /**
  * The year's two plans: the one that the same rules gave on the last evaluation day before the calendar year (not
  * current), to measure what was done against; and the one from the day after the run's day to the end of its year.
@@ -216,12 +192,15 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     const turn = evaluations.filter((each) => !each.is_current && each.as_of < `${year}-01-01`).at(-1);
     // The plan at the turn of the year is only then one where its day was the last before the year.
     const base = turn?.next_day === `${year}-01-01` ? turn : undefined;
+    let made: TurnPlan | null = null;
     for (const day of [base, current]) {
       const city = day && (await readCity(warehouse, day.as_of));
       if (!day || !city) continue;
       const { problem, assumed, stoodIn } = cityProblem({ ...city, from: day.next_day, to });
-      addPlan(rows, await planAside(problem), day.as_of, day.is_current, assumed);
-      if (day.is_current) addDone(rows, city, year, stoodIn);
+      const plan = await planAside(problem);
+      addPlan(rows, plan, day.as_of, day.is_current, assumed);
+      if (day.is_current) rows.plan_done.push(...visitsDone(city, year, stoodIn, made));
+      else made = { plan, problem };
     }
   }
   for (const table of Object.keys(columns) as PlanTable[])

@@ -69,7 +69,8 @@ export async function readCity(
      where entity in ('check_task', 'hazard')`,
   );
   const visits = await warehouse.rows<CityVisit>(
-    `select inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on, inspection.kind
+    `select inspection.inspection_id, inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on,
+        inspection.kind, inspection.is_planned
      from staging.inspection as inspection
      where inspection.inspected_on <= $1::date and inspection.inspected_on >= make_date(year($1::date) - 1, 1, 1)
      order by inspection.enterprise_id, inspection.inspected_on, inspection.inspection_id`,

@@ -51,8 +51,9 @@ export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> 
   );
   const months = await warehouse.rows<PlanMonthRow>(
     `select cast(month as varchar) as month, cast(sum(turn_visits) as integer) as turn_visits,
-        cast(sum(done_visits) as integer) as done_visits, cast(sum(planned_visits) as integer) as planned_visits,
-        cast(sum(done_person_days) as varchar) as done_person_days,
+        cast(sum(settled_visits) as integer) as settled_visits, cast(sum(other_visits) as integer) as other_visits,
+        cast(sum(planned_visits) as integer) as planned_visits,
+        cast(sum(coalesce(done_person_days, 0) + other_person_days) as varchar) as spent_person_days,
         cast(sum(planned_person_days) as varchar) as planned_person_days,
         cast(sum(capacity_person_days) as varchar) as capacity_person_days
      from marts.plan_summary group by month order by month`,

@@ -43,6 +43,7 @@ beforeAll(async () => {
         enterprise_id: id,
         inspected_on: daysAgo(next(500)),
         kind: kinds[next(6)]!,
+        is_planned: [true, false, null][next(3)]!,
       });
   }
   await city.put("staging.enterprise", enterprises);
@@ -167,6 +168,43 @@ describe("the draw fed by SQL", () => {
     );
     expect(Number(sums?.draw_asked)).toBeCloseTo((60 + 25 + 400) * 12 * 0.05, 1);
     expect(Number(sums?.draw_made)).toBeGreaterThan(0);
+  });
+});
+
+describe("done against planned", () => {
+  it("counts each visit of the year once, as settling one planned visit or as another", async () => {
+    const [sums] = await read(
+      `select sum(done_visits) as done, sum(other_visits) as others, sum(settled_visits) as settled, sum(turn_visits) as turn,
+          sum(done_person_days + other_person_days) as days,
+          (select sum(person_days) from scores.plan_done) as told,
+          (select count(*) from staging.inspection where year(inspected_on) = 2026) as made,
+          (select count(*) from scores.planned_visit where not is_current) as asked
+       from marts.plan_summary`,
+    );
+    expect(Number(sums?.done)).toBeGreaterThan(0);
+    expect(Number(sums?.others)).toBeGreaterThan(0);
+    expect(Number(sums?.done) + Number(sums?.others)).toBe(Number(sums?.made));
+    expect(sums?.settled).toBe(sums?.done);
+    expect(sums?.turn).toBe(sums?.asked);
+    expect(Number(sums?.days)).toBeCloseTo(Number(sums?.told), 6);
+    const over = await read("select * from marts.plan_summary where settled_visits > turn_visits");
+    expect(over).toEqual([]);
+  });
+
+  it("lets only a visit of the enterprise settle, of the planned kind or one that counts, and not called unplanned", async () => {
+    const rows = await read(
+      `select done.inspection_id, done.visit_kind, told.is_planned, told.enterprise_id,
+          (select count(*) from scores.planned_visit as planned where not planned.is_current
+             and planned.enterprise_id = done.enterprise_id and planned.month = done.settled_month
+             and (planned.visit_kind = done.visit_kind or done.visit_kind in ('full', 'special'))) as asked
+       from scores.plan_done as done inner join staging.inspection as told on done.inspection_id = told.inspection_id
+       where done.settled_month is not null`,
+    );
+    for (const row of rows) {
+      expect(Number(row.asked), String(row.inspection_id)).toBe(1);
+      expect(row.is_planned).not.toBe(false);
+      expect(["complaint", "follow_up"]).not.toContain(row.visit_kind);
+    }
   });
 });
 

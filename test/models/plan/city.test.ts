@@ -125,7 +125,15 @@ describe("the city's problem", () => {
   test("a month that has begun keeps the part that its remaining days are, beside what was done in it", () => {
     const from = "2026-11-16"; // 15 of 30 days are left
     expect(capacityOf(inputs({ from }), "2026-11-01")).toBe("15");
-    const visits = [{ enterprise_id: "E1", inspected_on: "2026-11-03", kind: "full" as const }];
+    const visits = [
+      {
+        inspection_id: "I1",
+        enterprise_id: "E1",
+        inspected_on: "2026-11-03",
+        kind: "full" as const,
+        is_planned: null,
+      },
+    ];
     expect(capacityOf(inputs({ from, visits }), "2026-11-01")).toBe("17");
     expect(capacityOf(inputs({ from: "2026-11-01" }), "2026-11-01")).toBe("30");
   });
