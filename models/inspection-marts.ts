@@ -9,8 +9,8 @@ export const inspectionMarts: readonly MartContract[] = [
       row: { zh: "一家企业", en: "one enterprise" },
       key: ["enterprise_id"],
       caution: {
-        zh: "基本次数与上限为项目默认值；没有到期日的企业由双随机抽查覆盖",
-        en: "counts and caps are defaults of this project; an enterprise without a due day is reached by the draw",
+        zh: "基本次数与上限为项目默认值；没有到期日的企业由双随机抽查覆盖；检查重点为空表示没有该企业的风险点和未整改隐患的数据",
+        en: "counts and caps are defaults of this project; an enterprise without a due day is reached by the draw; an empty focus: no risk point and no open hazard of it is on record",
       },
     },
     [

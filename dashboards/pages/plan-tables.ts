@@ -1,3 +1,4 @@
+import { noFocus } from "../../models/plan/sheet.js";
 import { link } from "../block.js";
 import { decimal, integer } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
@@ -203,7 +204,7 @@ export function visitTable(lang: Lang, caption: string, rows: readonly PlanVisit
       { head: t("人日", "Person-days"), isNumeric: true, cell: (row) => decimal(row.person_days) },
       {
         head: t("看什么", "Look at"),
-        cell: (row) => (lang === "zh" ? row.focus : row.focus_en) ?? t("常规检查", "routine"),
+        cell: (row) => (lang === "zh" ? row.focus : row.focus_en) ?? noFocus[lang],
       },
       {
         head: t("为什么", "Why"),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Plan, PlannedVisit } from "./result.js";
+import { noFocus } from "./sheet.js";
 import { monthNumber, monthText } from "./units.js";
 
 export interface CalendarOptions {
@@ -93,7 +94,7 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
           `Basis: ${BASES[visit.basis].en}`,
           `Effort: ${visit.personDays} person-days`,
         ];
-  if (remark?.focus) notes.push(`${lang === "zh" ? "检查重点:" : "Focus: "}${remark.focus}`);
+  if (remark) notes.push(`${lang === "zh" ? "检查重点:" : "Focus: "}${remark.focus ?? noFocus[lang]}`);
   if (remark?.reason)
     notes.push(`${lang === "zh" ? "增加检查的原因:" : "Reasons for one more: "}${remark.reason}`);
   if (visit.isLate) notes.push(lang === "zh" ? "晚于到期月" : "After the month in which it was due");

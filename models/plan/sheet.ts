@@ -1,6 +1,13 @@
+import type { Text } from "../text.js";
 import { byText } from "./draw.js";
 import type { PlannedVisit } from "./result.js";
 import type { VisitKind } from "./problem.js";
+
+/** What a visit looks at where an enterprise has neither a risk point nor an open hazard on record. */
+export const noFocus: Text = {
+  zh: "没有风险点和未整改隐患的数据：先核实风险辨识与报送",
+  en: "no risk point and no open hazard on record: see first whether risks are identified and reported",
+};
 
 /** What is known of an enterprise beside its planned visits; null: not told. */
 export interface SheetEnterprise {
@@ -102,7 +109,7 @@ export function planSheet(
         isRandom && pool
           ? `${name}（${visit.enterpriseId}）；抽查对象 ${pool.pool} 家，抽取 ${pool.drawn} 家，${percent(pool.drawn, pool.pool)}`
           : `${name}（${visit.enterpriseId}），1 家`,
-        enterprise?.focus ?? "安全生产责任制、风险分级管控与隐患排查治理",
+        enterprise?.focus ?? noFocus.zh,
         kinds[visit.visitKind],
         enterprise ? `每年至少 ${enterprise.min_per_year} 次，上限 ${enterprise.max_per_year} 次` : "",
         `${visit.month.slice(0, 4)}年${Number(visit.month.slice(5, 7))}月`,

@@ -1,5 +1,6 @@
 import { codeName } from "../../dashboards/codes.js";
 import { clauseText } from "../../dashboards/text.js";
+import { noFocus } from "../../models/plan/sheet.js";
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { type Evidence, type ExplainedItem, toNumber } from "./explanation.js";
@@ -251,7 +252,7 @@ export function requirementText(requirement: RequirementExplanation, lang: Lang)
     lines.push(`      ${clauseText(lang, item.clause ?? "—")} · ${item.rule_row ?? "—"}`);
     for (const row of item.evidence.slice(0, 3)) lines.push(`      ${row.file} ${row.row} · ${row.key}`);
   }
-  if (requirement.focus.length > 0) lines.push(`  ${text.look}`);
+  lines.push(`  ${text.look}${requirement.focus.length > 0 ? "" : `: ${noFocus[lang]}`}`);
   for (const each of requirement.focus) lines.push(`    ${each.text} · ${each.key}`);
   for (const visit of requirement.planned)
     lines.push(

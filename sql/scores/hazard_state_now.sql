@@ -1,4 +1,4 @@
--- Hazards of the day of the run that a visit should look at: open and major or overdue, and major ones rectified but not yet accepted.
+-- Hazards of the day of the run that a visit should look at: those open, and major ones rectified but not yet accepted.
 -- Key: hazard_id.  Days overdue count from the deadline, or from the default days where the source gives none; what is rectified is not overdue.
 select
     limited.hazard_id,
@@ -19,7 +19,5 @@ inner join staging.evaluation as evaluation
     and evaluation.is_current
 where
     (limited.level = 'major' and (limited.verified_on is null or limited.verified_on > evaluation.as_of))
-    or (
-        (limited.rectified_on is null or limited.rectified_on > evaluation.as_of)
-        and date_diff('day', limited.found_on, evaluation.as_of) > limited.allowed_days
-    )
+    or limited.rectified_on is null
+    or limited.rectified_on > evaluation.as_of

@@ -1,27 +1,14 @@
 -- What a visit should look at first, from the own data of an enterprise, worst first: hazards, top risks, layers without control, stale reviews.
--- Key: enterprise_id, focus_place.  At most three lines a kind, each with the key of what it is about.
+-- Key: enterprise_id, focus_place.  At most three lines a kind, of points of any level, each with the key of what it is about; no line: nothing on record.
 with today as (
-    select as_of from staging.evaluation where is_current
-),
-
-point as (
-    select
-        graded.enterprise_id,
-        graded.risk_point_id,
-        graded.level,
-        coalesce(point.risk_point_name, graded.risk_point_id) as name,
-        point.control_layer,
-        point.responsible_person,
-        point.reviewed_on,
-        date_diff('day', point.reviewed_on, today.as_of) as age_days,
-        measure.measure_count
-    from scores.risk_point_level as graded
-    inner join staging.risk_point as point on graded.risk_point_id = point.risk_point_id
-    cross join today
-    left join (
-        select risk_point_id, count(*) as measure_count from staging.control_measure group by risk_point_id
-    ) as measure on graded.risk_point_id = measure.risk_point_id
-    where graded.level in ('red', 'orange')
+    select evaluation.as_of, cast(max(parameter.value_number) as integer) as stale_days
+    from staging.evaluation as evaluation
+    left join scores.inspection_requirement_edition as scope on evaluation.as_of = scope.as_of
+    left join rules.parameter as parameter
+        on scope.method = parameter.method and scope.edition = parameter.edition
+        and parameter.parameter_id = 'review_interval_days'
+    where evaluation.is_current
+    group by evaluation.as_of
 ),
 
 supply as (
@@ -29,82 +16,140 @@ supply as (
     from staging.entity_supply
 ),
 
+measured as (
+    select distinct risk_point_id from staging.control_measure
+),
+
+point as (
+    select
+        graded.enterprise_id,
+        graded.risk_point_id,
+        graded.level,
+        -- A point without a level may be any: after the red and orange that are known.
+        case graded.level when 'red' then 0 when 'orange' then 1 when 'yellow' then 3 when 'blue' then 4 else 2 end as severity,
+        point.reviewed_on,
+        date_diff('day', point.reviewed_on, today.as_of) as age_days,
+        case
+            when point.control_layer is null then 1
+            when point.responsible_person is null then 2
+            when supply.has_measures = 1 and measured.risk_point_id is null then 3
+            else 0
+        end as gap,
+        case when point.reviewed_on is null or date_diff('day', point.reviewed_on, today.as_of) > today.stale_days then 1 else 0 end as is_stale
+    from scores.risk_point_level as graded
+    inner join staging.risk_point as point on graded.risk_point_id = point.risk_point_id
+    cross join today
+    cross join supply
+    left join measured on graded.risk_point_id = measured.risk_point_id
+),
+
 line as (
     select
-        ledger.enterprise_id,
+        enterprise_id,
         1 as kind_place,
-        'open_hazard' as focus_kind,
-        'hazard' as entity,
-        ledger.hazard_id as evidence_key,
-        case when ledger.level = 'major' then 0 else 1 end as severity,
-        coalesce(ledger.overdue_days, 0) as weight,
-        concat(
-            case when ledger.is_rectified then '重大隐患待验收销号：' when ledger.level = 'major' then '重大隐患未整改：' else '逾期一般隐患：' end, told.description,
-            case when ledger.is_overdue then concat('（逾期', cast(ledger.overdue_days as varchar), '天）') else '' end
-        ) as focus_zh,
-        concat(
-            case when ledger.is_rectified then 'major hazard to be accepted: ' when ledger.level = 'major' then 'open major hazard: ' else 'overdue general hazard: ' end, told.description,
-            case when ledger.is_overdue then concat(' (', cast(ledger.overdue_days as varchar), ' days overdue)') else '' end
-        ) as focus_en
-    from scores.hazard_state_now as ledger
-    inner join staging.hazard as told on ledger.hazard_id = told.hazard_id
+        hazard_id as evidence_key,
+        case when level = 'major' then 0 when is_overdue then 1 else 2 end as severity,
+        coalesce(overdue_days, 0) as weight
+    from scores.hazard_state_now
     union all
-    select
-        enterprise_id, 2, 'top_risk', 'risk_point', risk_point_id,
-        case when level = 'red' then 0 else 1 end,
-        0,
-        concat(case when level = 'red' then '重大风险点：' else '较大风险点：' end, name),
-        concat(case when level = 'red' then 'red risk point: ' else 'orange risk point: ' end, name)
+    select enterprise_id, 2 as kind_place, risk_point_id as evidence_key, severity, 0 as weight
     from point
     union all
-    select
-        enterprise_id, 3, 'uncontrolled', 'risk_point', risk_point_id,
-        case when level = 'red' then 0 else 1 end,
-        0,
-        concat(
-            '管控未落实：', name, '（',
-            case when control_layer is null then '未定管控层级' when responsible_person is null then '未定责任人' else '无管控措施' end, '）'
-        ),
-        concat(
-            'no control: ', name, ' (',
-            case
-                when control_layer is null then 'no layer named'
-                when responsible_person is null then 'nobody responsible'
-                else 'no measure'
-            end, ')'
-        )
+    select enterprise_id, 3 as kind_place, risk_point_id as evidence_key, severity, 0 as weight
     from point
-    cross join supply
-    where
-        control_layer is null or responsible_person is null
-        or (supply.has_measures = 1 and measure_count is null)
+    where gap > 0
     union all
-    select
-        enterprise_id, 4, 'stale_review', 'risk_point', risk_point_id,
-        case when level = 'red' then 0 else 1 end,
-        coalesce(age_days, 99999),
-        concat('评估已过期：', name, case when reviewed_on is null then '（从未评估）' else concat('（', cast(age_days as varchar), '天前）') end),
-        concat('stale review: ', name, case when reviewed_on is null then ' (never)' else concat(' (', cast(age_days as varchar), ' days ago)') end)
+    select enterprise_id, 4 as kind_place, risk_point_id as evidence_key, severity, coalesce(age_days, 99999) as weight
     from point
-    where reviewed_on is null or age_days > 365
+    where is_stale = 1
 ),
 
 ranked as (
     select
-        enterprise_id, kind_place, focus_kind, entity, evidence_key, focus_zh, focus_en,
+        enterprise_id,
+        kind_place,
+        evidence_key,
         row_number() over (
             partition by enterprise_id, kind_place order by severity, weight desc, evidence_key
         ) as kind_rank
     from line
+),
+
+chosen as (
+    select enterprise_id, kind_place, kind_rank, evidence_key
+    from ranked
+    where kind_rank <= 3
 )
 
 select
-    enterprise_id,
-    kind_place * 10 + kind_rank as focus_place,
-    focus_kind,
-    entity,
-    evidence_key,
-    focus_zh,
-    focus_en
-from ranked
-where kind_rank <= 3
+    chosen.enterprise_id,
+    10 + chosen.kind_rank as focus_place,
+    'open_hazard' as focus_kind,
+    'hazard' as entity,
+    chosen.evidence_key,
+    concat(
+        case
+            when ledger.is_rectified then '重大隐患待验收销号：'
+            when ledger.level = 'major' then '重大隐患未整改：'
+            when ledger.is_overdue then '逾期一般隐患：'
+            else '一般隐患未整改：'
+        end,
+        told.description,
+        case when ledger.is_overdue then concat('（逾期', cast(ledger.overdue_days as varchar), '天）') else '' end
+    ) as focus_zh,
+    concat(
+        case
+            when ledger.is_rectified then 'major hazard to be accepted: '
+            when ledger.level = 'major' then 'open major hazard: '
+            when ledger.is_overdue then 'overdue general hazard: '
+            else 'open general hazard: '
+        end,
+        told.description,
+        case when ledger.is_overdue then concat(' (', cast(ledger.overdue_days as varchar), ' days overdue)') else '' end
+    ) as focus_en
+from chosen
+inner join scores.hazard_state_now as ledger on chosen.evidence_key = ledger.hazard_id
+inner join staging.hazard as told on chosen.evidence_key = told.hazard_id
+where chosen.kind_place = 1
+union all
+select
+    chosen.enterprise_id,
+    chosen.kind_place * 10 + chosen.kind_rank as focus_place,
+    case chosen.kind_place when 2 then 'top_risk' when 3 then 'uncontrolled' else 'stale_review' end as focus_kind,
+    'risk_point' as entity,
+    chosen.evidence_key,
+    concat(
+        case
+            when chosen.kind_place = 3 then '管控未落实：'
+            when chosen.kind_place = 4 then '评估已过期：'
+            when point.level = 'red' then '重大风险点：'
+            when point.level = 'orange' then '较大风险点：'
+            when point.level = 'yellow' then '一般风险点：'
+            when point.level = 'blue' then '低风险点：'
+            else '未定级风险点：'
+        end,
+        coalesce(named.risk_point_name, chosen.evidence_key),
+        case
+            when chosen.kind_place = 3 then case point.gap when 1 then '（未定管控层级）' when 2 then '（未定责任人）' else '（无管控措施）' end
+            when chosen.kind_place = 4 then case when point.reviewed_on is null then '（从未评估）' else concat('（', cast(point.age_days as varchar), '天前）') end
+            else ''
+        end
+    ) as focus_zh,
+    concat(
+        case
+            when chosen.kind_place = 3 then 'no control: '
+            when chosen.kind_place = 4 then 'stale review: '
+            when point.level in ('red', 'orange', 'yellow', 'blue') then concat(point.level, ' risk point: ')
+            else 'risk point without a level: '
+        end,
+        coalesce(named.risk_point_name, chosen.evidence_key),
+        case
+            when chosen.kind_place = 3 then case point.gap when 1 then ' (no layer named)' when 2 then ' (nobody responsible)' else ' (no measure)' end
+            when chosen.kind_place = 4 then case when point.reviewed_on is null then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
+            else ''
+        end
+    ) as focus_en
+from chosen
+inner join point on chosen.evidence_key = point.risk_point_id
+inner join staging.risk_point as named on chosen.evidence_key = named.risk_point_id
+where chosen.kind_place > 1
