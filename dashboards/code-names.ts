@@ -118,6 +118,12 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     insufficient: { zh: "不定级", en: "no level" },
     exclude: { zh: "不参与定级", en: "not graded" },
     veto: { zh: "一票否决", en: "veto" },
+    parameter: { zh: "版本参数", en: "set by the edition" },
+  },
+  aggregate: {
+    sum: { zh: "各项之和", en: "sum of its items" },
+    worst: { zh: "只计最多的一项", en: "the largest of its items alone" },
+    least: { zh: "只计最少的一项", en: "the smallest of its items alone" },
   },
   unit: {
     count: { zh: "个", en: "" },

@@ -54,7 +54,8 @@ export async function explain(
   if (context.isJson) context.out(JSON.stringify(inspection ? { ...explanation, inspection } : explanation));
   else {
     context.out(explanationText(explanation, context.lang, titles));
-    if (inspection) context.out(requirementText(inspection, context.lang).join("\n"));
+    if (inspection)
+      context.out(requirementText(inspection, context.lang, explanation.purpose === undefined).join("\n"));
   }
   return 0;
 }

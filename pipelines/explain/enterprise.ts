@@ -42,7 +42,10 @@ export async function explainEnterprise(
   const [evaluated] = await warehouse.rows("select 1 as one from staging.evaluation where as_of = $1::date", [
     asOf,
   ]);
-  const read = (): Promise<Explanation> => readExplanation(warehouse, { ...options, ...subject, asOf });
+  const read = async (): Promise<Explanation> => ({
+    ...(await readExplanation(warehouse, { ...options, ...subject, asOf })),
+    ...(asOf === subject.as_of ? {} : { is_way_out_sought: false }),
+  });
   const nodes = await readBuildNodes(warehouse, computedTables);
   const ways = async (): Promise<Explanation["way_out"]> => {
     const found = await findWaysOut(warehouse, {

@@ -26,6 +26,11 @@ const words = {
     wayOut: "出路",
     noWayOut: "整改隐患或复评风险点不能改变等级",
     row: "第",
+    visits: "每年至少检查次数",
+    noFewer: "整改隐患或复评风险点不能减少最低次数",
+    parts: "合计",
+    sets: "版本所定",
+    notSought: "只对发布当日计算出路",
   },
   en: {
     asOf: "as of",
@@ -46,6 +51,11 @@ const words = {
     wayOut: "way out",
     noWayOut: "no closing of hazards or review of risk points changes the level",
     row: "row ",
+    visits: "least visits a year",
+    noFewer: "no closing of hazards or review of risk points lowers the minimum",
+    parts: "adds up",
+    sets: "what the edition sets",
+    notSought: "ways out are sought for the day of the publication alone",
   },
 } as const;
 
@@ -92,8 +102,22 @@ const gradeLists: Readonly<Record<string, string>> = {
   installation: "installation_grade",
 };
 
-function levelWords({ level, subject_type }: Explanation, lang: Lang): string {
-  return codeName(gradeLists[subject_type] ?? "level", level, lang);
+function levelWords({ purpose, subject_type }: Explanation, level: string | null, lang: Lang): string {
+  const list = purpose === undefined ? gradeLists[subject_type] : "inspection_class";
+  return codeName(list ?? "level", level, lang);
+}
+
+/** A level of another day or of an imagined world. */
+const historyLevel = (explanation: Explanation, level: string, lang: Lang): string =>
+  explanation.purpose === undefined ? levelName(level)[lang] : levelWords(explanation, level, lang);
+
+/** How the parts join their items, where the points of the items do not simply sum. */
+function partLines({ parts, score }: Explanation, lang: Lang): string[] {
+  if (!parts) return [];
+  const sum = parts.map(
+    (part) => `${part.title} ${part.points ?? "—"} (${codeName("aggregate", part.aggregate, lang)})`,
+  );
+  return [`${words[lang].parts}: ${sum.join(" + ")} = ${score ?? "—"}`];
 }
 
 /** An explanation as plain lines for a terminal; `titles` name the codes of its edition. */
@@ -104,15 +128,17 @@ export function explanationText(
 ): string {
   const text = words[lang];
   const isPolicy = explanation.subject_type === "policy";
+  const isRequirement = explanation.purpose === "inspection_requirement";
+  const score = isPolicy ? text.coefficient : isRequirement ? text.visits : text.score;
   const lines = [
     `${explanation.subject_name ?? ""} ${explanation.subject_id}`.trim(),
-    `${isPolicy ? "" : `${levelWords(explanation, lang)} · `}${explanation.score === null ? text.noScore : `${isPolicy ? text.coefficient : text.score} ${explanation.score}`}`,
+    `${isPolicy ? "" : `${levelWords(explanation, explanation.level, lang)} · `}${explanation.score === null ? text.noScore : `${score} ${explanation.score}`}`,
     `${text.asOf} ${explanation.as_of} · ${text.known} ${explanation.known_at} · ${text.rule} ${explanation.method ?? "—"} ${explanation.edition ?? ""}`.trim(),
   ];
   if (explanation.direct_reason)
     lines.push(`${isPolicy ? text.held : text.direct}: ${explanation.direct_reason}`);
   if (explanation.exceptions.length > 0) {
-    lines.push(isPolicy ? text.steps : text.determinations);
+    lines.push(isPolicy ? text.steps : isRequirement ? text.sets : text.determinations);
     for (const each of explanation.exceptions)
       lines.push(
         isPolicy
@@ -124,6 +150,7 @@ export function explanationText(
   if (explanation.standing) lines.push(...standingText(explanation.standing, lang));
   lines.push(text.items);
   for (const item of explanation.items) lines.push(...itemLines(item, titles, lang));
+  lines.push(...partLines(explanation, lang));
   if (explanation.history.length > 0) {
     lines.push(text.history);
     for (const each of explanation.history)
@@ -131,17 +158,19 @@ export function explanationText(
         [
           " ",
           each.as_of,
-          ...(each.level === "" ? [] : [levelName(each.level)[lang]]),
+          ...(each.level === "" ? [] : [historyLevel(explanation, each.level, lang)]),
           each.score ?? "—",
         ].join(" "),
       );
   }
   if (explanation.subject_type === "enterprise") {
     lines.push(text.wayOut);
-    if (explanation.way_out.length === 0) lines.push(`  ${text.noWayOut}`);
+    if (explanation.is_way_out_sought === false) lines.push(`  ${text.notSought}`);
+    else if (explanation.way_out.length === 0)
+      lines.push(`  ${isRequirement ? text.noFewer : text.noWayOut}`);
     for (const way of explanation.way_out)
       lines.push(
-        `  ${way.change} → ${levelName(way.level)[lang]}${way.score === null ? "" : ` (${way.score})`}`,
+        `  ${way.change} → ${historyLevel(explanation, way.level, lang)}${way.score === null ? "" : ` (${way.score})`}`,
       );
   }
   return lines.join("\n");

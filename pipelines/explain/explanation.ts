@@ -59,6 +59,8 @@ export interface Explanation {
   readonly subject_id: string;
   readonly subject_type: string;
   readonly subject_name?: string | null;
+  /** What the method is for, where that is not the subject's own level. */
+  readonly purpose?: "inspection_requirement";
   readonly as_of: string;
   readonly known_at: string;
   readonly method: string | null;
@@ -68,6 +70,13 @@ export interface Explanation {
   readonly determined_by: string | null;
   readonly direct_reason: string | null;
   readonly items: readonly ExplainedItem[];
+  /** Where the points of the items do not simply sum: how each part joins its items; the parts' points sum to the score. */
+  readonly parts?: readonly {
+    readonly part_id: string;
+    readonly title: string;
+    readonly aggregate: string;
+    readonly points: number | null;
+  }[];
   readonly exceptions: readonly {
     readonly id: string;
     readonly kind: string;
@@ -84,6 +93,8 @@ export interface Explanation {
     readonly level: string;
     readonly score: number | null;
   }[];
+  /** False on days other than the publication's, of which no way out is sought. */
+  readonly is_way_out_sought?: false;
   readonly way_out: readonly {
     readonly change: string;
     readonly close_hazards: readonly string[];

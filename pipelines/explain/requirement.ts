@@ -52,7 +52,10 @@ export interface RequirementExplanation {
 
 /** Which rows of which entity stand behind each reason for one more visit, as of the requirement's day. */
 const evidenceSql = `
-    select 'fatal_accidents_3y' as indicator_id, source, file, accident.row_number as row, accident_id as key
+    select 'enterprise_level' as indicator_id, source, file, enterprise.row_number as row, enterprise_id as key
+    from staging.enterprise as enterprise where enterprise_id = $1
+    union all
+    select 'fatal_accidents_3y', source, file, accident.row_number, accident_id
     from staging.accident as accident
     where enterprise_id = $1 and deaths > 0 and coalesce(is_work_safety, true)
         and occurred_on <= $2::date and date_diff('day', occurred_on, $2::date) < (
@@ -146,7 +149,7 @@ export async function explainRequirement(
     : [];
   return {
     ...rest,
-    items: await readItems(warehouse, subjectId, asOf, lang),
+    items: await requirementItems(warehouse, subjectId, asOf, lang),
     parameters,
     focus,
     planned: planned.map((visit) => ({ ...visit, person_days: Number(visit.person_days) })),
@@ -154,7 +157,8 @@ export async function explainRequirement(
   };
 }
 
-async function readItems(
+/** The items of the requirement with their source rows; their points are visits a year. */
+export async function requirementItems(
   warehouse: Warehouse,
   subjectId: string,
   asOf: string,
@@ -237,15 +241,19 @@ const words = {
   },
 } as const;
 
-/** The requirement as plain lines for a terminal. */
-export function requirementText(requirement: RequirementExplanation, lang: Lang): readonly string[] {
+/** The requirement as plain lines for a terminal; `hasItems` false: what comes before has told the items. */
+export function requirementText(
+  requirement: RequirementExplanation,
+  lang: Lang,
+  hasItems = true,
+): readonly string[] {
   const text = words[lang];
   const lines = [
     `${text.head}: ${requirement.min_per_year} ${text.per} ${requirement.max_per_year} · ${requirement.method} ${requirement.edition}`,
     `  ${text.last} ${requirement.last_inspected_on ?? text.none} · ${text.due} ${requirement.due_on ?? text.none}`,
     `  ${text.why}: ${requirement.reason}`,
   ];
-  for (const item of requirement.items.filter((each) => (each.points ?? 0) > 0)) {
+  for (const item of requirement.items.filter((each) => hasItems && (each.points ?? 0) > 0)) {
     lines.push(
       `    ${item.title}: ${valueWords(item, new Map(), lang)} → ${item.points} [${codeName("status", item.status, lang)}]`,
     );

@@ -7,6 +7,7 @@ import { explainAccident } from "./accident.js";
 import { explainHazard } from "./hazard.js";
 import { explainInstallation } from "./installation.js";
 import { explainPolicy } from "./policy.js";
+import { explainRequirementSubject } from "./requirement-subject.js";
 import { explainRiskPoint } from "./risk-point.js";
 
 /** Finds what kind of subject an id names and explains it; null when the publication knows no such id. */
@@ -20,6 +21,7 @@ export async function explainSubject(
   },
 ): Promise<Explanation | null> {
   return (
+    (await explainRequirementSubject(warehouse, question)) ??
     (await explainEnterprise(warehouse, question)) ??
     (await explainRiskPoint(warehouse, question)) ??
     (await explainInstallation(warehouse, question)) ??

@@ -10,6 +10,9 @@ export interface Scenario {
   readonly reviewRiskPoints: readonly string[];
 }
 
+/** What a scenario is asked about: the level of the enterprise, or the visits that it is to be given a year. */
+export type AskedTotal = "scores.enterprise_level_total" | "scores.inspection_requirement_total";
+
 /** What the same SQL says of a scenario; level `insufficient_data` has no score. */
 export interface ScenarioResult {
   readonly scenarioId: number;
@@ -120,7 +123,7 @@ async function loadScenarios(warehouse: Warehouse, scenarios: readonly Scenario[
 }
 
 /**
- * What would the levels be? Copies the scenarios' enterprises out of `origin` (a catalog with staging and rules) into
+ * What would the levels be (or what else `total` names)? Copies the scenarios' enterprises out of `origin` (a catalog with staging and rules) into
  * memory, changes their rows, and runs the very files of sql/ on the copies: answers are recomputed, never guessed.
  * `asOf` is the day of the question; hazards are closed and verified, risk points reviewed, on that day.
  * The catalog in use afterwards is `origin` again.
@@ -133,16 +136,16 @@ export async function askWhatIf(
     readonly scenarios: readonly Scenario[];
     readonly nodes: readonly BuildNode[];
     readonly lanes?: number;
+    readonly total?: AskedTotal;
   },
 ): Promise<ScenarioResult[]> {
   if (options.scenarios.length === 0) return [];
+  const total = options.total ?? "scores.enterprise_level_total";
   return inWhatIf(warehouse, options.origin, async () => {
     await loadScenarios(warehouse, options.scenarios);
     await borrowTables(warehouse, options.origin, options.asOf);
     // Only what the level is made from is copied: the rest of a city need not be there for its levels.
-    const read = new Set(
-      neededFor(options.nodes, ["scores.enterprise_level_total"]).flatMap((node) => [...node.reads]),
-    );
+    const read = new Set(neededFor(options.nodes, [total]).flatMap((node) => [...node.reads]));
     for (const changed of ["staging.hazard", "staging.risk_point"]) read.add(changed);
     await copyOwned(warehouse, options.origin, read);
     const day = quoteText(options.asOf);
@@ -156,14 +159,10 @@ export async function askWhatIf(
       `update staging.risk_point set reviewed_on = ${day}
        where risk_point_id in (select risk_point_id from reviewed_risk_point)`,
     );
-    await buildTables(warehouse, {
-      nodes: options.nodes,
-      only: ["scores.enterprise_level_total"],
-      lanes: options.lanes ?? 1,
-    });
+    await buildTables(warehouse, { nodes: options.nodes, only: [total], lanes: options.lanes ?? 1 });
     const rows = await warehouse.rows<{ scenario_id: number; level: string; score: string | null }>(
       `select cast(split_part(subject_id, '${mark}', 2) as integer) as scenario_id, level, cast(score as varchar) as score
-       from scores.enterprise_level_total where as_of = ${day} order by scenario_id`,
+       from ${total} where as_of = ${day} order by scenario_id`,
     );
     return rows.map((row) => ({ scenarioId: row.scenario_id, level: row.level, score: row.score }));
   });
