@@ -1,50 +1,17 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { agreedFaults } from "../../models/plan/agreed.js";
 import { type AgreedVisit, cityProblem, nextDay } from "../../models/plan/city.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { planInspections } from "../../models/plan/plan.js";
 import { planText } from "../../models/plan/plan-text.js";
-import type { Lang } from "../../models/text.js";
-import {
-  inspectionWorkingDays,
-  validatePublishedPlan,
-  type WorkingDayFigures,
-  type WorkingDays,
-} from "../../models/working-days.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import { Fault } from "../fault.js";
 import { planCalendars, readPlanNames, writePlanSheet } from "../plan/export.js";
 import { readCity } from "../plan/read-city.js";
 import type { CommandContext } from "./context.js";
-
-const figure = z.union([z.string(), z.number()]).transform(String);
-const publishedSchema = z.strictObject({
-  statutoryWorkingDays: figure,
-  staff: z.number(),
-  otherEnforcementDays: figure,
-  nonEnforcementDays: figure,
-  totalDays: figure.nullish(),
-  inspectionDays: figure.nullish(),
-  shares: z
-    .strictObject({
-      otherEnforcement: figure.nullish(),
-      nonEnforcement: figure.nullish(),
-      inspection: figure.nullish(),
-    })
-    .optional(),
-  parts: z
-    .array(
-      z.strictObject({
-        of: z.enum(["otherEnforcement", "nonEnforcement", "inspection"]),
-        items: z.array(z.strictObject({ name: z.string(), days: figure })),
-      }),
-    )
-    .optional(),
-  statements: z.array(z.string()).optional(),
-});
+import { figure, readYaml, validatePlan } from "./validate-plan.js";
 
 const agreedSchema = z.array(
   z.strictObject({
@@ -67,77 +34,13 @@ export interface PlanOptions {
   readonly out?: string;
 }
 
-async function readYaml<Shape>(file: string, schema: z.ZodType<Shape>): Promise<Shape> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch {
-    throw new Fault(`${file}: no such file, expected YAML or JSON; check the path`);
-  }
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch (error) {
-    throw new Fault(`${file}: ${(error as Error).message.split("\n")[0]}, expected YAML or JSON; mend it`);
-  }
-  const parsed = schema.safeParse(document);
-  if (!parsed.success)
-    throw new Fault(
-      parsed.error.issues.map(
-        (issue) => `${file} › ${issue.path.join(".") || "the file"}: ${issue.message}; correct it`,
-      ),
-    );
-  return parsed.data;
-}
-
-/** The year's person-days by the formula of 150号, with their shares to a tenth of a percent. */
-function workingDaysText(days: WorkingDays, lang: Lang): string {
-  const share = (fraction: string): string => `${(Number(fraction) * 100).toFixed(1)} %`;
-  const [other, rest, inspection] = [
-    share(days.otherEnforcementFraction),
-    share(days.nonEnforcementFraction),
-    share(days.inspectionFraction),
-  ];
-  return lang === "zh"
-    ? `总法定工作日 ${days.totalDays}：其他执法 ${days.otherEnforcementDays}（${other}），非执法 ${days.nonEnforcementDays}（${rest}），监督检查 ${days.inspectionDays}（${inspection}）`
-    : `statutory working days ${days.totalDays}: other enforcement ${days.otherEnforcementDays} (${other}), other than enforcement ${days.nonEnforcementDays} (${rest}), inspections ${days.inspectionDays} (${inspection})`;
-}
-
-/** `sise plan --validate FILE`: the year's working days recomputed, and each figure of a published annual plan that does not add up; status 3 where there is one. */
-async function validate(context: CommandContext, file: string): Promise<number> {
-  const published = await readYaml(file, publishedSchema);
-  let findings: ReturnType<typeof validatePublishedPlan>;
-  let days: WorkingDays;
-  try {
-    days = inspectionWorkingDays(published as WorkingDayFigures);
-    findings = validatePublishedPlan(published as Parameters<typeof validatePublishedPlan>[0]);
-  } catch (error) {
-    throw new Fault((error as Error).message.split("\n").map((line) => `${file} › ${line}`));
-  }
-  if (context.isJson) context.out(JSON.stringify({ file, working_days: days, findings }));
-  else {
-    context.out(workingDaysText(days, context.lang));
-    for (const each of findings) context.out(each.message[context.lang]);
-    context.out(
-      context.lang === "zh"
-        ? findings.length === 0
-          ? "各数字相符。"
-          : `${findings.length} 个数字不符。`
-        : findings.length === 0
-          ? "Every figure adds up."
-          : `${findings.length} figure(s) do not add up.`,
-    );
-  }
-  return findings.length === 0 ? 0 : 3;
-}
-
 /**
  * `sise plan --from DATE --to DATE`: the inspection plan of any period from the current publication's snapshot. What was
  * made by its as_of stays, what `--fixed` lists stays, the rest is planned anew; `--out DIR` writes Excel (methods 6.4)
  * and a calendar a department. Without `--from` the day after as_of, without `--to` the end of that year.
  */
 export async function plan(context: CommandContext, options: PlanOptions): Promise<number> {
-  if (options.validate !== undefined) return validate(context, options.validate);
+  if (options.validate !== undefined) return validatePlan(context, options.validate);
   const agreed: readonly AgreedVisit[] = options.fixed
     ? ((await readYaml(options.fixed, agreedSchema)) as readonly AgreedVisit[])
     : [];

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { plan } from "../../pipelines/commands/plan.js";
+import { packageRoot } from "../../pipelines/package-root.js";
 import { Fault } from "../../pipelines/fault.js";
 
 const folder = mkdtempSync(join(tmpdir(), "sise-plan-"));
@@ -70,6 +71,55 @@ describe("sise plan --validate", () => {
     const { lines } = await validate(published, "en", true);
     expect(JSON.parse(lines[0] ?? "{}").findings).toHaveLength(4);
     expect(JSON.parse(lines[0] ?? "{}").working_days.inspectionDays).toBe("414");
+  });
+
+  it("takes the working days of the year from the edition in force, and a changed edition changes the number", async () => {
+    const short = published.replace("statutoryWorkingDays: 248", "year: 2025");
+    const days = async () => JSON.parse((await validate(short, "en", true)).lines[0] ?? "{}");
+    expect(await days()).toMatchObject({
+      rule: "inspection-plan-150 2017-12-27",
+      working_days: { totalDays: "1984", inspectionDays: "414" },
+    });
+    const edition = join(folder, "rules", "inspection-plan-150", "2024-07-01.yaml");
+    const shipped = readFileSync(
+      join(packageRoot, "models/rules/inspection-plan-150/2017-12-27.yaml"),
+      "utf8",
+    ).replace("edition: 2017-12-27", "edition: 2024-07-01");
+    mkdirSync(dirname(edition), { recursive: true });
+    writeFileSync(edition, shipped.replace("value: 248", "value: 250").replace("value: 0.6", "value: 0.8"));
+    try {
+      // 250 × 8 − 1035 − 535 = 430
+      expect(await days()).toMatchObject({
+        rule: "inspection-plan-150 2024-07-01",
+        working_days: { totalDays: "2000", inspectionDays: "430" },
+      });
+      const printed = await validate(published.replace("staff", "year: 2025\nstaff"), "zh");
+      expect(printed.lines[1]).toBe("国家法定工作日:印为248,inspection-plan-150 2024-07-01所列2025年为250");
+      const remark = async (key: number) =>
+        JSON.parse((await validate(`${short}keyInspectionDays: ${key}\n`, "en", true)).lines[0] ?? "{}");
+      // 0.8 × 430 = 344
+      expect((await remark(344)).key_inspection).toMatchObject({ share: "80", least: "80", isBelow: false });
+      const below = await remark(343);
+      expect(below.key_inspection).toMatchObject({ isBelow: true });
+      expect(below.findings.map((each: { figure: string }) => each.figure)).not.toContain(
+        "keyInspectionDays",
+      );
+    } finally {
+      rmSync(join(folder, "rules"), { recursive: true });
+    }
+    const { key_inspection } = JSON.parse(
+      (await validate(`${short}keyInspectionDays: 343\n`, "en", true)).lines[0] ?? "{}",
+    );
+    expect(key_inspection).toMatchObject({ least: "60", isBelow: false });
+  });
+
+  it("asks for the working days where neither the file nor the edition gives them", async () => {
+    const asked = async (line: string) =>
+      validate(published.replace("statutoryWorkingDays: 248", line)).catch((error: unknown) => error);
+    expect(((await asked("year: 2031")) as Fault).messages.join()).toMatch(
+      /plan\.yaml › statutoryWorkingDays: none found, and inspection-plan-150 2017-12-27 gives none for 2031/,
+    );
+    expect(((await asked("")) as Fault).messages.join()).toContain("enter them, or year");
   });
 
   it("names every fault of a file that is no plan", async () => {
