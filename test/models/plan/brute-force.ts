@@ -54,7 +54,8 @@ function choices(problem: PlanProblem, enterprise: PlanEnterprise, drawn: readon
 
 /**
  * The best first-tier worth and harm of a department beside the draw of `plan` (first tier first), or as if
- * there were no draw. The months hold what is not taken by visits done and fixed, less what is drawn.
+ * there were no draw. The months hold what the problem gives and visits done and fixed do not take, less what is drawn;
+ * of the plan only the drawn visits are read.
  */
 export function bruteForce(
   problem: PlanProblem,
@@ -65,11 +66,20 @@ export function bruteForce(
   const months = problem.months.map(at);
   const year = (problem.months[0] as string).slice(0, 4);
   const enterprises = problem.enterprises.filter((one) => one.departmentCode === departmentCode);
+  const told = problem.departments.find((one) => one.departmentCode === departmentCode)?.capacity ?? [];
   const free = months.map((month) => {
-    const row = plan.capacity.find((one) => one.departmentCode === departmentCode && at(one.month) === month);
-    return row === undefined
-      ? 0
-      : Math.max(0, milli(row.personDays) - milli(row.taken)) - (isDrawn ? milli(row.drawn) : 0);
+    const all = told
+      .filter((row) => at(row.month) === month)
+      .reduce((sum, row) => sum + milli(row.personDays), 0);
+    const taken = enterprises
+      .flatMap(({ done, fixed, effort }) => [...done, ...fixed].map((visit) => ({ visit, effort })))
+      .filter(({ visit }) => at(visit.month) === month)
+      .reduce((sum, { visit, effort }) => sum + milli(visit.personDays ?? effort[visit.kind] ?? "0"), 0);
+    const drawn = plan.visits
+      .filter((visit) => isDrawn && visit.basis === "random" && visit.departmentCode === departmentCode)
+      .filter((visit) => at(visit.month) === month)
+      .reduce((sum, visit) => sum + milli(visit.personDays), 0);
+    return Math.max(0, all - taken) - drawn;
   });
   let best = { statutory: -1, harm: -1 };
   const walk = (index: number, left: readonly number[], statutory: number, harm: number): void => {
