@@ -4,7 +4,7 @@ import type { PlanProblem } from "../../models/plan/problem.js";
 import type { Plan } from "../../models/plan/result.js";
 import { settledBy } from "../../models/plan/settle.js";
 import { monthText, monthNumber, personDaysText } from "../../models/plan/units.js";
-import type { Columns } from "../plan/write-rows.js";
+import type { Columns } from "./write-table.js";
 
 /** One visit made in the calendar year, and the visit of the plan at its turn that it settles; null: none. */
 export const doneColumns = {

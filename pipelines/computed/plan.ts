@@ -1,4 +1,4 @@
-import { cityProblem } from "../../models/plan/city.js";
+import { type CityPlanInputs, type CityProblem, cityProblem } from "../../models/plan/city.js";
 import type { Plan } from "../../models/plan/result.js";
 import { planReads, readCity } from "../plan/read-city.js";
 import { type Columns, writeTable } from "./write-table.js";
@@ -166,6 +166,9 @@ function addPlan(
     });
 }
 
+/** What a plan knows of the city, but the period that it is for. */
+type City = Omit<CityPlanInputs, "from" | "to">;
+
 /**
  * The year's two plans: the one that the same rules gave on the last evaluation day before the calendar year (not
  * current), to measure what was done against; and the one from the day after the run's day to the end of its year.
@@ -192,15 +195,19 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     const turn = evaluations.filter((each) => !each.is_current && each.as_of < `${year}-01-01`).at(-1);
     // The plan at the turn of the year is only then one where its day was the last before the year.
     const base = turn?.next_day === `${year}-01-01` ? turn : undefined;
-    let made: TurnPlan | null = null;
+    const asked: Promise<{ day: typeof current; city: City; asked: CityProblem; plan: Plan }>[] = [];
     for (const day of [base, current]) {
       const city = day && (await readCity(warehouse, day.as_of));
       if (!day || !city) continue;
-      const { problem, assumed, stoodIn } = cityProblem({ ...city, from: day.next_day, to });
-      const plan = await planAside(problem);
-      addPlan(rows, plan, day.as_of, day.is_current, assumed);
-      if (day.is_current) rows.plan_done.push(...visitsDone(city, year, stoodIn, made));
-      else made = { plan, problem };
+      const problem = cityProblem({ ...city, from: day.next_day, to });
+      // Each plan is made in a thread of its own: the second is read and made while the first is under way.
+      asked.push(planAside(problem.problem).then((plan) => ({ day, city, asked: problem, plan })));
+    }
+    let made: TurnPlan | null = null;
+    for (const { day, city, asked: of, plan } of await Promise.all(asked)) {
+      addPlan(rows, plan, day.as_of, day.is_current, of.assumed);
+      if (day.is_current) rows.plan_done.push(...visitsDone(city, year, of.stoodIn, made));
+      else made = { plan, problem: of.problem };
     }
   }
   for (const table of Object.keys(columns) as PlanTable[])

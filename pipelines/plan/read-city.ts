@@ -1,6 +1,7 @@
 import type { CityEnterprise, CityPlanInputs, CityVisit } from "../../models/plan/city.js";
 import { type ParameterRow, planRules } from "../../models/plan/city-rules.js";
-import type { Warehouse } from "../warehouse/open.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** The tables that a plan is a function of. */
 export const planReads: readonly string[] = [
@@ -35,19 +36,20 @@ export async function readCity(
     [asOf],
   );
   if (parameters.length === 0) return null;
-  const enterprises = await warehouse.rows<CityEnterprise>(
-    `with part as (
+  const day = `date ${quoteText(asOf)}`;
+  const enterprises = await bulkRows<CityEnterprise>(warehouse, {
+    select: `with part as (
         select subject_id, max(case when part_id = 'inherent' then points end) as inherent_points,
             max(case when part_id = 'conduct' then points end) as conduct_points
-        from scores.enterprise_level_part where as_of = $1::date group by subject_id
+        from scores.enterprise_level_part where as_of = ${day} group by subject_id
      ),
      told as (
         select enterprise_id, max(reported_on) as reported_on
         from (
-            select enterprise_id, done_on as reported_on from staging.check_task where done_on <= $1::date
+            select enterprise_id, done_on as reported_on from staging.check_task where done_on <= ${day}
             union all
             select enterprise_id, cast(found_at as date) from staging.hazard
-            where hazard_source = 'self_check' and cast(found_at as date) <= $1::date
+            where hazard_source = 'self_check' and cast(found_at as date) <= ${day}
         )
         group by enterprise_id
      )
@@ -61,21 +63,20 @@ export async function readCity(
      inner join staging.enterprise as enterprise on requirement.enterprise_id = enterprise.enterprise_id
      left join part on requirement.enterprise_id = part.subject_id
      left join told on requirement.enterprise_id = told.enterprise_id
-     where requirement.as_of = $1::date order by requirement.enterprise_id`,
-    [asOf],
-  );
+     where requirement.as_of = ${day}`,
+    orderBy: "enterprise_id",
+  });
   const [supply] = await warehouse.rows<{ is_supplied: boolean }>(
     `select coalesce(bool_or(is_supplied), false) as is_supplied from staging.entity_supply
      where entity in ('check_task', 'hazard')`,
   );
-  const visits = await warehouse.rows<CityVisit>(
-    `select inspection.inspection_id, inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on,
+  const visits = await bulkRows<CityVisit>(warehouse, {
+    select: `select inspection.inspection_id, inspection.enterprise_id, cast(inspection.inspected_on as varchar) as inspected_on,
         inspection.kind, inspection.is_planned
      from staging.inspection as inspection
-     where inspection.inspected_on <= $1::date and inspection.inspected_on >= make_date(year($1::date) - 1, 1, 1)
-     order by inspection.enterprise_id, inspection.inspected_on, inspection.inspection_id`,
-    [asOf],
-  );
+     where inspection.inspected_on <= ${day} and inspection.inspected_on >= make_date(year(${day}) - 1, 1, 1)`,
+    orderBy: "enterprise_id, inspected_on, inspection_id",
+  });
   const departments = await warehouse.rows<CityPlanInputs["departments"][number]>(
     "select department_code, region_code from staging.department order by department_code",
   );
