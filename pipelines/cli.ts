@@ -131,6 +131,7 @@ command(
 )
   .option("--from <date>", "first day / 起", day)
   .option("--to <date>", "last day / 止", day)
+  .option("--more <days>", "what so many more person-days a month would buy / 每部门每月再增人日能多排什么")
   .option("--validate <file>", "recompute the figures of a published plan (YAML or JSON) / 校验已公布的计划")
   .option("--fixed <file>", "agreed visits that stay where they are (YAML or JSON) / 已定检查")
   .option("--seed <text>", "seed of the random draw / 抽取种子")

@@ -1,9 +1,10 @@
 import { harmBound, statutoryBound } from "./bound.js";
 import type { Claim } from "./claim.js";
 import { type DrawLine, type DrawState, type Drawn, drawVisits, type StratumRule } from "./draw.js";
-import { type Department, departmentOf, type Offer, type Worth } from "./packing.js";
+import { type Department, departmentOf, isBetter, type Offer, type Worth } from "./packing.js";
 import { punctual } from "./punctual.js";
 import { type Solution, solve } from "./solve.js";
+import type { Standing } from "./standing.js";
 
 export interface DepartmentTask {
   readonly departmentCode: string;
@@ -19,6 +20,8 @@ export interface DepartmentTask {
   readonly strata: readonly StratumRule[];
   /** What the departments before hand on. */
   readonly state: DrawState;
+  /** A plan made for no more person-days, whose draw stands and than which this one is to be no worse. */
+  readonly standing?: Standing;
 }
 
 export interface DepartmentPlan {
@@ -42,7 +45,7 @@ export interface DepartmentPlan {
  * **Capacity and worth.** The first tier is planned as if there were no draw, and the bounds only rise with the
  * capacity. Where a plan is proven best (its gap is 0, and always in departments small enough to be searched
  * through), more capacity thus never lowers the first tier, nor, beside the same draw, the harm averted; elsewhere
- * it cannot lower them by more than the stated gap.
+ * it cannot lower them by more than the stated gap. Beside a plan that stands it never lowers either, proven or not.
  */
 export function planDepartment(task: DepartmentTask): DepartmentPlan {
   const { claims } = task;
@@ -83,24 +86,42 @@ export function planDepartment(task: DepartmentTask): DepartmentPlan {
     };
   };
 
-  const asked = drawVisits({ ...task, most: min(task.mostDrawn, free) });
-  const owed = widest.offers.reduce(
-    (sum, { statutory, size }) => sum + statutory.filter((worth) => worth > 0).length * size,
-    0,
-  );
-  // Where the minimum alone takes every person-day, to plan beside the whole draw first would be work for nothing.
-  const isTight = asked.size > 0 && owed * widest.unit + asked.size > pooled(widest) * widest.unit;
-  let made = isTight ? null : plan(asked, asked.size);
-  if (made === null || (made.solution.worth.statutory < firstTier && asked.size > 0)) {
-    const without = plan({ ...asked, months: undrawn, register: [], size: 0, state: task.state }, asked.size);
-    const { start, left } = statutoryOnly(without.solution, free);
-    if (made === null || without.solution.worth.statutory > made.solution.worth.statutory) {
-      const drawn = drawVisits({ ...task, most: min(task.mostDrawn, left) });
-      made = drawn.size === 0 ? { ...without, drawn } : plan(drawn, asked.size, start);
+  const make = () => {
+    const { standing } = task;
+    if (!standing) return drawnPlan();
+    const { draws, register, drawable } = standing;
+    const size = claims.reduce(
+      (sum, claim, at) => sum + ((draws[at] as number) < 0 ? 0 : claim.randomSize),
+      0,
+    );
+    const drawn: Drawn = { months: draws, register, size, state: task.state };
+    const [continued, anew] = [plan(drawn, drawable, standing.visits), plan(drawn, drawable)];
+    return isBetter(anew.solution.worth, continued.solution.worth) ? anew : continued;
+  };
+  const drawnPlan = () => {
+    const asked = drawVisits({ ...task, most: min(task.mostDrawn, free) });
+    const owed = widest.offers.reduce(
+      (sum, { statutory, size }) => sum + statutory.filter((worth) => worth > 0).length * size,
+      0,
+    );
+    // Where the minimum alone takes every person-day, to plan beside the whole draw first would be work for nothing.
+    const isTight = asked.size > 0 && owed * widest.unit + asked.size > pooled(widest) * widest.unit;
+    let made = isTight ? null : plan(asked, asked.size);
+    if (made === null || (made.solution.worth.statutory < firstTier && asked.size > 0)) {
+      const without = plan(
+        { ...asked, months: undrawn, register: [], size: 0, state: task.state },
+        asked.size,
+      );
+      const { start, left } = statutoryOnly(without.solution, free);
+      if (made === null || without.solution.worth.statutory > made.solution.worth.statutory) {
+        const drawn = drawVisits({ ...task, most: min(task.mostDrawn, left) });
+        made = drawn.size === 0 ? { ...without, drawn } : plan(drawn, asked.size, start);
+      }
+      made = { ...made, bound: { ...made.bound, statutory: without.bound.statutory } };
     }
-    made = { ...made, bound: { ...made.bound, statutory: without.bound.statutory } };
-  }
-  const { solution, drawn, drawable, bound } = made;
+    return made;
+  };
+  const { solution, drawn, drawable, bound } = make();
   punctual(solution.packing, due);
   const visits: number[][] = claims.map(() => []);
   solution.packing.placed.forEach((mask, at) => {

@@ -12,6 +12,7 @@ import {
 import type { Plan, PlannedVisit } from "./result.js";
 import { capacityRows, plannedVisits } from "./rows.js";
 import { shortagesOf } from "./shortage.js";
+import { standingFaults, standingOf } from "./standing.js";
 import { monthNumber, monthText, personDaysText, thousandths } from "./units.js";
 
 /**
@@ -19,10 +20,11 @@ import { monthNumber, monthText, personDaysText, thousandths } from "./units.js"
  * always, a share drawn by lot with the published seed, the rest by expected harm averted per person-day.
  * Pure: the same problem gives the same plan, whatever the order of its rows. What more capacity does to the
  * plan's worth stands at `planDepartment`.
+ * @param standing a plan of the same problem with no more person-days: its draw stands, and the result is no worse
  * @throws Error with every fault of the problem, a line each
  */
-export function planInspections(problem: PlanProblem): Plan {
-  const faults = problemFaults(problem);
+export function planInspections(problem: PlanProblem, standing?: Plan): Plan {
+  const faults = [...problemFaults(problem), ...(standing ? standingFaults(problem, standing) : [])];
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const first = monthNumber(problem.months[0] as string) as number;
   const count = problem.months.length;
@@ -102,6 +104,7 @@ export function planInspections(problem: PlanProblem): Plan {
       firstMonth: first,
       strata,
       state,
+      ...(standing ? { standing: standingOf(standing, departmentCode, own, first) } : {}),
     });
     state = plan.state;
     asked += sharesOf.reduce((sum, added) => sum + added, 0);

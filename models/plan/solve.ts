@@ -29,22 +29,36 @@ interface Bound {
  * Fills the months of a department: by order of merit into the emptiest month that fits, then month by month
  * and pair by pair anew, each step exact over what it frees, until the bound is reached, nothing improves or
  * the steps are spent, and again from parts of it; small departments and short periods exactly.
- * @param start months (bits) by claim that stand already, where a filling is to be continued
+ * @param start months (bits) by claim that stand already, where a filling is to be continued; the result is never worse
  * @param bound no filling's first tier is above `statutory`, nor the harm of one that reaches it above `harmOf` it
  */
 export function solve(
   department: Department,
   due: readonly (number | null)[],
   bound: Bound,
-  start?: ReadonlyMap<number, number>,
+  start: ReadonlyMap<number, number> = new Map(),
 ): Solution {
+  const packing = started(department, start);
+  const stood = packing.worth();
+  const found = search(packing, due, bound);
+  // Where the tiers do not fit into one figure, the search orders fillings only nearly as they do.
+  return isBetter(stood, found.worth)
+    ? { packing: started(department, start), worth: stood, isBest: false }
+    : found;
+}
+
+function started(department: Department, start: ReadonlyMap<number, number>): Packing {
   const packing = new Packing(department);
-  if (start)
-    department.offers.forEach((offer, at) => {
-      const months = start.get(offer.claim) ?? 0;
-      for (let month = 0; month < department.room.length; month++)
-        if ((months & (1 << month)) !== 0) packing.put(at, month);
-    });
+  department.offers.forEach((offer, at) => {
+    const months = start.get(offer.claim) ?? 0;
+    for (let month = 0; month < department.room.length; month++)
+      if ((months & (1 << month)) !== 0) packing.put(at, month);
+  });
+  return packing;
+}
+
+function search(packing: Packing, due: readonly (number | null)[], bound: Bound): Solution {
+  const { department } = packing;
   fill(packing, due);
   const isProven = (worth: Worth): boolean =>
     worth.statutory >= bound.statutory && worth.harm >= bound.harmOf(worth.statutory);

@@ -4,8 +4,10 @@ import { z } from "zod";
 import { agreedFaults } from "../../models/plan/agreed.js";
 import { type AgreedVisit, cityProblem, nextDay } from "../../models/plan/city.js";
 import { calendarFile } from "../../models/plan/calendar-file.js";
+import { type MorePlan, moreText, planWithMore } from "../../models/plan/more.js";
 import { planInspections } from "../../models/plan/plan.js";
 import { planText } from "../../models/plan/plan-text.js";
+import { thousandths } from "../../models/plan/units.js";
 import { readSnapshot } from "../explain/snapshot.js";
 import { Fault } from "../fault.js";
 import { planCalendars, readPlanNames, writePlanSheet } from "../plan/export.js";
@@ -30,6 +32,8 @@ export interface PlanOptions {
   /** YAML or JSON list of visits that are agreed and stay where they are. */
   readonly fixed?: string;
   readonly seed?: string;
+  /** Person-days that each department might have more in a month: what they would buy. */
+  readonly more?: string;
   /** Folder for Excel and iCalendar files. */
   readonly out?: string;
 }
@@ -41,6 +45,14 @@ export interface PlanOptions {
  */
 export async function plan(context: CommandContext, options: PlanOptions): Promise<number> {
   if (options.validate !== undefined) return validatePlan(context, options.validate);
+  if (options.more !== undefined && !thousandths(options.more, "down"))
+    throw new Fault(
+      {
+        zh: `--more：读到 ${options.more}，应为大于 0 的人日数，如 2.5`,
+        en: `--more: found ${options.more}, expected person-days above 0, such as 2.5`,
+      },
+      "usage",
+    );
   const agreed: readonly AgreedVisit[] = options.fixed
     ? ((await readYaml(options.fixed, agreedSchema)) as readonly AgreedVisit[])
     : [];
@@ -80,8 +92,10 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
     const broken = agreedFaults(problem, agreed);
     if (broken.length > 0) throw new Fault(broken.map((fault) => `${options.fixed} › ${fault}`));
     let made: ReturnType<typeof planInspections>;
+    let more: MorePlan | null = null;
     try {
       made = planInspections(problem);
+      if (options.more !== undefined) more = planWithMore(problem, made, options.more);
     } catch (error) {
       throw new Fault((error as Error).message.split("\n"));
     }
@@ -113,12 +127,14 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
           ...made,
           assumed_capacity: [...assumed],
           stood_in: Object.fromEntries(stoodIn),
+          ...(more ? { with_more: more } : {}),
           files,
         }),
       );
     else {
       for (const line of planText(made, { asOf, from, to, assumed: assumed.size, ...names }, context.lang))
         context.out(line);
+      if (more) context.out(moreText(more)[context.lang]);
       for (const file of files) context.out(file);
     }
     return 0;

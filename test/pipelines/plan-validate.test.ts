@@ -130,3 +130,20 @@ describe("sise plan --validate", () => {
     expect(messages.every((message) => message.includes("plan.yaml › "))).toBe(true);
   });
 });
+
+it("sise plan --more refuses what is no number of person-days, as wrong usage", async () => {
+  const context = {
+    projectFolder: folder,
+    isJson: false,
+    lang: "en" as const,
+    clock: () => new Date("2026-11-23T02:00:00Z"),
+    out: () => undefined,
+    err: () => undefined,
+  };
+  for (const more of ["0", "five"]) {
+    const fault = await plan(context, { more }).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(Fault);
+    expect((fault as Fault).exitStatus).toBe(2);
+    expect((fault as Fault).messages.join()).toContain(`--more: found ${more}`);
+  }
+});

@@ -35,10 +35,10 @@ function enterprise(id: number): fc.Arbitrary<PlanEnterprise> {
 }
 
 /**
- * Small problems in which every rule can bite: up to `most` enterprises, the first months of 2027, scarce
+ * Small problems in which every rule can bite: `least` to `most` enterprises, the first months of 2027, scarce
  * person-days.
  */
-export function problems(most = 5, monthCount = 4): fc.Arbitrary<PlanProblem> {
+export function problems(most = 5, monthCount = 4, least = 0): fc.Arbitrary<PlanProblem> {
   const months = Array.from({ length: monthCount }, (_, i) => `2027-0${i + 1}`);
   const capacity = fc
     .array(fc.integer({ min: 0, max: 14 }), { minLength: monthCount, maxLength: monthCount })
@@ -49,7 +49,7 @@ export function problems(most = 5, monthCount = 4): fc.Arbitrary<PlanProblem> {
       .tuple(capacity, capacity)
       .map((both) => both.map((own, i) => ({ departmentCode: DEPARTMENTS[i] as string, capacity: own }))),
     enterprises: fc
-      .integer({ min: 0, max: most })
+      .integer({ min: least, max: most })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => enterprise(i)))),
     random: fc.record({
       seed: fc.constantFrom("a", "b", "c"),

@@ -11,6 +11,23 @@ const CASES = 10_000;
 const check = (property: fc.IProperty<unknown[]>, numRuns = CASES) =>
   fc.assert(property, { numRuns, seed: 20261123 });
 
+/** Halves of a person-day that each month of each department gains. */
+const increases = (slots: number) =>
+  fc.array(fc.integer({ min: 0, max: 6 }), { minLength: slots, maxLength: slots });
+
+function enlarged(problem: PlanProblem, extra: readonly number[], months = 4): PlanProblem {
+  return {
+    ...problem,
+    departments: problem.departments.map((one, d) => ({
+      ...one,
+      capacity: one.capacity.map((row, m) => ({
+        ...row,
+        personDays: String(Number(row.personDays) + (extra[d * months + m] as number) / 2),
+      })),
+    })),
+  };
+}
+
 describe("a plan, on any problem", () => {
   test("keeps every cap, distance and capacity", () => {
     check(fc.property(problems(), (problem) => mustBeLawful(problem, planInspections(problem))));
@@ -18,19 +35,9 @@ describe("a plan, on any problem", () => {
 
   test("is served no worse by more capacity", () => {
     let compared = 0;
-    const more = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 8, maxLength: 8 });
     check(
-      fc.property(problems(8), more, (problem, extra) => {
-        const larger: PlanProblem = {
-          ...problem,
-          departments: problem.departments.map((one, d) => ({
-            ...one,
-            capacity: one.capacity.map((row, m) => ({
-              ...row,
-              personDays: String(Number(row.personDays) + (extra[d * 4 + m] as number) / 2),
-            })),
-          })),
-        };
+      fc.property(problems(8), increases(8), (problem, extra) => {
+        const larger = enlarged(problem, extra);
         const before = planInspections(problem);
         const after = planInspections(larger);
         const drawsOf = (plan: Plan, code: string) =>
@@ -54,6 +61,60 @@ describe("a plan, on any problem", () => {
     );
     // The condition must leave most cases to be compared.
     expect(compared).toBeGreaterThan(CASES / 2);
+  });
+
+  /** No tier falls: the first is larger, or it is as large and harm averted is no less. */
+  function mustNotFall(before: Plan, after: Plan): void {
+    before.departments.forEach((small, i) => {
+      const large = after.departments[i] as (typeof after.departments)[number];
+      must(large.departmentCode === small.departmentCode, "the departments changed");
+      must(large.value.statutory >= small.value.statutory, "the first tier fell");
+      must(
+        large.value.statutory > small.value.statutory || large.value.harm >= small.value.harm,
+        "harm averted fell",
+      );
+      must(large.value.statutory <= large.bound.statutory && large.value.harm <= large.bound.harm, "bound");
+    });
+  }
+
+  test("planned with more capacity beside the plan that stands is never worth less, and keeps its draw", () => {
+    check(
+      fc.property(problems(8), increases(8), (problem, extra) => {
+        const before = planInspections(problem);
+        const larger = enlarged(problem, extra);
+        const after = planInspections(larger, before);
+        mustNotFall(before, after);
+        mustBeLawful(larger, after);
+        expect(after.draw.register).toEqual(before.draw.register);
+      }),
+    );
+  });
+
+  test("nor in departments too large to be proven best", () => {
+    let unproven = 0;
+    check(
+      fc.property(problems(60, 9, 60), increases(18), (problem, extra) => {
+        const before = planInspections(problem);
+        const larger = enlarged(problem, extra, 9);
+        const after = planInspections(larger, before);
+        mustNotFall(before, after);
+        mustBeLawful(larger, after);
+        if (after.gap.harm !== "0") unproven++;
+      }),
+      20,
+    );
+    expect(unproven).toBeGreaterThan(10);
+  });
+
+  test("refuses to let a plan stand where there are fewer person-days", () => {
+    const [problem] = fc.sample(problems(), { numRuns: 1, seed: 1 }) as [PlanProblem];
+    const larger = enlarged(
+      problem,
+      Array.from({ length: 8 }, () => 1),
+    );
+    expect(() => planInspections(problem, planInspections(larger))).toThrow(
+      /standing plan › D1 › 2027-01: made for .* person-days, the problem gives less; plan anew/,
+    );
   });
 
   test("is the same for the same seed, whatever the order of the rows", () => {
