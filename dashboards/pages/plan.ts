@@ -91,7 +91,7 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   span: 7,
   isLong: true,
   title: t("今年已做与应做", "Done and planned this year"),
-  say: html`${doneText(lang, done)}${t("。", ".")}${
+  say: html`${doneText(lang, done).replace(/^of/, "Of")}${t("。", ".")}${
     done.turn === null
       ? null
       : t(
