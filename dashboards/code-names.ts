@@ -94,6 +94,14 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
   structure_of: {
     sector: { zh: "本行业", en: "the sector" },
     all: { zh: "全部行业", en: "all sectors" },
+    edition: { zh: "版本所定常数", en: "the edition's constant" },
+    none: { zh: "无（Z 为 0）", en: "none (Z is 0)" },
+  },
+  balance_state: {
+    balanced: { zh: "已平衡", en: "balanced" },
+    out_of_reach: { zh: "限度内达不到目标", en: "target out of reach of the limits" },
+    too_few: { zh: "保单过少，不作平衡", en: "too few policies, not balanced" },
+    no_target: { zh: "版本不设平衡目标", en: "the edition has no target" },
   },
   grid_cell: { none: { zh: "无", en: "none" } },
   yes_no: {
@@ -138,6 +146,7 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     points: { zh: "分", en: "points" },
     fraction: { zh: "比例（0–1）", en: "0–1" },
     "person-days": { zh: "人日", en: "person-days" },
+    "person-years": { zh: "人年", en: "person-years" },
     "count per 100": { zh: "项/百家", en: "per 100" },
     "visits a year": { zh: "次/年", en: "visits a year" },
     factor: { zh: "", en: "" },

@@ -38,6 +38,7 @@ const codeLists: Readonly<Record<string, string>> = {
   capped_by: "held_by",
   policy_state: "policy_state",
   structure_of: "structure_of",
+  balance_state: "balance_state",
   evidence: "claim_evidence",
 };
 

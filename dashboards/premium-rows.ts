@@ -8,7 +8,8 @@ export interface PremiumBookRow {
   readonly indicated_premium_cny: Numeric;
   readonly off_balance_factor: Numeric;
   readonly mean_coefficient: Numeric;
-  readonly is_target_feasible: boolean;
+  /** `balanced`, `out_of_reach`, `too_few` or `no_target`. */
+  readonly balance_state: string;
   readonly capped_policies: Numeric;
   readonly capped_premium_cny: Numeric;
   readonly exposure_person_years: Numeric;
@@ -60,6 +61,7 @@ export interface PremiumQuintileRow {
 }
 
 export interface PremiumSegmentRow {
+  readonly insurer_id: string;
   readonly regulated_sector: string;
   readonly level: string;
   readonly policies: Numeric;
@@ -92,6 +94,8 @@ export interface PremiumPageRows {
   readonly cappedTotal: number;
   readonly quintiles: readonly PremiumQuintileRow[];
   readonly leastClaims: number;
+  /** Fewest policies of a book that is balanced. */
+  readonly leastPolicies: number;
   readonly segments: readonly PremiumSegmentRow[];
   readonly renewals: readonly PremiumRenewalRow[];
   readonly renewalTotal: number;

@@ -48,8 +48,8 @@ export const premiumIndicators = [
     unit: "ratio",
     entity: "claim",
     meaning: {
-      zh: "1＋Z×（自身赔案与事故率÷行业率－1），Z 为 Bühlmann–Straub 可信度；暴露为投保人年",
-      en: "1 + Z × (own rate of claims and accidents / rate of the sector − 1), Z by Bühlmann–Straub; exposure is insured person-years",
+      zh: "1＋Z×（自身赔案与事故率÷行业率－1），Z 为 Bühlmann–Straub 可信度，方差只用本机构账册以外的企业估计；暴露为投保人年",
+      en: "1 + Z × (own rate of claims and accidents / rate of the sector − 1), Z by Bühlmann–Straub, its variances from enterprises outside the insurer's book; exposure is insured person-years",
     },
   },
   {

@@ -19,8 +19,8 @@ export const premiumMarts: readonly MartContract[] = [
       row: { zh: "一份在保或待续保单", en: "one policy in force or to be renewed" },
       key: ["policy_id"],
       caution: {
-        zh: "各项系数之积等于原始系数；原始系数乘平衡系数后受上下限与年度浮动限度约束",
-        en: "the factors multiply to the raw coefficient; it is then balanced and held by floor, cap and annual swing",
+        zh: "各项系数之积等于原始系数；原始系数乘平衡系数后受上下限与年度浮动限度约束；上年度系数为实收保费与基准保费之比",
+        en: "the factors multiply to the raw coefficient; it is then balanced and held by floor, cap and annual swing; the year before is what was charged, written over base premium",
       },
     },
     [
@@ -55,6 +55,12 @@ export const premiumMarts: readonly MartContract[] = [
       ["own_rate", "decimal", "自身千人年率", "Own rate per 1,000 person-years"],
       ["collective_rate", "decimal", "行业千人年率", "Sector's rate per 1,000 person-years"],
       ["structure_of", "text", "方差来源", "Variances from"],
+      [
+        "credibility_person_years",
+        "decimal",
+        "可信度常数（人年）",
+        "Constant of the credibility (person-years)",
+      ],
     ],
   ),
   mart(
@@ -88,8 +94,8 @@ export const premiumMarts: readonly MartContract[] = [
       row: { zh: "一家保险机构", en: "one insurer" },
       key: ["insurer_id"],
       caution: {
-        zh: "赔付率为经验期内已发生赔款与满期保费之比；平均系数按基准保费加权",
-        en: "the loss ratio is claims incurred over premium earned in the experience window; the mean is weighted by base premium",
+        zh: "赔付率为经验期内已发生赔款与满期保费之比；平均系数按基准保费加权；保单过少的账册不作平衡，平衡系数为1",
+        en: "the loss ratio is claims incurred over premium earned in the experience window; the mean is weighted by base premium; a book of too few policies is not balanced and its factor is 1",
       },
     },
     [
@@ -109,6 +115,7 @@ export const premiumMarts: readonly MartContract[] = [
       ["earned_premium_cny", "decimal", "满期保费（元）", "Earned premium (CNY)"],
       ["exposure_person_years", "decimal", "人年", "Insured person-years"],
       ["evidence", "text", "证据", "Evidence"],
+      ["balance_state", "text", "平衡状态", "Balance"],
     ],
   ),
   mart(
@@ -142,13 +149,14 @@ export const premiumMarts: readonly MartContract[] = [
   mart(
     "premium_segment",
     {
-      title: { zh: "分行业、分等级的赔付", en: "Claims by sector and level" },
-      row: { zh: "一个行业的一个等级", en: "one level of one sector" },
-      key: ["regulated_sector", "level"],
+      title: { zh: "分机构、分行业、分等级的赔付", en: "Claims by insurer, sector and level" },
+      row: { zh: "一家保险机构、一个行业的一个等级", en: "one level of one sector of one insurer" },
+      key: ["insurer_id", "regulated_sector", "level"],
       caution: { zh: "赔案过少时不给赔付率", en: "no loss ratio where claims are too few" },
     },
     [
       ["as_of", "date", "数据截至", "As of"],
+      ["insurer_id", "text", "保险机构", "Insurer"],
       ["regulated_sector", "text", "监管行业", "Sector"],
       ["level", "level", "企业等级", "Level"],
       ["policies", "integer", "保单数", "Policies"],

@@ -11,6 +11,7 @@ export interface PlainPolicy {
   readonly ends_on: string;
   readonly insured_count: number;
   readonly base_premium_cny: number;
+  readonly written_premium_cny: number | null;
 }
 
 /** Everything that a price rests on; days are ISO dates. */
@@ -48,6 +49,7 @@ export interface PlainPrice {
   readonly coefficient: number;
   readonly previous: number | null;
   readonly capped: boolean;
+  readonly isBalanced: boolean;
 }
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
@@ -116,18 +118,22 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
     return { k: a > 0 ? within / a : Number.POSITIVE_INFINITY, risks: risks.length };
   };
 
-  const past = look(today - number("structure_lag_days"));
-  const everybody = ratioOfVariances(past);
-  const spreadOf = (sector: string): number => {
-    const own = ratioOfVariances(past.filter((row) => row.sector === sector));
-    return Number.isFinite(own.k) && own.risks >= number("credibility_least_enterprises")
-      ? own.k
-      : everybody.k;
+  const lived = look(today);
+  const everybodyIn = (sector: string): Seen[] => lived.filter((row) => row.sector === sector);
+
+  /** k of a book, as whoever is not in it lived: its sector's, else everybody's, else the pack's where too few are left. */
+  const spreadOf = (sector: string, inBook: ReadonlySet<string>): number => {
+    const outside = lived.filter((row) => !inBook.has(row.enterprise));
+    const least = number("credibility_least_enterprises");
+    const own = ratioOfVariances(outside.filter((row) => row.sector === sector));
+    if (Number.isFinite(own.k) && own.risks >= least) return own.k;
+    const all = ratioOfVariances(outside);
+    const isTold = all.risks >= least && outside.length > all.risks;
+    return isTold ? all.k : number("credibility_person_years") / 1000;
   };
-  const meanOf = (rows: readonly Seen[], sector: string): number => {
-    const k = spreadOf(sector);
+  const meanOf = (sector: string, k: number): number => {
     let [above, below] = [0, 0];
-    for (const own of groups(rows.filter((row) => row.sector === sector))) {
+    for (const own of groups(everybodyIn(sector))) {
       const years = sumOf(own, "years");
       const weight = Number.isFinite(k) ? years / (years + k) : years;
       above += (weight * sumOf(own, "events")) / years;
@@ -136,31 +142,27 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
     return below > 0 ? above / below : 0;
   };
 
-  const factorsOf = (policy: PlainPolicy, isNow: boolean): { raw: number; z: number } => {
-    const valued = isNow ? today : dayNumber(policy.starts_on);
+  const factorsOf = (policy: PlainPolicy, inBook: ReadonlySet<string>): { raw: number; z: number } => {
     const enterprise = city.enterprises.get(policy.enterprise_id);
-    const own = look(isNow ? today : valued - 1).filter((row) => row.enterprise === policy.enterprise_id);
+    const own = lived.filter((row) => row.enterprise === policy.enterprise_id);
     const years = sumOf(own, "years");
-    const k = spreadOf(sectorOf(policy.enterprise_id));
+    const k = spreadOf(sectorOf(policy.enterprise_id), inBook);
     const z = Number.isFinite(k) && years > 0 ? years / (years + k) : 0;
-    const mean = meanOf(
-      look(isNow ? today : today - number("previous_lag_days")),
-      sectorOf(policy.enterprise_id),
-    );
+    const mean = meanOf(sectorOf(policy.enterprise_id), k);
     const ratio = mean > 0 ? 1 + z * ((years > 0 ? sumOf(own, "events") / years : 0) / mean - 1) : 1;
     const due = city.hazards.filter(
       (hazard) =>
         hazard.enterprise_id === policy.enterprise_id &&
-        dayNumber(hazard.due) < valued &&
-        dayNumber(hazard.due) >= valued - 365,
+        dayNumber(hazard.due) < today &&
+        dayNumber(hazard.due) >= today - 365,
     );
-    const good = due.filter((hazard) => hazard.good !== null && dayNumber(hazard.good) <= valued);
+    const good = due.filter((hazard) => hazard.good !== null && dayNumber(hazard.good) <= today);
     const listed = city.listings.filter(
-      (listing) => listing.enterprise_id === policy.enterprise_id && dayNumber(listing.listed_on) <= valued,
+      (listing) => listing.enterprise_id === policy.enterprise_id && dayNumber(listing.listed_on) <= today,
     );
-    const expired = enterprise?.validUntil != null && dayNumber(enterprise.validUntil) < valued;
+    const expired = enterprise?.validUntil != null && dayNumber(enterprise.validUntil) < today;
     const scored = scorePlainly(pack, {
-      conduct_points: isNow ? (city.conduct.get(policy.enterprise_id) ?? null) : null,
+      conduct_points: city.conduct.get(policy.enterprise_id) ?? null,
       standardization_grade: enterprise?.grade != null && expired ? "none" : (enterprise?.grade ?? null),
       audited_on_time_closure_fraction: due.length > 0 ? good.length / due.length : null,
       experience_ratio: round(ratio, 4),
@@ -205,7 +207,7 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
       readonly raw: number;
       readonly before: number | null;
     }[],
-  ): Map<string, { coefficient: number; capped: boolean }> => {
+  ): Map<string, { coefficient: number; capped: boolean; isBalanced: boolean }> => {
     const [floor, cap, swing] = ["coefficient_floor", "coefficient_cap", "annual_swing"].map(number) as [
       number,
       number,
@@ -216,14 +218,15 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
         policy.before === null
           ? [floor, cap]
           : [
-              Math.max(floor, round(policy.before * (1 - swing), 4)),
-              Math.min(cap, round(policy.before * (1 + swing), 4)),
+              Math.min(cap, Math.max(floor, policy.before * (1 - swing))),
+              Math.max(floor, Math.min(cap, policy.before * (1 + swing))),
             ];
       return Math.min(high, Math.max(low, policy.raw * factor));
     };
-    let [low, high] = [0, 1000];
+    const isBalanced = book.length >= number("off_balance_least_policies");
+    let [low, high] = isBalanced ? [0, 1000] : [1, 1];
     const total = book.reduce((sum, policy) => sum + policy.base, 0) * number("off_balance_target");
-    for (let step = 0; step < 100; step++) {
+    for (let step = 0; isBalanced && step < 100; step++) {
       const middle = (low + high) / 2;
       if (book.reduce((sum, policy) => sum + policy.base * charge(policy, middle), 0) < total) low = middle;
       else high = middle;
@@ -233,7 +236,11 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
         const coefficient = charge(policy, high);
         return [
           policy.id,
-          { coefficient: round(coefficient, 4), capped: Math.abs(coefficient - policy.raw * high) > 1e-9 },
+          {
+            coefficient: round(coefficient, 4),
+            capped: Math.abs(coefficient - policy.raw * high) > 1e-9,
+            isBalanced,
+          },
         ];
       }),
     );
@@ -243,22 +250,14 @@ export function priceSlowly(city: PlainCity, pack: RulePack): ReadonlyMap<string
   const prices = new Map<string, PlainPrice>();
   for (const insurer of insurers) {
     const now = inForce.filter((policy) => policy.insurer_id === insurer);
-    const earlier = [...new Set(now.map(before).filter((policy) => policy !== undefined))];
-    const last = balance(
-      earlier.map((policy) => ({
-        id: policy.policy_id,
-        base: policy.base_premium_cny,
-        raw: factorsOf(policy, false).raw,
-        before: null,
-      })),
-    );
+    const inBook = new Set(now.map((policy) => policy.enterprise_id));
     const priced = now.map((policy) => {
-      const previous = before(policy);
+      const last = before(policy);
       return {
         id: policy.policy_id,
         base: policy.base_premium_cny,
-        before: previous ? (last.get(previous.policy_id)?.coefficient ?? null) : null,
-        ...factorsOf(policy, true),
+        before: last?.written_premium_cny ? round(last.written_premium_cny / last.base_premium_cny, 4) : null,
+        ...factorsOf(policy, inBook),
       };
     });
     for (const [id, found] of balance(priced)) {

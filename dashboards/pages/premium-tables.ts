@@ -43,7 +43,11 @@ export function bookTable(rows: readonly PremiumBookRow[], leastClaims: number, 
       number(t("保单", "Policies"), (row) => integer(row.policies)),
       number(t("基准保费", "Base premium"), (row) => rounded(row.base_premium_cny, 0)),
       number(t("应收保费", "Indicated"), (row) => rounded(row.indicated_premium_cny, 0)),
-      number(t("平衡系数", "Off-balance"), (row) => rounded(row.off_balance_factor, 4)),
+      number(t("平衡系数", "Off-balance"), (row) =>
+        row.balance_state === "too_few" || row.balance_state === "no_target"
+          ? t("1，不作平衡", "1, not balanced")
+          : rounded(row.off_balance_factor, 4),
+      ),
       number(t("平均系数", "Mean"), (row) => rounded(row.mean_coefficient, 4)),
       number(t("受限保单", "Held by a limit"), (row) => integer(row.capped_policies)),
       number(t("限制增减", "Changed by limits"), (row) => rounded(row.capped_premium_cny, 0)),
@@ -86,11 +90,15 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
   });
 }
 
+/** One insurer's book by sector and level. */
 export function segmentTable(rows: readonly PremiumSegmentRow[], leastClaims: number, lang: Lang): Html {
   const t = sayIn(lang);
   const few = t(`不足 ${leastClaims} 起`, `fewer than ${leastClaims}`);
   return table<PremiumSegmentRow>({
-    caption: t("按行业与企业等级", "By sector and level of the enterprise"),
+    caption: t(
+      `${rows[0]?.insurer_id ?? ""}：按行业与企业等级`,
+      `${rows[0]?.insurer_id ?? ""}: by sector and level of the enterprise`,
+    ),
     empty: t("没有在保保单。", "No policy is in force."),
     isSmall: true,
     columns: [

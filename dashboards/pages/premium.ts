@@ -12,7 +12,12 @@ export function premiumPage(publication: Publication, place: Place, rows: Premiu
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   const root = rootOf(place);
   const [first, ...others] = rows.policies;
-  const off = rows.books.filter((book) => !book.is_target_feasible).map((book) => book.insurer_id);
+  const booksThatAre = (state: string): string[] =>
+    rows.books.filter((book) => book.balance_state === state).map((book) => book.insurer_id);
+  const [off, small] = [booksThatAre("out_of_reach"), booksThatAre("too_few")];
+  const [firstSegment, ...otherSegments] = [...new Set(rows.segments.map((row) => row.insurer_id))].map(
+    (insurer) => rows.segments.filter((row) => row.insurer_id === insurer),
+  );
   const title =
     rows.policyTotal === 0
       ? t("没有可计算系数的保单。", "There is no policy to price.")
@@ -41,15 +46,28 @@ ${block({
   id: "book",
   isLong: true,
   title: t("账册", "Books"),
-  say: off.length
-    ? t(
-        `${off.join("、")} 的上下限与浮动限度合在一起容不下平衡目标，已尽量接近。`,
-        `The limits leave no room for the target in the book of ${off.join(", ")}; it is as near as they allow.`,
-      )
-    : t(
-        "平衡系数使每家机构的平均系数（按基准保费加权）在各项限制之后仍等于目标，误差不超过 0.001。赔付率为经验期内已发生赔款与满期保费之比。",
-        "The off-balance factor keeps the mean coefficient of every insurer, weighted by base premium, at its target after all limits, within 0.001. The loss ratio is claims incurred over premium earned in the experience window.",
-      ),
+  say:
+    off.length + small.length > 0
+      ? [
+          off.length
+            ? t(
+                `${off.join("、")} 的上下限与浮动限度合在一起容不下平衡目标，已尽量接近。`,
+                `The limits leave no room for the target in the book of ${off.join(", ")}; it is as near as they allow.`,
+              )
+            : "",
+          small.length
+            ? t(
+                `${small.join("、")} 的保单不足 ${rows.leastPolicies} 份，不作平衡，平衡系数为 1：账册太小时，平衡会把一份保单自己的升降又还给它。`,
+                `The book of ${small.join(", ")} has fewer than ${rows.leastPolicies} policies and is not balanced, its factor is 1: in so small a book the balance would pay a policy its own change back.`,
+              )
+            : "",
+        ]
+          .filter((each) => each !== "")
+          .join(t("", " "))
+      : t(
+          "平衡系数使每家机构的平均系数（按基准保费加权）在各项限制之后仍等于目标，误差不超过 0.001。赔付率为经验期内已发生赔款与满期保费之比。",
+          "The off-balance factor keeps the mean coefficient of every insurer, weighted by base premium, at its target after all limits, within 0.001. The loss ratio is claims incurred over premium earned in the experience window.",
+        ),
   body: bookTable(rows.books, rows.leastClaims, lang),
   links: downloads("premium_book", root, lang),
 })}${
@@ -87,12 +105,17 @@ ${block({
 })}${block({
   id: "segment",
   isLong: true,
-  title: t("行业与等级", "Sectors and levels"),
+  title: t("机构、行业与等级", "Insurers, sectors and levels"),
   say: t(
     `赔案不足 ${rows.leastClaims} 起的组合不给赔付率。`,
     `No loss ratio is given where there are fewer than ${rows.leastClaims} claims.`,
   ),
-  body: segmentTable(rows.segments, rows.leastClaims, lang),
+  body: html`${segmentTable(firstSegment ?? [], rows.leastClaims, lang)}${otherSegments.map((segment) =>
+    fold(
+      `${segment[0]?.insurer_id ?? ""} · ${t(`${segment.length} 行`, plural(segment.length, "row"))}`,
+      segmentTable(segment, rows.leastClaims, lang),
+    ),
+  )}`,
   links: downloads("premium_segment", root, lang),
 })}${block({
   id: "renewal",

@@ -14,7 +14,12 @@ export interface BalanceRules {
   readonly swing: string | null;
   /** Σ base × coefficient / Σ base that the book keeps; null: the product stands unbalanced. */
   readonly target: string | null;
+  /** Fewest policies of a book that is balanced; null: any. A smaller one would pay each policy its own change back. */
+  readonly least: number | null;
 }
+
+/** Whether a book keeps its target, or why not: its limits leave no room, it has too few policies, or the edition has no target. */
+export type BalanceState = "balanced" | "out_of_reach" | "too_few" | "no_target";
 
 export interface BalancedPolicy {
   readonly policyId: string;
@@ -41,8 +46,7 @@ export interface Balanced {
 export interface BalancedBook {
   /** The off-balance factor, 12 decimals: every `uncapped` is the product of the factors times this very number, rounded. */
   readonly factor: string;
-  /** False where the limits of all policies together leave no room for the target. */
-  readonly isFeasible: boolean;
+  readonly state: BalanceState;
   /** In the order given. */
   readonly policies: readonly Balanced[];
 }
@@ -72,13 +76,16 @@ function limitsOf(policy: BalancedPolicy, rules: BalanceRules): Omit<Held, "base
   const of = (share: bigint): Exact => ({ digits: before.digits * share, scale: before.scale * swing.scale });
   const down = whole(ceilRatio, of(swing.scale - swing.digits));
   const up = whole(floorRatio, of(swing.scale + swing.digits));
-  const isSwingLow = down > floor && (cap === null || down <= cap);
-  const isSwingHigh = cap === null || (up < cap && up >= floor);
+  // Floor and cap come first: what was charged before may lie outside them, and then the nearest of them is charged.
+  const inside = (limit: bigint): bigint => {
+    const least = limit > floor ? limit : floor;
+    return cap !== null && least > cap ? cap : least;
+  };
   return {
-    low: isSwingLow ? down : floor,
-    high: isSwingHigh ? up : cap,
-    lowName: isSwingLow ? "swing_down" : "floor",
-    highName: isSwingHigh ? "swing_up" : "cap",
+    low: inside(down),
+    high: inside(up),
+    lowName: down > floor ? "swing_down" : "floor",
+    highName: cap === null || up < cap ? "swing_up" : "cap",
   };
 }
 
@@ -158,7 +165,8 @@ function publishedFactor(factor: Exact, raws: readonly Exact[]): bigint {
 }
 
 /**
- * One book balanced: a factor on every product such that the book keeps its target after floor, cap and swing limit.
+ * One book balanced: a factor on every product such that the book keeps its target after floor, cap and swing limit; 1 where the
+ * edition has no target, or the book fewer policies than the edition asks for.
  * Solved exactly in whole numbers, so a higher product never gives a lower coefficient; the factor is then written with twelve
  * decimals, and product × factor is rounded once, half up, to the four of the coefficient. Where all limits together exclude
  * the target the book is as near as they allow.
@@ -176,17 +184,19 @@ export function balanceBook(policies: readonly BalancedPolicy[], rules: BalanceR
   });
   const total = held.reduce((sum, each) => sum + each.base, 0n);
   const target = rules.target === null ? null : exact(rules.target);
-  const { factor, isFeasible } =
-    target === null || total === 0n
-      ? { factor: exact("1"), isFeasible: true }
-      : solve(held, { sum: total * target.digits, scale: target.scale });
+  const isTooSmall = held.length < (rules.least ?? 0) || total === 0n;
+  const solved =
+    target === null || isTooSmall ? null : solve(held, { sum: total * target.digits, scale: target.scale });
+  const factor = solved?.factor ?? exact("1");
+  const state =
+    target === null ? "no_target" : isTooSmall ? "too_few" : solved?.isFeasible ? "balanced" : "out_of_reach";
   const published = publishedFactor(
     factor,
     held.map(({ raw }) => raw),
   );
   return {
     factor: toText(published, factorDigits),
-    isFeasible,
+    state,
     policies: held.map(({ raw, low, high, lowName, highName }, index): Balanced => {
       const free = roundRatio(raw.digits * published * unit, raw.scale * factorUnit);
       const isLow = free < low;

@@ -1,72 +1,67 @@
-import { balanceBook, type BalanceRules, type CappedBy } from "./balance.js";
+import {
+  balanceBook,
+  type BalanceRules,
+  type BalanceState,
+  type CappedBy,
+  coefficientDigits,
+} from "./balance.js";
+import { exact, roundRatio, toText } from "./exact.js";
 
 /** One policy before it is balanced: what `scores.premium_policy` and `scores.premium_product` say of it; decimals are text. */
 export interface PricedPolicy {
   readonly policyId: string;
-  readonly role: "current" | "previous";
-  readonly previousPolicyId: string | null;
   readonly insurerId: string;
   readonly base: string;
   readonly raw: string;
+  /** What was charged in the policy year before, as a coefficient; null: unknown. */
+  readonly previous: string | null;
 }
 
 /** One policy after its insurer's book was balanced. */
 export interface BookedPolicy {
   readonly policyId: string;
-  readonly role: "current" | "previous";
   readonly insurerId: string;
   readonly factor: string;
-  readonly isFeasible: boolean;
+  readonly state: BalanceState;
   readonly uncapped: string;
   readonly coefficient: string;
   readonly cappedBy: CappedBy | null;
-  readonly previousCoefficient: string | null;
+  readonly previous: string | null;
 }
 
-function byInsurer(policies: readonly PricedPolicy[]): readonly (readonly [string, PricedPolicy[]])[] {
+/**
+ * What a policy was charged, as a coefficient: written premium over base premium, both decimal text, half up to 4 decimals. Null where
+ * one is unknown or nothing was written. It is on record, so nothing that happens or is found later moves it.
+ */
+export function chargedCoefficient(written: string | null, base: string | null): string | null {
+  if (written === null || base === null) return null;
+  const [above, below] = [exact(written), exact(base)];
+  if (above.digits <= 0n || below.digits <= 0n) return null;
+  const units = roundRatio(
+    above.digits * below.scale * 10n ** BigInt(coefficientDigits),
+    above.scale * below.digits,
+  );
+  return toText(units, coefficientDigits);
+}
+
+/** Every insurer's book balanced by itself. Comes back ordered by insurer, then policy. */
+export function priceBooks(policies: readonly PricedPolicy[], rules: BalanceRules): readonly BookedPolicy[] {
   const books = new Map<string, PricedPolicy[]>();
-  for (const policy of policies) {
+  for (const policy of [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1))) {
     const book = books.get(policy.insurerId);
     if (book) book.push(policy);
     else books.set(policy.insurerId, [policy]);
   }
-  return [...books].sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-/**
- * Every insurer's book balanced by itself. The policies of the year before form a book of their own, held by floor and cap
- * but by no swing limit; what they come to is the previous coefficient from which this year's may not swing too far.
- * Comes back ordered by insurer, then role, then policy.
- */
-export function priceBooks(policies: readonly PricedPolicy[], rules: BalanceRules): readonly BookedPolicy[] {
-  const ordered = [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1));
-  const before = new Map<string, string>();
-  const booked: BookedPolicy[] = [];
-  const settle = (role: "current" | "previous"): void => {
-    for (const [insurerId, book] of byInsurer(ordered.filter((policy) => policy.role === role))) {
-      const previousOf = (policy: PricedPolicy): string | null =>
-        policy.previousPolicyId === null ? null : (before.get(policy.previousPolicyId) ?? null);
-      const balanced = balanceBook(
-        book.map((policy) => ({ ...policy, previous: previousOf(policy) })),
-        rules,
-      );
-      for (const [index, policy] of book.entries()) {
-        const found = balanced.policies[index];
-        if (!found) continue;
-        const { factor, isFeasible } = balanced;
-        booked.push({
-          ...found,
-          role,
-          insurerId,
-          factor,
-          isFeasible,
-          previousCoefficient: previousOf(policy),
-        });
-      }
-    }
-    for (const policy of booked) before.set(policy.policyId, policy.coefficient);
-  };
-  settle("previous");
-  settle("current");
-  return booked;
+  return [...books]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([insurerId, book]) => {
+      const { factor, state, policies: balanced } = balanceBook(book, rules);
+      return balanced.map((policy, index) => ({
+        ...policy,
+        insurerId,
+        factor,
+        state,
+        previous: book[index]?.previous ?? null,
+      }));
+    });
 }

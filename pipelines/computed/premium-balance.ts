@@ -1,4 +1,4 @@
-import { type PricedPolicy, priceBooks } from "../../models/premium/book.js";
+import { chargedCoefficient, type PricedPolicy, priceBooks } from "../../models/premium/book.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { writeTable } from "./write-table.js";
 
@@ -7,11 +7,11 @@ interface Line {
   method: string;
   edition: string;
   policy_id: string;
-  role: "current" | "previous";
-  previous_policy_id: string | null;
   insurer_id: string;
   base: string;
   raw: string;
+  previous_written: string | null;
+  previous_base: string | null;
 }
 
 interface Rules {
@@ -21,6 +21,7 @@ interface Rules {
   cap: string | null;
   swing: string | null;
   target: string | null;
+  least: number | null;
 }
 
 const columns = {
@@ -28,10 +29,9 @@ const columns = {
   policy_id: "varchar",
   method: "varchar",
   edition: "date",
-  role: "varchar",
   insurer_id: "varchar",
   off_balance_factor: "decimal(28, 12)",
-  is_feasible: "boolean",
+  balance_state: "varchar",
   uncapped_coefficient: "decimal(18, 4)",
   coefficient: "decimal(18, 4)",
   capped_by: "varchar",
@@ -40,7 +40,8 @@ const columns = {
 
 /**
  * `scores.premium_balance`: every insurer's book brought to its target by one factor, after floor, cap and swing limit
- * (models/premium/balance.ts). Key: as_of, policy_id. `is_feasible` false: the limits leave no room for the target.
+ * (models/premium/balance.ts). Key: as_of, policy_id. `balance_state`: balanced, out_of_reach (the limits leave no room for the
+ * target), too_few (policies to balance) or no_target.
  */
 export const premiumBalance: ComputedTable = {
   table: "scores.premium_balance",
@@ -48,8 +49,9 @@ export const premiumBalance: ComputedTable = {
   make: async (warehouse) => {
     const lines = await warehouse.rows<Line>(
       `select cast(product.as_of as varchar) as as_of, product.method, cast(product.edition as varchar) as edition,
-          product.policy_id, policy.role, policy.previous_policy_id, policy.insurer_id,
-          cast(policy.base_premium_cny as varchar) as base, cast(product.coefficient_raw as varchar) as raw
+          product.policy_id, policy.insurer_id, cast(policy.base_premium_cny as varchar) as base,
+          cast(product.coefficient_raw as varchar) as raw, cast(policy.previous_written_premium_cny as varchar) as previous_written,
+          cast(policy.previous_base_premium_cny as varchar) as previous_base
        from scores.premium_product as product
        join scores.premium_policy as policy on product.as_of = policy.as_of and product.policy_id = policy.policy_id
        where product.coefficient_raw > 0
@@ -60,10 +62,11 @@ export const premiumBalance: ComputedTable = {
           cast(max(value_number) filter (where parameter_id = 'coefficient_floor') as varchar) as floor,
           cast(max(value_number) filter (where parameter_id = 'coefficient_cap') as varchar) as cap,
           cast(max(value_number) filter (where parameter_id = 'annual_swing') as varchar) as swing,
-          cast(max(value_number) filter (where parameter_id = 'off_balance_target') as varchar) as target
+          cast(max(value_number) filter (where parameter_id = 'off_balance_target') as varchar) as target,
+          cast(max(value_number) filter (where parameter_id = 'off_balance_least_policies') as integer) as least
        from rules.parameter group by method, edition`,
     );
-    const nothing = { floor: null, cap: null, swing: null, target: null };
+    const nothing = { floor: null, cap: null, swing: null, target: null, least: null };
     const byEdition = new Map(rules.map((each) => [`${each.method} ${each.edition}`, each]));
     const books = new Map<string, Line[]>();
     for (const line of lines) {
@@ -77,11 +80,10 @@ export const premiumBalance: ComputedTable = {
       const policies = book.map(
         (line): PricedPolicy => ({
           policyId: line.policy_id,
-          role: line.role,
-          previousPolicyId: line.previous_policy_id,
           insurerId: line.insurer_id,
           base: line.base,
           raw: line.raw,
+          previous: chargedCoefficient(line.previous_written, line.previous_base),
         }),
       );
       return priceBooks(policies, byEdition.get(`${method} ${edition}`) ?? nothing).map((policy) => ({
@@ -89,14 +91,13 @@ export const premiumBalance: ComputedTable = {
         policy_id: policy.policyId,
         method,
         edition,
-        role: policy.role,
         insurer_id: policy.insurerId,
         off_balance_factor: policy.factor,
-        is_feasible: policy.isFeasible,
+        balance_state: policy.state,
         uncapped_coefficient: policy.uncapped,
         coefficient: policy.coefficient,
         capped_by: policy.cappedBy,
-        previous_coefficient: policy.previousCoefficient,
+        previous_coefficient: policy.previous,
       }));
     });
     return writeTable(warehouse, premiumBalance.table, columns, rows);

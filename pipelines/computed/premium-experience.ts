@@ -1,8 +1,13 @@
+import { type Exact, exact, roundRatio, toText } from "../../models/premium/exact.js";
 import {
+  type BookCollective,
+  bookCollectives,
+  cityExperience,
+  eventUnit,
   type ExperienceRow,
   ownExperience,
-  type SectorExperience,
-  sectorExperience,
+  rateOf,
+  variancesOf,
 } from "../../models/premium/experience.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -11,22 +16,27 @@ import { writeTable } from "./write-table.js";
 interface ExperienceLine {
   as_of: string;
   enterprise_id: string;
-  policy_id: string;
   sector: string;
-  person_days: string | number;
+  person_days: string;
   event_weight: string;
-  lag_days: number;
 }
 
 interface PolicyLine {
   as_of: string;
-  role: "current" | "previous";
   policy_id: string;
+  enterprise_id: string;
+  insurer_id: string;
   sector: string;
-  person_days: string | number | null;
-  event_weight: string | null;
-  claim_count: string | number | null;
-  accident_count: string | number | null;
+  person_days: string;
+  event_weight: string;
+  claim_count: string;
+  accident_count: string;
+}
+
+interface DayRules {
+  as_of: string;
+  least: number;
+  person_years: string | null;
 }
 
 const columns = {
@@ -38,6 +48,7 @@ const columns = {
   observation_count: "bigint",
   within_variance: "decimal(28, 9)",
   between_variance: "decimal(28, 9)",
+  credibility_person_years: "decimal(28, 4)",
   collective_rate: "decimal(18, 9)",
   own_rate: "decimal(18, 9)",
   person_days: "bigint",
@@ -48,106 +59,138 @@ const columns = {
   experience_ratio: "decimal(18, 4)",
 } as const;
 
-function fixed(value: number | null, digits: number): string | null {
-  return value === null ? null : value.toFixed(digits);
+/** Rounded once, half up, where it is written. */
+function fixed(value: Exact, digits: number): string {
+  return toText(roundRatio(value.digits * 10n ** BigInt(digits), value.scale), digits);
 }
 
-/** What was lived through, day by day of the run; `lag_days` 0 is up to the day, more is the past that gives the variances, and the mean for the year before. */
-async function readCollectives(
-  warehouse: Warehouse,
-): Promise<Map<string, Record<"current" | "previous", Map<string, SectorExperience>>>> {
-  const lines = await warehouse.rows<ExperienceLine>(
-    `select cast(as_of as varchar) as as_of, enterprise_id, policy_id, coalesce(regulated_sector, 'other') as sector,
-        person_days, cast(event_weight as varchar) as event_weight, cast(lag_days as integer) as lag_days
-     from scores.premium_experience where lag_days <> 1 and valued_on = as_of
-     order by as_of, enterprise_id, policy_id, lag_days`,
-  );
-  const days = await warehouse.rows<{ as_of: string; least: number; lag: number; earlier: number }>(
+/** Decimals of six places as a whole number of millionths. */
+function millionths(text: string): bigint {
+  const { digits, scale } = exact(text);
+  return (digits * eventUnit) / scale;
+}
+
+function byDay<Line extends { readonly as_of: string }>(lines: readonly Line[]): Map<string, Line[]> {
+  const days = new Map<string, Line[]>();
+  for (const line of lines) {
+    const of = days.get(line.as_of);
+    if (of) of.push(line);
+    else days.set(line.as_of, [line]);
+  }
+  return days;
+}
+
+function readRules(warehouse: Warehouse): Promise<DayRules[]> {
+  return warehouse.rows<DayRules>(
     `select cast(scope.as_of as varchar) as as_of,
         cast(coalesce(max(case when parameter_id = 'credibility_least_enterprises' then value_number end), 2) as integer) as least,
-        cast(coalesce(max(case when parameter_id = 'structure_lag_days' then value_number end), 0) as integer) as lag,
-        cast(coalesce(max(case when parameter_id = 'previous_lag_days' then value_number end), 0) as integer) as earlier
+        cast(max(case when parameter_id = 'credibility_person_years' then value_number end) as varchar) as person_years
      from scores.premium_edition as scope
      left join rules.parameter as parameter on scope.method = parameter.method and scope.edition = parameter.edition
      group by scope.as_of order by scope.as_of`,
   );
-  const byDay = new Map<string, ExperienceLine[]>();
-  for (const line of lines) {
-    const of = byDay.get(line.as_of);
-    if (of) of.push(line);
-    else byDay.set(line.as_of, [line]);
+}
+
+/** The collectives of every book of a day. */
+function collectivesOf(
+  rows: readonly ExperienceRow[],
+  policies: readonly PolicyLine[],
+  rules: DayRules,
+): ReadonlyMap<string, ReadonlyMap<string, BookCollective>> {
+  const city = cityExperience(rows);
+  const books = new Map<string, { enterprises: Set<string>; sectors: Set<string> }>();
+  for (const policy of policies) {
+    const book = books.get(policy.insurer_id) ?? { enterprises: new Set(), sectors: new Set() };
+    book.enterprises.add(policy.enterprise_id);
+    book.sectors.add(policy.sector);
+    books.set(policy.insurer_id, book);
   }
+  const personYears = rules.person_years === null ? null : exact(rules.person_years);
   return new Map(
-    days.map((day) => {
-      const seen = (lag: number): ExperienceRow[] =>
-        (byDay.get(day.as_of) ?? [])
-          .filter((line) => line.lag_days === lag)
-          .map((line) => ({
-            enterpriseId: line.enterprise_id,
-            policyId: line.policy_id,
-            sector: line.sector,
-            personDays: Number(line.person_days),
-            events: Number(line.event_weight),
-          }));
-      const past = seen(day.lag > 1 ? day.lag : 0);
-      const bySector = (now: readonly ExperienceRow[]): Map<string, SectorExperience> =>
-        new Map(sectorExperience(past, now, day.least).map((each) => [each.sector, each]));
-      const previous = bySector(seen(day.earlier > day.lag ? day.earlier : 0));
-      return [day.as_of, { current: bySector(seen(0)), previous }];
-    }),
+    [...books].map(([insurer, { enterprises, sectors }]) => [
+      insurer,
+      bookCollectives(city, enterprises, sectors, { least: rules.least, personYears }),
+    ]),
   );
+}
+
+function ratioLine(policy: PolicyLine, collective: BookCollective): Record<keyof typeof columns, string> {
+  const personDays = BigInt(policy.person_days);
+  const events = millionths(policy.event_weight);
+  const own = ownExperience({ personDays, events }, collective);
+  const { within, between } = variancesOf(collective.structure);
+  const { constant, mean } = collective;
+  const optional = (value: Exact | null, digits: number): string | null => value && fixed(value, digits);
+  const line = {
+    as_of: policy.as_of,
+    policy_id: policy.policy_id,
+    regulated_sector: policy.sector,
+    structure_of: collective.structureOf,
+    enterprise_count: String(collective.structure.risks),
+    observation_count: String(collective.structure.observations),
+    within_variance: optional(within, 9),
+    between_variance: optional(between, 9),
+    credibility_person_years:
+      constant === null ? null : fixed({ digits: constant, scale: 365n * 10n ** 9n }, 4),
+    collective_rate: fixed(rateOf(mean.events, mean.weight), 9),
+    own_rate: personDays > 0n ? fixed(rateOf(events, personDays), 9) : null,
+    person_days: policy.person_days,
+    claim_count: policy.claim_count,
+    accident_count: policy.accident_count,
+    event_weight: policy.event_weight,
+    credibility_z: fixed(own.z, 6),
+    experience_ratio: fixed(own.ratio, 4),
+  };
+  return line as Record<keyof typeof columns, string>;
 }
 
 /**
  * `scores.premium_experience_ratio`: of each priced policy its enterprise's experience against its sector's, by
- * Bühlmann–Straub credibility (models/premium). Key: as_of, policy_id. Rates are per thousand insured person-years.
+ * Bühlmann–Straub credibility (models/premium). Key: as_of, policy_id. Rates are per thousand insured person-years;
+ * `enterprise_count` and `observation_count` are those outside the book, from which the variances come.
  */
 export const premiumExperience: ComputedTable = {
   table: "scores.premium_experience_ratio",
   reads: ["scores.premium_experience", "scores.premium_policy", "scores.premium_edition", "rules.parameter"],
   make: async (warehouse) => {
-    const collectives = await readCollectives(warehouse);
-    const policies = await warehouse.rows<PolicyLine>(
-      `select cast(policy.as_of as varchar) as as_of, policy.policy_id, policy.role, coalesce(policy.regulated_sector, 'other') as sector,
-          sum(experience.person_days) as person_days, cast(sum(experience.event_weight) as varchar) as event_weight,
-          sum(experience.claim_count) as claim_count, sum(experience.accident_count) as accident_count
-       from scores.premium_policy as policy
-       left join scores.premium_experience as experience
-          on policy.as_of = experience.as_of and policy.enterprise_id = experience.enterprise_id
-          and policy.valued_on = experience.valued_on
-          and experience.lag_days = case policy.role when 'current' then 0 else 1 end
-       group by policy.as_of, policy.policy_id, policy.role, policy.regulated_sector order by policy.as_of, policy.policy_id`,
+    const lived = byDay(
+      await warehouse.rows<ExperienceLine>(
+        `select cast(as_of as varchar) as as_of, enterprise_id, coalesce(regulated_sector, 'other') as sector,
+            cast(person_days as varchar) as person_days, cast(event_weight as varchar) as event_weight
+         from scores.premium_experience order by as_of, enterprise_id, policy_id`,
+      ),
     );
-    return writeTable(
-      warehouse,
-      premiumExperience.table,
-      columns,
-      policies.flatMap((policy) => {
-        const sector = collectives.get(policy.as_of)?.[policy.role].get(policy.sector);
-        if (!sector) return [];
-        const personDays = Number(policy.person_days ?? 0);
-        const own = ownExperience({ personDays, events: Number(policy.event_weight ?? 0) }, sector);
-        return [
-          {
-            as_of: policy.as_of,
-            policy_id: policy.policy_id,
-            regulated_sector: policy.sector,
-            structure_of: sector.structureOf,
-            enterprise_count: sector.structure.risks,
-            observation_count: sector.structure.observations,
-            within_variance: fixed(sector.structure.within, 9),
-            between_variance: fixed(sector.structure.between, 9),
-            collective_rate: fixed(sector.mean, 9),
-            own_rate: personDays > 0 ? fixed(own.rate, 9) : null,
-            person_days: personDays,
-            claim_count: Number(policy.claim_count ?? 0),
-            accident_count: Number(policy.accident_count ?? 0),
-            event_weight: policy.event_weight ?? "0",
-            credibility_z: fixed(own.z, 6),
-            experience_ratio: fixed(own.ratio, 4),
-          },
-        ];
-      }),
+    const policies = byDay(
+      await warehouse.rows<PolicyLine>(
+        `select cast(policy.as_of as varchar) as as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id,
+            coalesce(policy.regulated_sector, 'other') as sector,
+            cast(coalesce(sum(experience.person_days), 0) as varchar) as person_days,
+            cast(cast(coalesce(sum(experience.event_weight), 0) as decimal(18, 6)) as varchar) as event_weight,
+            cast(coalesce(sum(experience.claim_count), 0) as varchar) as claim_count,
+            cast(coalesce(sum(experience.accident_count), 0) as varchar) as accident_count
+         from scores.premium_policy as policy
+         left join scores.premium_experience as experience
+            on policy.as_of = experience.as_of and policy.enterprise_id = experience.enterprise_id
+         group by policy.as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id, policy.regulated_sector
+         order by policy.as_of, policy.policy_id`,
+      ),
     );
+    const lines = (await readRules(warehouse)).flatMap((rules) => {
+      const priced = policies.get(rules.as_of) ?? [];
+      const rows = (lived.get(rules.as_of) ?? []).map(
+        (line): ExperienceRow => ({
+          enterpriseId: line.enterprise_id,
+          sector: line.sector,
+          personDays: BigInt(line.person_days),
+          events: millionths(line.event_weight),
+        }),
+      );
+      const books = collectivesOf(rows, priced, rules);
+      return priced.flatMap((policy) => {
+        const collective = books.get(policy.insurer_id)?.get(policy.sector);
+        return collective ? [ratioLine(policy, collective)] : [];
+      });
+    });
+    return writeTable(warehouse, premiumExperience.table, columns, lines);
   },
 };

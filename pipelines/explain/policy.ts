@@ -1,114 +1,11 @@
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
-import { type Evidence, type ExplainedItem, type Explanation, toNumber } from "./explanation.js";
+import { type Evidence, type Explanation, toNumber } from "./explanation.js";
 import { clockOf, explanation, item } from "./plain-subject.js";
+import { balanceItem, limitText, type PolicyRow, stepsOf } from "./policy-steps.js";
 
 /** Source rows listed behind one factor; the item's evidence_count says how many there are in all. */
 const mostEvidence = 50;
-
-interface PolicyRow {
-  readonly enterprise_id: string;
-  readonly enterprise_name: string | null;
-  readonly insurer_id: string;
-  readonly method: string;
-  readonly edition: string;
-  readonly raw: string;
-  readonly coefficient: string;
-  readonly uncapped: string;
-  readonly factor: string;
-  readonly base: string;
-  readonly capped_by: string | null;
-  readonly capped_premium: string;
-  readonly premium: string;
-  readonly previous: string | null;
-  readonly previous_policy_id: string | null;
-  readonly credibility: string | null;
-  readonly own_rate: string | null;
-  readonly collective_rate: string | null;
-}
-
-const holds: Readonly<Record<string, { zh: string; en: string }>> = {
-  floor: { zh: "系数下限", en: "the floor" },
-  cap: { zh: "系数上限", en: "the cap" },
-  swing_up: { zh: "年度上浮限度", en: "the annual limit upward" },
-  swing_down: { zh: "年度下浮限度", en: "the annual limit downward" },
-};
-
-/** The last step: what held the coefficient, or that nothing did. */
-function limitText(row: PolicyRow, lang: Lang): string {
-  const held = holds[row.capped_by ?? ""];
-  if (!held)
-    return lang === "zh"
-      ? `未受上下限与浮动限度约束：系数 ${row.coefficient}`
-      : `held by no limit: coefficient ${row.coefficient}`;
-  const isLess = row.capped_premium.startsWith("-");
-  const difference = row.capped_premium.replace("-", "");
-  return lang === "zh"
-    ? `受${held.zh}约束：${row.uncapped} → ${row.coefficient}，保费${isLess ? "少" : "多"}收 ${difference} 元`
-    : `held by ${held.en}: ${row.uncapped} → ${row.coefficient}, premium CNY ${difference} ${isLess ? "less" : "more"}`;
-}
-
-/** A decimal without the zeros that its type adds. */
-const plain = (decimal: string): string => decimal.replace(/\.?0+$/, "");
-
-/** The steps from the product to the premium, each starting from the number of the one before. */
-function stepsOf(row: PolicyRow, lang: Lang): Explanation["exceptions"] {
-  const step = (id: string, zh: string, en: string): Explanation["exceptions"][number] => ({
-    id,
-    kind: id,
-    level: null,
-    label: lang === "zh" ? zh : en,
-    clause: null,
-  });
-  const product = plain(row.raw);
-  return [
-    step("product", `各系数之积 ${product}`, `product of the factors ${product}`),
-    step(
-      "off_balance",
-      `${product} × ${row.insurer_id} 账册的平衡系数 ${row.factor}，四舍五入到四位小数，得 ${row.uncapped}`,
-      `${product} × ${row.factor}, the off-balance factor of the book of ${row.insurer_id}, rounded half up to four decimals: ${row.uncapped}`,
-    ),
-    step("limit", limitText(row, lang), limitText(row, lang)),
-    step(
-      "premium",
-      `基准保费 ${row.base} 元 × ${row.coefficient} ＝ 应收保费 ${row.premium} 元`,
-      `base premium CNY ${row.base} × ${row.coefficient} = indicated premium CNY ${row.premium}`,
-    ),
-    step(
-      "previous",
-      row.previous === null
-        ? "没有上年度保单，不受年度浮动限度约束"
-        : `上年度保单 ${row.previous_policy_id} 的系数 ${row.previous}`,
-      row.previous === null
-        ? "no policy of the year before, so no annual limit"
-        : `coefficient ${row.previous} of policy ${row.previous_policy_id} of the year before`,
-    ),
-    step(
-      "credibility",
-      `可信度 Z ${row.credibility ?? "—"}：自身 ${row.own_rate ?? "—"}，行业 ${row.collective_rate ?? "—"}（每千投保人年）`,
-      `credibility Z ${row.credibility ?? "—"}: own rate ${row.own_rate ?? "—"}, sector ${row.collective_rate ?? "—"} per 1,000 insured person-years`,
-    ),
-  ];
-}
-
-/** The balance of the book as the last item that is multiplied; it belongs to the insurer, not to the policy. */
-function balanceItem(row: PolicyRow, lang: Lang): ExplainedItem {
-  return item({
-    indicator_id: "off_balance_factor",
-    title:
-      lang === "zh"
-        ? `账册平衡系数（${row.insurer_id}）`
-        : `Off-balance factor of the book of ${row.insurer_id}`,
-    value: null,
-    points: toNumber(row.factor),
-    clause:
-      lang === "zh"
-        ? "决策0012：各项限制之后账册保持目标"
-        : "decision 0012: the book keeps its target after all limits",
-    rule_row: "parameters.off_balance_target",
-    basis: "default",
-  });
-}
 
 /** The source rows behind each factor of a policy. */
 async function readEvidence(
@@ -131,7 +28,7 @@ async function readEvidence(
         union all
         select 'experience_ratio', claim.source, claim.file, claim.row_number, claim.claim_id
         from staging.claim as claim join scores.premium_experience as lived on claim.policy_id = lived.policy_id
-        join today on lived.as_of = today.as_of and lived.valued_on = today.as_of and lived.lag_days = 0
+        join today on lived.as_of = today.as_of
         where lived.enterprise_id = $2 and claim.occurred_on <= today.as_of and lived.claim_count > 0
         union all
         select indicator.indicator_id, accident.source, accident.file, accident.row_number, accident.accident_id
@@ -191,8 +88,15 @@ export async function explainPolicy(
         cast(priced.capped_premium_cny as varchar) as capped_premium, cast(priced.indicated_premium_cny as varchar) as premium,
         cast(priced.previous_coefficient as varchar) as previous, priced.previous_policy_id,
         cast(priced.credibility_z as varchar) as credibility, cast(priced.own_rate as varchar) as own_rate,
-        cast(priced.collective_rate as varchar) as collective_rate
+        cast(priced.collective_rate as varchar) as collective_rate, priced.structure_of,
+        cast(priced.exposure_person_years as varchar) as exposure,
+        cast(priced.credibility_person_years as varchar) as constant,
+        book.balance_state, cast(book.policies as integer) as policies,
+        (select cast(max(parameter.value_number) as integer) from rules.parameter as parameter
+            where parameter.method = priced.method and parameter.edition = priced.edition
+                and parameter.parameter_id = 'off_balance_least_policies') as least_policies
      from marts.premium_coefficient as priced
+     left join marts.premium_book as book on priced.insurer_id = book.insurer_id
      left join staging.enterprise as enterprise on priced.enterprise_id = enterprise.enterprise_id
      where priced.policy_id = $1`,
     [subjectId],
@@ -222,7 +126,7 @@ export async function explainPolicy(
   );
   const history = await warehouse.rows<{ as_of: string; coefficient: string }>(
     `select cast(balance.as_of as varchar) as as_of, cast(balance.coefficient as varchar) as coefficient
-     from scores.premium_balance as balance where balance.policy_id = $1 and balance.role = 'current' order by balance.as_of`,
+     from scores.premium_balance as balance where balance.policy_id = $1 order by balance.as_of`,
     [subjectId],
   );
   const evidence = await readEvidence(warehouse, subjectId, row.enterprise_id);

@@ -20,6 +20,7 @@ const nothing: PremiumPageRows = {
   cappedTotal: 0,
   quintiles: [],
   leastClaims: 30,
+  leastPolicies: 0,
   segments: [],
   renewals: [],
   renewalTotal: 0,
@@ -31,13 +32,24 @@ export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPage
     "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'premium_renewal'",
   );
   if (!made) return nothing;
-  const [total] = await warehouse.rows<{ policies: number; capped: number; renewals: number; least: number }>(
-    `select cast(count(*) as integer) as policies, cast(count(capped_by) as integer) as capped,
+  const [total] = await warehouse.rows<{
+    policies: number;
+    capped: number;
+    renewals: number;
+    least: number;
+    fewest: number;
+  }>(
+    `with number as (
+        select max(case when parameter.parameter_id = 'least_claims' then parameter.value_number end) as least,
+            max(case when parameter.parameter_id = 'off_balance_least_policies' then parameter.value_number end) as fewest
+        from rules.parameter as parameter
+        join scores.premium_edition as scope on parameter.method = scope.method and parameter.edition = scope.edition
+        join staging.evaluation as evaluation on scope.as_of = evaluation.as_of and evaluation.is_current
+     )
+     select cast(count(*) as integer) as policies, cast(count(capped_by) as integer) as capped,
         (select cast(count(*) as integer) from marts.premium_renewal) as renewals,
-        coalesce((select cast(max(parameter.value_number) as integer) from rules.parameter as parameter
-            join scores.premium_edition as scope on parameter.method = scope.method and parameter.edition = scope.edition
-            join staging.evaluation as evaluation on scope.as_of = evaluation.as_of and evaluation.is_current
-            where parameter.parameter_id = 'least_claims'), 30) as least
+        coalesce((select cast(least as integer) from number), 30) as least,
+        coalesce((select cast(fewest as integer) from number), 0) as fewest
      from marts.premium_coefficient`,
   );
   const books = await warehouse.rows<PremiumBookRow>("select * from marts.premium_book order by insurer_id");
@@ -58,7 +70,7 @@ export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPage
     "select * from marts.premium_quintile order by quintile",
   );
   const segments = await warehouse.rows<PremiumSegmentRow>(
-    `select * from marts.premium_segment order by regulated_sector,
+    `select * from marts.premium_segment order by insurer_id, regulated_sector,
         case level when 'red' then 1 when 'orange' then 2 when 'yellow' then 3 when 'blue' then 4 else 5 end`,
   );
   const renewals = await warehouse.rows<PremiumRenewalRow>(
@@ -74,6 +86,7 @@ export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPage
     cappedTotal: total?.capped ?? 0,
     quintiles,
     leastClaims: total?.least ?? nothing.leastClaims,
+    leastPolicies: total?.fewest ?? nothing.leastPolicies,
     segments,
     renewals,
     renewalTotal: total?.renewals ?? 0,

@@ -104,22 +104,6 @@ function affectedBy(nodes: readonly BuildNode[], table: string): BuildNode[] {
   });
 }
 
-/** A grade earned today leaves the year before as it was: the sources know only the last one. */
-function keepingYearBefore(node: BuildNode, catalog: string): BuildNode {
-  return {
-    ...node,
-    make: async (warehouse) => {
-      const rows = await node.make(warehouse);
-      await warehouse.run(
-        `update scores.premium_policy as policy set standardization_grade = before.standardization_grade
-         from ${catalog}.scores.premium_policy as before
-         where policy.role = 'previous' and before.as_of = policy.as_of and before.policy_id = policy.policy_id`,
-      );
-      return rows;
-    },
-  };
-}
-
 /**
  * What would a policy's coefficient be, had this accident or claim not happened, or after another standardisation grade?
  * The whole book is computed again by the very files of sql/, for credibility and balance rest on everybody.
@@ -154,11 +138,7 @@ export async function premiumWhatIf(
     for (const table of await tablesOf(warehouse, origin))
       if (!made.has(table)) await warehouse.run(`create view ${table} as select * from ${catalog}.${table}`);
     await warehouse.run(`create table staging.${changed.table} as ${changed.select}`);
-    await buildTables(warehouse, {
-      nodes: nodes.map((node) =>
-        node.table === "scores.premium_policy" ? keepingYearBefore(node, catalog) : node,
-      ),
-    });
+    await buildTables(warehouse, { nodes });
     return outcomeOf(warehouse, policyId);
   });
   return after ? { policy_id: policyId, change, before, after } : null;

@@ -1,5 +1,5 @@
 -- Each insurer's book: what it would charge, the factor that keeps its balance, and what it earned and paid in the experience window.
--- Key: insurer_id.  loss_ratio is claims_cny over earned_premium_cny of the window; below least_claims of the pack it is null and evidence says 'too_little'.
+-- Key: insurer_id.  is_target_feasible is null, and the factor 1, where balance_state says that nothing was balanced: 'too_few' policies, or 'no_target'. loss_ratio is claims_cny over earned_premium_cny of the window; below least_claims of the pack it is null and evidence says 'too_little'.
 with least as (
     select scope.as_of, coalesce(max(case when parameter.parameter_id = 'least_claims' then parameter.value_number end), 30) as least_claims
     from scores.premium_edition as scope
@@ -24,10 +24,9 @@ priced as (
     group by as_of, insurer_id
 ),
 
-feasible as (
-    select as_of, insurer_id, min(case when is_feasible then 1 else 0 end) as is_feasible
+balanced as (
+    select as_of, insurer_id, max(balance_state) as balance_state
     from scores.premium_balance
-    where role = 'current'
     group by as_of, insurer_id
 ),
 
@@ -56,19 +55,20 @@ select
             then cast(round(earned.claims_cny / nullif(earned.earned_premium_cny, 0), 4) as decimal(18, 4))
     end as loss_ratio,
     cast(round(priced.weighted_coefficient / nullif(priced.base_premium_cny, 0), 6) as decimal(18, 6)) as mean_coefficient,
-    feasible.is_feasible = 1 as is_target_feasible,
+    case balanced.balance_state when 'balanced' then true when 'out_of_reach' then false end as is_target_feasible,
     priced.capped_policies,
     cast(priced.capped_premium_cny as decimal(18, 2)) as capped_premium_cny,
     coalesce(earned.claim_count, 0) as claim_count,
     cast(coalesce(earned.earned_premium_cny, 0) as decimal(18, 2)) as earned_premium_cny,
     cast(round(cast(coalesce(earned.person_days, 0) as decimal(18, 0)) / 365, 4) as decimal(18, 4)) as exposure_person_years,
-    case when earned.claim_count >= least.least_claims then 'enough' else 'too_little' end as evidence
+    case when earned.claim_count >= least.least_claims then 'enough' else 'too_little' end as evidence,
+    balanced.balance_state
 from priced
 inner join least
     on priced.as_of = least.as_of
-left join feasible
-    on priced.as_of = feasible.as_of
-    and priced.insurer_id = feasible.insurer_id
+left join balanced
+    on priced.as_of = balanced.as_of
+    and priced.insurer_id = balanced.insurer_id
 left join earned
     on priced.as_of = earned.as_of
     and priced.insurer_id = earned.insurer_id

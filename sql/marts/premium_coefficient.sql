@@ -39,7 +39,8 @@ select
     cast(round(cast(experience.person_days as decimal(18, 0)) / 365, 4) as decimal(18, 4)) as exposure_person_years,
     experience.own_rate,
     experience.collective_rate,
-    experience.structure_of
+    experience.structure_of,
+    experience.credibility_person_years
 from scores.premium_policy as policy
 inner join staging.evaluation as evaluation
     on policy.as_of = evaluation.as_of
@@ -56,4 +57,3 @@ left join scores.premium_experience_ratio as experience
 left join scores.enterprise_level_total as level
     on policy.as_of = level.as_of
     and policy.enterprise_id = level.subject_id
-where policy.role = 'current'

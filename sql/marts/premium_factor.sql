@@ -22,7 +22,6 @@ inner join staging.evaluation as evaluation
 inner join scores.premium_policy as policy
     on item.as_of = policy.as_of
     and item.subject_id = policy.policy_id
-    and policy.role = 'current'
 inner join rules.indicator as indicator
     on item.method = indicator.method
     and item.edition = indicator.edition

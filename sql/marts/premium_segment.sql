@@ -1,5 +1,5 @@
--- The book by sector and level of the enterprise: policies, exposure, premium and claims of the experience window.
--- Key: regulated_sector, level.  loss_ratio stands only where the claims behind it are at least least_claims of the pack; says 'too_little' otherwise.
+-- Each insurer's book by sector and level of the enterprise: policies, exposure, premium and claims of the experience window.
+-- Key: insurer_id, regulated_sector, level.  loss_ratio stands only where the claims behind it are at least least_claims of the pack; says 'too_little' otherwise.
 with least as (
     select scope.as_of, coalesce(max(case when parameter.parameter_id = 'least_claims' then parameter.value_number end), 30) as least_claims
     from scores.premium_edition as scope
@@ -12,6 +12,7 @@ with least as (
 earned as (
     select
         earned.as_of,
+        earned.insurer_id,
         coalesce(earned.regulated_sector, 'other') as regulated_sector,
         coalesce(total.level, 'insufficient_data') as level,
         count(*) as policy_years,
@@ -26,23 +27,25 @@ earned as (
     left join scores.enterprise_level_total as total
         on earned.as_of = total.as_of
         and earned.enterprise_id = total.subject_id
-    group by earned.as_of, coalesce(earned.regulated_sector, 'other'), coalesce(total.level, 'insufficient_data')
+    group by earned.as_of, earned.insurer_id, coalesce(earned.regulated_sector, 'other'), coalesce(total.level, 'insufficient_data')
 ),
 
 priced as (
     select
         as_of,
+        insurer_id,
         coalesce(regulated_sector, 'other') as regulated_sector,
         coalesce(level, 'insufficient_data') as level,
         count(*) as policies,
         sum(base_premium_cny) as base_premium_cny,
         sum(indicated_premium_cny) as indicated_premium_cny
     from marts.premium_coefficient
-    group by as_of, coalesce(regulated_sector, 'other'), coalesce(level, 'insufficient_data')
+    group by as_of, insurer_id, coalesce(regulated_sector, 'other'), coalesce(level, 'insufficient_data')
 )
 
 select
     earned.as_of,
+    earned.insurer_id,
     earned.regulated_sector,
     earned.level,
     coalesce(priced.policies, 0) as policies,
@@ -62,5 +65,6 @@ inner join least
     on earned.as_of = least.as_of
 left join priced
     on earned.as_of = priced.as_of
+    and earned.insurer_id = priced.insurer_id
     and earned.regulated_sector = priced.regulated_sector
     and earned.level = priced.level

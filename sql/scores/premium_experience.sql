@@ -1,11 +1,9 @@
--- What each insured enterprise lived through, policy by policy, seen from a day: insured person-days, claims, accidents, and their weighted sum.
--- Key: as_of, enterprise_id, valued_on, lag_days, policy_id.  A day counts when it lies lag_days or more before valued_on, and within the window; the variances are seen with the pack's structure lag, the mean of the year before with its previous lag.
+-- What each insured enterprise lived through up to a day, policy by policy: insured person-days, claims, accidents, and their weighted sum.
+-- Key: as_of, enterprise_id, policy_id.  A day counts when it lies within the window of the pack.
 with weight as (
     select
         scope.as_of,
         cast(max(case when parameter.parameter_id = 'experience_window_days' then parameter.value_number end) as integer) as window_days,
-        cast(max(case when parameter.parameter_id = 'structure_lag_days' then parameter.value_number end) as integer) as structure_lag_days,
-        cast(max(case when parameter.parameter_id = 'previous_lag_days' then parameter.value_number end) as integer) as previous_lag_days,
         max(case when parameter.parameter_id = 'event_weight.claim' then parameter.value_number end) as claim_weight,
         max(case when parameter.parameter_id = 'event_weight.general' then parameter.value_number end) as general_weight,
         max(case when parameter.parameter_id = 'event_weight.larger' then parameter.value_number end) as larger_weight,
@@ -18,77 +16,42 @@ with weight as (
     group by scope.as_of
 ),
 
-insured as (
-    select distinct evaluation.as_of, policy.enterprise_id
-    from staging.policy as policy
-    inner join staging.evaluation as evaluation
-        on policy.starts_on <= evaluation.as_of
-),
-
-viewed as (
-    select insured.as_of, insured.enterprise_id, insured.as_of as valued_on, 0 as lag_days
-    from insured
-    union all
-    select insured.as_of, insured.enterprise_id, insured.as_of as valued_on, weight.structure_lag_days as lag_days
-    from insured
-    inner join weight
-        on insured.as_of = weight.as_of
-    where weight.structure_lag_days > 1
-    union all
-    select insured.as_of, insured.enterprise_id, insured.as_of as valued_on, weight.previous_lag_days as lag_days
-    from insured
-    inner join weight
-        on insured.as_of = weight.as_of
-    where weight.previous_lag_days > weight.structure_lag_days
-    union all
-    select distinct policy.as_of, policy.enterprise_id, policy.valued_on, 1 as lag_days
-    from scores.premium_policy as policy
-    where policy.role = 'previous'
-),
-
 aged as (
     select
-        viewed.as_of,
-        viewed.enterprise_id,
-        viewed.valued_on,
-        viewed.lag_days,
+        evaluation.as_of,
+        policy.enterprise_id,
         policy.policy_id,
         policy.starts_on,
         policy.ends_on,
         enterprise.regulated_sector,
         coalesce(policy.insured_count, enterprise.employee_count) as insured_count,
         weight.window_days,
-        date_diff('day', policy.starts_on, viewed.valued_on) - viewed.lag_days as first_age,
-        date_diff('day', policy.ends_on, viewed.valued_on) - viewed.lag_days as last_age
-    from viewed
+        date_diff('day', policy.starts_on, evaluation.as_of) as first_age,
+        date_diff('day', policy.ends_on, evaluation.as_of) as last_age
+    from staging.policy as policy
+    inner join staging.evaluation as evaluation
+        on policy.starts_on <= evaluation.as_of
     inner join weight
-        on viewed.as_of = weight.as_of
+        on evaluation.as_of = weight.as_of
         and weight.window_days is not null
-    inner join staging.policy as policy
-        on viewed.enterprise_id = policy.enterprise_id
     left join staging.enterprise as enterprise
         on policy.enterprise_id = enterprise.enterprise_id
-    where
-        date_diff('day', policy.starts_on, viewed.valued_on) >= viewed.lag_days
-        and date_diff('day', policy.ends_on, viewed.valued_on) - viewed.lag_days < weight.window_days
+    where date_diff('day', policy.ends_on, evaluation.as_of) < weight.window_days
 ),
 
 claimed as (
-    select aged.as_of, aged.enterprise_id, aged.valued_on, aged.lag_days, aged.policy_id, count(*) as claim_count
+    select aged.as_of, aged.policy_id, count(*) as claim_count
     from aged
     inner join staging.claim as claim
         on aged.policy_id = claim.policy_id
-        and date_diff('day', claim.occurred_on, aged.valued_on) >= aged.lag_days
-        and date_diff('day', claim.occurred_on, aged.valued_on) - aged.lag_days < aged.window_days
-    group by aged.as_of, aged.enterprise_id, aged.valued_on, aged.lag_days, aged.policy_id
+        and claim.occurred_on <= aged.as_of
+        and date_diff('day', claim.occurred_on, aged.as_of) < aged.window_days
+    group by aged.as_of, aged.policy_id
 ),
 
 hurt as (
     select
         aged.as_of,
-        aged.enterprise_id,
-        aged.valued_on,
-        aged.lag_days,
         aged.policy_id,
         count(*) as accident_count,
         sum(
@@ -107,16 +70,14 @@ hurt as (
         and accident.is_work_safety
         and accident.occurred_on >= aged.starts_on
         and accident.occurred_on <= aged.ends_on
-        and date_diff('day', accident.occurred_on, aged.valued_on) >= aged.lag_days
-        and date_diff('day', accident.occurred_on, aged.valued_on) - aged.lag_days < aged.window_days
-    group by aged.as_of, aged.enterprise_id, aged.valued_on, aged.lag_days, aged.policy_id
+        and accident.occurred_on <= aged.as_of
+        and date_diff('day', accident.occurred_on, aged.as_of) < aged.window_days
+    group by aged.as_of, aged.policy_id
 )
 
 select
     aged.as_of,
     aged.enterprise_id,
-    aged.valued_on,
-    aged.lag_days,
     aged.policy_id,
     aged.regulated_sector,
     aged.insured_count * (
@@ -135,14 +96,8 @@ inner join weight
     on aged.as_of = weight.as_of
 left join claimed
     on aged.as_of = claimed.as_of
-    and aged.enterprise_id = claimed.enterprise_id
-    and aged.valued_on = claimed.valued_on
-    and aged.lag_days = claimed.lag_days
     and aged.policy_id = claimed.policy_id
 left join hurt
     on aged.as_of = hurt.as_of
-    and aged.enterprise_id = hurt.enterprise_id
-    and aged.valued_on = hurt.valued_on
-    and aged.lag_days = hurt.lag_days
     and aged.policy_id = hurt.policy_id
 where aged.insured_count > 0

@@ -1,5 +1,5 @@
--- The policies that are priced on a day, and of each the policy year before: same enterprise, same insurer, no longer gap than the grace of the pack.
--- Key: as_of, policy_id.  A 'current' policy is in force on the day or has just ended unrenewed, and is valued on the day; a 'previous' one is valued on its own first day.
+-- The policies that are priced on a day, in force or just ended unrenewed, and of each the policy year before: same enterprise, same insurer, no longer gap than the grace of the pack.
+-- Key: as_of, policy_id.  Everything is seen on the day; the premium written in the year before, over its base premium, is the coefficient that was charged.
 with parameter as (
     select
         scope.as_of,
@@ -59,6 +59,8 @@ before as (
         present.as_of,
         present.policy_id,
         earlier.policy_id as previous_policy_id,
+        earlier.written_premium_cny,
+        earlier.base_premium_cny,
         row_number() over (
             partition by present.as_of, present.policy_id
             order by earlier.starts_on desc, earlier.policy_id desc
@@ -72,58 +74,33 @@ before as (
         and earlier.starts_on < present.starts_on
         and date_diff('day', earlier.ends_on, present.starts_on) <= present.grace_days + 1
     where present.policy_state is not null
-),
-
-valued as (
-    select
-        stated.as_of,
-        stated.policy_id,
-        'current' as role,
-        stated.policy_state,
-        before.previous_policy_id,
-        stated.as_of as valued_on
-    from stated
-    left join before
-        on stated.as_of = before.as_of
-        and stated.policy_id = before.policy_id
-        and before.place = 1
-    where stated.policy_state is not null
-    union all
-    select distinct
-        stated.as_of,
-        stated.policy_id,
-        'previous' as role,
-        'ended' as policy_state,
-        cast(null as varchar) as previous_policy_id,
-        stated.starts_on as valued_on
-    from stated
-    inner join before
-        on stated.as_of = before.as_of
-        and stated.policy_id = before.previous_policy_id
-        and before.place = 1
 )
 
 select
-    valued.as_of,
-    valued.policy_id,
-    valued.role,
-    valued.policy_state,
-    valued.previous_policy_id,
-    valued.valued_on,
-    policy.enterprise_id,
-    policy.insurer_id,
-    policy.starts_on,
-    policy.ends_on,
-    coalesce(policy.insured_count, enterprise.employee_count) as insured_count,
-    policy.base_premium_cny,
+    stated.as_of,
+    stated.policy_id,
+    stated.policy_state,
+    before.previous_policy_id,
+    before.written_premium_cny as previous_written_premium_cny,
+    before.base_premium_cny as previous_base_premium_cny,
+    stated.as_of as valued_on,
+    stated.enterprise_id,
+    stated.insurer_id,
+    stated.starts_on,
+    stated.ends_on,
+    coalesce(stated.insured_count, enterprise.employee_count) as insured_count,
+    stated.base_premium_cny,
     enterprise.regulated_sector,
     case
         when enterprise.standardization_grade = 'none' then 'none'
-        when enterprise.standardization_valid_until < valued.valued_on then 'none'
+        when enterprise.standardization_valid_until < stated.as_of then 'none'
         else enterprise.standardization_grade
     end as standardization_grade
-from valued
-inner join staging.policy as policy
-    on valued.policy_id = policy.policy_id
+from stated
 left join staging.enterprise as enterprise
-    on policy.enterprise_id = enterprise.enterprise_id
+    on stated.enterprise_id = enterprise.enterprise_id
+left join before
+    on stated.as_of = before.as_of
+    and stated.policy_id = before.policy_id
+    and before.place = 1
+where stated.policy_state is not null

@@ -28,7 +28,7 @@ const rows: PremiumPageRows = {
       indicated_premium_cny: "1300.00",
       off_balance_factor: "1.500000000000",
       mean_coefficient: "1.300000",
-      is_target_feasible: false,
+      balance_state: "out_of_reach",
       capped_policies: "1",
       capped_premium_cny: "-350.00",
       exposure_person_years: "12.5000",
@@ -83,6 +83,7 @@ const rows: PremiumPageRows = {
     },
   ],
   leastClaims: 30,
+  leastPolicies: 20,
   segments: [],
   renewals: [],
   renewalTotal: 0,
@@ -114,6 +115,54 @@ test("few claims say nothing, and a book out of reach of its target is named", (
   expect(text).toContain("fewer than 30: too little to say");
   expect(text).toContain("The limits leave no room for the target in the book of 甲&lt;保险&gt;");
   expect(text).not.toMatch(/NaN|undefined|null/);
+});
+
+test("a book of too few policies is said not to be balanced, and each insurer has its own segments", () => {
+  const [book] = rows.books;
+  if (!book) throw new Error("no book");
+  const segment = {
+    regulated_sector: "mine",
+    level: "red",
+    policies: "1",
+    exposure_person_years: "12.5",
+    earned_premium_cny: "900.00",
+    claim_count: "3",
+    claims_cny: "450.00",
+    loss_ratio: null,
+  };
+  const given: PremiumPageRows = {
+    ...rows,
+    books: [
+      { ...book, insurer_id: "小保险", balance_state: "too_few", off_balance_factor: "1.000000000000" },
+    ],
+    segments: [
+      { ...segment, insurer_id: "甲<保险>" },
+      { ...segment, insurer_id: "甲<保险>", level: "blue" },
+      { ...segment, insurer_id: "小保险" },
+    ],
+  };
+  for (const [lang, wanted, cell] of [
+    ["zh", "小保险 的保单不足 20 份，不作平衡，平衡系数为 1", "1，不作平衡"],
+    [
+      "en",
+      "The book of 小保险 has fewer than 20 policies and is not balanced, its factor is 1",
+      "1, not balanced",
+    ],
+  ] as const) {
+    const text = premiumPage(publication, { lang, path: "premium.html" }, given);
+    expect(text).toContain(wanted);
+    const { document } = parseHTML(text);
+    const cells = [...document.querySelectorAll("#book td")].map((each) => each.textContent);
+    expect(cells).toContain(cell);
+    const tables = [...document.querySelectorAll("#segment table")].map((each) => [
+      each.querySelector("caption")?.textContent?.split(/[：:]/)[0],
+      each.querySelectorAll("tbody tr").length,
+    ]);
+    expect(tables).toEqual([
+      ["甲<保险>", 2],
+      ["小保险", 1],
+    ]);
+  }
 });
 
 test("the renewal file keeps text text and digits digits", async () => {

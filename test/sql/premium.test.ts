@@ -56,7 +56,7 @@ async function randomCity(seed: number): Promise<PlainCity> {
   const put = (table: string, row: Row): void => {
     rows[table] = [...(rows[table] ?? []), row];
   };
-  for (let at = 0; at < 50; at++) {
+  for (let at = 0; at < 70; at++) {
     const id = `E${at}`;
     const sector = ["mine", "mine", "transport"][below(3)] ?? "mine";
     const grade = ["1", "2", "3", "none", null][below(5)] ?? null;
@@ -86,9 +86,12 @@ async function randomCity(seed: number): Promise<PlainCity> {
         done_on: daysBefore(10 + below(20)),
       });
     }
-    const insurer = ["甲保险", "乙保险"][below(2)] ?? "甲保险";
+    // The third insurer has too few policies to balance.
+    const insurer =
+      ["甲保险", "乙保险", "甲保险", "乙保险", "甲保险", "乙保险", "丙保险"][below(7)] ?? "甲保险";
     const first = 730 + below(360);
     const people = 20 + below(1500);
+    const isProne = below(4) === 0;
     for (let year = 0; year < 3; year++) {
       if (below(12) === 0) continue;
       const starts = first - 365 * year;
@@ -98,10 +101,11 @@ async function randomCity(seed: number): Promise<PlainCity> {
         ends_on: daysBefore(starts - 364),
         insured_count: people,
         base_premium_cny: 1000 + below(90_000),
+        written_premium_cny: [null, 0, 5_000 + below(60_000), 5_000 + below(60_000)][below(4)] ?? null,
       });
       put("staging.policy", one);
       given.policies.push(one as unknown as PlainPolicy);
-      for (let claim = below(4) === 0 ? 1 + below(3) : 0; claim > 0; claim--) {
+      for (let claim = below(isProne ? 2 : 8) === 0 ? 1 + below(isProne ? 5 : 2) : 0; claim > 0; claim--) {
         const day = Math.max(0, starts - below(364));
         const occurred_on = daysBefore(day);
         put("staging.claim", {
@@ -180,7 +184,8 @@ describe("a random city", () => {
     const given = await randomCity(seed);
     const wanted = priceSlowly(given, pack);
     const found = await city.rows<Record<string, string | null>>(
-      "select policy_id, coefficient_raw, credibility_z, coefficient, previous_coefficient, capped_by from marts.premium_coefficient order by policy_id",
+      `select policy_id, coefficient_raw, credibility_z, coefficient, previous_coefficient, capped_by, balance_state
+       from marts.premium_coefficient join marts.premium_book using (insurer_id) order by policy_id`,
     );
     expect(found.map((row) => row.policy_id)).toEqual([...wanted.keys()].sort());
     expect(found.length).toBeGreaterThan(20);
@@ -197,12 +202,17 @@ describe("a random city", () => {
         isNear(row.coefficient_raw, price.raw, 0.0003) &&
         isNear(row.previous_coefficient, price.previous, 0.0003) &&
         isNear(row.coefficient, price.coefficient, 0.0003) &&
-        (row.capped_by !== null) === price.capped
+        (row.capped_by !== null) === price.capped &&
+        (row.balance_state === "balanced" || row.balance_state === "out_of_reach") === price.isBalanced
       );
     });
     expect(different.map((row) => [row, wanted.get(row.policy_id ?? "")])).toEqual([]);
-    // In the third city risks differ less than they vary: a ≤ 0, and nobody has any credibility.
-    expect(found.some((row) => Number(row.credibility_z) > 0.1)).toBe(seed !== 3);
+    const sources = await city.rows<{ structure_of: string }>(
+      "select distinct structure_of from marts.premium_coefficient order by structure_of",
+    );
+    expect(sources.map((row) => row.structure_of)).toEqual(
+      seed === 3 ? ["all", "sector"] : ["all", "none", "sector"],
+    );
     const offences = await city.rows(
       `select policy_id from marts.premium_coefficient where coefficient_raw <>
         cast(risk_control_coefficient * standardization_coefficient * hazard_governance_coefficient as decimal(18, 12))
@@ -235,106 +245,153 @@ describe("a random city", () => {
           `${mart?.uncapped} → ${mart?.coefficient}`,
         );
     }
-    const books = await city.rows<{ mean_coefficient: string; is_target_feasible: boolean }>(
-      "select * from marts.premium_book",
-    );
-    expect(books.length).toBe(2);
-    for (const book of books)
-      if (book.is_target_feasible)
-        expect(Math.abs(Number(book.mean_coefficient) - 1)).toBeLessThanOrEqual(0.001);
+    const books = await city.rows<{
+      mean_coefficient: string;
+      policies: string;
+      off_balance_factor: string;
+      balance_state: string;
+      is_target_feasible: boolean | null;
+    }>("select * from marts.premium_book order by insurer_id");
+    expect(books.map((book) => [book.balance_state, book.is_target_feasible])).toEqual([
+      ["too_few", null],
+      ["balanced", true],
+      ["balanced", true],
+    ]);
+    for (const book of books) {
+      expect(Number(book.policies) < 20).toBe(book.balance_state === "too_few");
+      if (book.balance_state === "too_few") expect(book.off_balance_factor).toBe("1.000000000000");
+      else expect(Math.abs(Number(book.mean_coefficient) - 1)).toBeLessThanOrEqual(0.001);
+    }
+    // Nothing is lost between the books and their parts.
+    expect(
+      await city.rows(
+        `select book.insurer_id from marts.premium_book as book
+         left join (select insurer_id, sum(policies) as policies, sum(claim_count) as claim_count, sum(claims_cny) as claims_cny,
+            sum(indicated_premium_cny) as indicated from marts.premium_segment group by insurer_id) as part using (insurer_id)
+         where part.policies is distinct from book.policies or part.claim_count is distinct from book.claim_count
+            or part.claims_cny is distinct from book.claims_cny or part.indicated is distinct from book.indicated_premium_cny`,
+      ),
+    ).toEqual([]);
+    expect(
+      await city.rows(
+        "select 1 as one from marts.premium_segment group by insurer_id, regulated_sector, level having count(*) > 1",
+      ),
+    ).toEqual([]);
   });
 });
 
-describe("what happened in the last year", () => {
-  it("never made a policy of its enterprise cheaper", async () => {
+describe("what happened at any time of the window", () => {
+  it("never made a policy of its enterprise cheaper, and never moved the year before", async () => {
     const given = await randomCity(4);
-    const recent = (day: string): boolean => day > daysBefore(365);
-    const changes = [
+    const events = [
       ...given.claims
-        .filter((claim) => recent(claim.occurred_on))
-        .map((claim) => ({ policyId: claim.policy_id }))
-        .slice(0, 2),
-      ...given.accidents
-        .filter((accident) => recent(accident.day))
-        .map((accident) => ({ enterpriseId: accident.enterprise_id }))
-        .slice(0, 2),
+        .slice(0, 8)
+        .map((claim) => ({ where: `policy_id = '${claim.policy_id}'`, table: "claim" })),
+      ...given.accidents.slice(0, 14).map((accident) => ({
+        where: `enterprise_id = '${accident.enterprise_id}'`,
+        table: "accident",
+      })),
     ];
-    let asked = 0;
-    for (const change of changes) {
-      const [row] = await city.rows<{ policy_id: string; event_id: string }>(
-        "policyId" in change
-          ? `select policy_id, (select min(claim_id) from staging.claim where policy_id = '${change.policyId}' and occurred_on > date '${daysBefore(365)}') as event_id
-             from marts.premium_coefficient where policy_id = '${change.policyId}'`
-          : `select policy_id, (select min(accident_id) from staging.accident where enterprise_id = '${change.enterpriseId}') as event_id
-             from marts.premium_coefficient where enterprise_id = '${change.enterpriseId}' order by policy_id limit 1`,
+    const ages = new Set<string>();
+    let cheaper = 0;
+    for (const { where, table } of events) {
+      const [row] = await city.rows<{ policy_id: string; event_id: string; occurred_on: string }>(
+        `select priced.policy_id, event.${table}_id as event_id, cast(event.occurred_on as varchar) as occurred_on
+         from marts.premium_coefficient as priced
+         join ${table === "claim" ? "staging.policy as insured using (enterprise_id) join staging.claim as event on event.policy_id = insured.policy_id" : "staging.accident as event using (enterprise_id)"}
+         where event.${where} order by priced.policy_id, event_id limit 1`,
       );
-      if (!row?.event_id) continue;
-      asked += 1;
+      if (!row) continue;
       const what = await premiumWhatIf(city.warehouse, {
         policyId: row.policy_id,
-        change: "policyId" in change ? { without_claim: row.event_id } : { without_accident: row.event_id },
+        change: table === "claim" ? { without_claim: row.event_id } : { without_accident: row.event_id },
         origin: "memory",
       });
-      expect(Number(what?.after.coefficient), row.event_id).toBeLessThanOrEqual(
-        Number(what?.before.coefficient),
+      const [before, after] = [Number(what?.before.coefficient), Number(what?.after.coefficient)];
+      expect(after, row.event_id).toBeLessThanOrEqual(before);
+      expect(what?.after.previous_coefficient).toBe(what?.before.previous_coefficient);
+      if (after < before) cheaper += 1;
+      ages.add(
+        row.occurred_on > daysBefore(365)
+          ? "last year"
+          : row.occurred_on > daysBefore(730)
+            ? "second"
+            : "third",
       );
     }
-    expect(asked).toBeGreaterThan(2);
+    expect([...ages].sort()).toEqual(["last year", "second", "third"]);
+    expect(cheaper).toBeGreaterThan(3);
   });
 });
 
 describe("one policy", () => {
-  it("is explained by its factors, and asked what-if by the same SQL", async () => {
-    await city.put("staging.enterprise", [
-      enterprise("E1", { standardization_grade: "3", regulated_sector: "mine" }),
-      enterprise("E2", { standardization_grade: "2", regulated_sector: "mine" }),
-    ]);
-    await city.put("staging.policy", [policy("P1", "E1"), policy("P2", "E2")]);
+  /** Enterprises E1 to En of one sector with a policy each; E1 has grade 3 and a claim, the others grade 2 and none. */
+  const putBook = async (count: number): Promise<void> => {
+    const numbers = Array.from({ length: count }, (_, at) => at + 1);
+    await city.put(
+      "staging.enterprise",
+      numbers.map((at) =>
+        enterprise(`E${at}`, { standardization_grade: at === 1 ? "3" : "2", regulated_sector: "mine" }),
+      ),
+    );
+    await city.put(
+      "staging.policy",
+      numbers.map((at) => policy(`P${at}`, `E${at}`)),
+    );
     await city.put("staging.claim", [
       { claim_id: "C1", policy_id: "P1", occurred_on: daysBefore(50), paid_cny: 1 },
     ]);
     await city.build();
+  };
+
+  it("is explained by its factors, and asked what-if by the same SQL", async () => {
+    await putBook(20);
     const explained = await explainPolicy(city.warehouse, { subjectId: "P1", lang: "en" });
     expect(explained?.subject_type).toBe("policy");
+    // Nobody is outside the book, so k is the edition's: 100 * 101 days are 27.6712 person-years, Z = 27.6712 / 1027.6712 = 0.026926.
+    // E1 alone had a claim, 20 times the mean: 1 + 0.026926 * 19 = 1.51, at most 1.5; the others 1 - 0.026926 = 0.9731.
     expect(explained?.items.map((item) => [item.indicator_id, item.points])).toEqual([
       ["conduct_points", 1],
       ["standardization_grade", 1],
       ["audited_on_time_closure_fraction", 1],
-      ["experience_ratio", 1],
+      ["experience_ratio", 1.5],
       ["discredited_list", 1],
       ["insured_count", 1],
-      ["off_balance_factor", 1.052631578947],
+      ["off_balance_factor", 1.102535224622],
     ]);
-    expect(explained?.score).toBe(1.0526);
-    expect(explained?.history.map((each) => each.score)).toEqual([1.0526]);
-    expect(explained?.exceptions.map((each) => each.label).slice(0, 4)).toEqual([
-      "product of the factors 1",
-      "1 × 1.052631578947, the off-balance factor of the book of 甲保险, rounded half up to four decimals: 1.0526",
-      "held by no limit: coefficient 1.0526",
-      "base premium CNY 10000.00 × 1.0526 = indicated premium CNY 10526.00",
+    // 20 / (1.5 + 19 * 0.9 * 0.9731) = 20 / 18.14001
+    expect(explained?.score).toBe(1.6538);
+    expect(explained?.history.map((each) => each.score)).toEqual([1.6538]);
+    expect(explained?.exceptions.map((each) => each.label)).toEqual([
+      "product of the factors 1.5",
+      "1.5 × 1.102535224622, the off-balance factor of the book of 甲保险, rounded half up to four decimals: 1.6538",
+      "held by no limit: coefficient 1.6538",
+      "base premium CNY 10000.00 × 1.6538 = indicated premium CNY 16538.00",
+      "no policy of the year before, so no annual limit",
+      "credibility Z 0.026926 = person-years 27.6712 / (person-years + 1000.0000; variances from: the edition's constant, of enterprises outside the book alone): own rate 36.138613861, sector 1.806930693 per 1,000 insured person-years",
     ]);
     expect(explained?.items[3]?.evidence.map((each) => each.key)).toEqual(["C1"]);
     // One claim says nothing of a book.
     expect(await city.rows("select claim_count, loss_ratio, evidence from marts.premium_book")).toEqual([
       { claim_count: "1", loss_ratio: null, evidence: "too_little" },
     ]);
-    // Products 1.0 and 0.9 of equal premiums: 1 / 0.95 = 1.052632, so P1 pays 1.0526.
+    // Grade 2: 20 / (1.35 + 19 * 0.9 * 0.9731) = 20 / 17.99001
     const what = await premiumWhatIf(city.warehouse, {
       policyId: "P1",
       change: { standardization_grade: "2" },
       origin: "memory",
     });
-    expect(what?.before).toMatchObject({ coefficient: "1.0526", off_balance_factor: "1.052631578947" });
+    expect(what?.before).toMatchObject({ coefficient: "1.6538", off_balance_factor: "1.102535224622" });
     expect(what?.after).toMatchObject({
-      coefficient: "1.0000",
+      coefficient: "1.5008",
       factors: { standardization_grade: "0.900000" },
     });
     expect(what && whatIfLines(what.before, what.after, "en")).toEqual([
       "  Standardisation grade (not expired): 1 → 0.9",
-      "  product of the factors: 1 → 0.9",
-      "  off-balance factor: 1.052631578947 → 1.111111111111",
-      "coefficient: 1.0526 → 1.0000",
-      "indicated premium (CNY): 10526.00 → 10000.00",
+      "  product of the factors: 1.5 → 1.35",
+      "  off-balance factor: 1.102535224622 → 1.111728120218",
+      "coefficient: 1.6538 → 1.5008",
+      "indicated premium (CNY): 16538.00 → 15008.00",
     ]);
     await expect(
       premiumWhatIf(city.warehouse, { policyId: "P2", change: { without_claim: "C1" }, origin: "memory" }),
@@ -343,6 +400,72 @@ describe("one policy", () => {
     expect(
       await premiumWhatIf(city.warehouse, { policyId: "nobody", change: { without_claim: "C1" } }),
     ).toBeNull();
+  });
+
+  it("stands unbalanced in a book of too few policies, and says so in both languages", async () => {
+    await putBook(19);
+    const [book] = await city.rows(
+      "select policies, off_balance_factor, is_target_feasible, balance_state from marts.premium_book",
+    );
+    expect(book).toEqual({
+      policies: "19",
+      off_balance_factor: "1.000000000000",
+      is_target_feasible: null,
+      balance_state: "too_few",
+    });
+    const said = async (lang: "zh" | "en"): Promise<string | undefined> =>
+      (await explainPolicy(city.warehouse, { subjectId: "P1", lang }))?.exceptions[1]?.label;
+    expect(await said("zh")).toContain("（账册只有 19 份保单，不足 20 份，不作平衡）");
+    expect(await said("en")).toContain("(it has 19 policies, fewer than 20, and is not balanced)");
+    // 1 + 0.026926 * 18 = 1.4847, and its own change reaches it whole: times 1.0 becomes times 0.8.
+    const what = await premiumWhatIf(city.warehouse, {
+      policyId: "P1",
+      change: { standardization_grade: "1" },
+      origin: "memory",
+    });
+    expect([what?.before.coefficient, what?.after.coefficient]).toEqual(["1.4847", "1.1878"]);
+  });
+
+  it("is held by what was charged in the year before, and by nothing where that is not known", async () => {
+    await city.put("staging.enterprise", [
+      enterprise("E1", { standardization_grade: "none" }),
+      enterprise("E2", { standardization_grade: "none" }),
+    ]);
+    const last = { starts_on: daysBefore(465), ends_on: daysBefore(101), base_premium_cny: 3_000 };
+    await city.put("staging.policy", [
+      policy("P1", "E1"),
+      policy("L1", "E1", { ...last, written_premium_cny: 2_000 }),
+      policy("P2", "E2"),
+      policy("L2", "E2", last),
+    ]);
+    await city.build();
+    // 2000 / 3000 = 0.6667; 30 % more is 0.86671, at most 0.8667
+    expect(
+      await city.rows(
+        "select policy_id, previous_policy_id, previous_coefficient, coefficient, capped_by from marts.premium_coefficient order by policy_id",
+      ),
+    ).toEqual([
+      {
+        policy_id: "P1",
+        previous_policy_id: "L1",
+        previous_coefficient: "0.6667",
+        coefficient: "0.8667",
+        capped_by: "swing_up",
+      },
+      {
+        policy_id: "P2",
+        previous_policy_id: "L2",
+        previous_coefficient: null,
+        coefficient: "1.1000",
+        capped_by: null,
+      },
+    ]);
+    const said = async (id: string, lang: "zh" | "en"): Promise<string | undefined> =>
+      (await explainPolicy(city.warehouse, { subjectId: id, lang }))?.exceptions[4]?.label;
+    expect(await said("P1", "zh")).toBe("上年度保单 L1 的系数（实收保费÷基准保费）0.6667");
+    expect(await said("P2", "en")).toBe(
+      "policy L2 of the year before has no written premium, so no annual limit",
+    );
   });
 
   it("is priced by Zhongshan's factors where sise.yaml says so", async () => {

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { balanceBook, type BalancedPolicy, type BalanceRules } from "../../../models/premium/balance.js";
-import { priceBooks, type PricedPolicy } from "../../../models/premium/book.js";
-import { type ExperienceRow, ownExperience, sectorExperience } from "../../../models/premium/experience.js";
 
-const rules: BalanceRules = { floor: "0.6", cap: "2", swing: "0.3", target: "1" };
+const rules: BalanceRules = { floor: "0.6", cap: "2", swing: "0.3", target: "1", least: null };
 const cases = { numRuns: 10_000, seed: 20_261_123 };
 
 const cents = (most: number): fc.Arbitrary<string> =>
@@ -36,7 +34,7 @@ describe("a book", () => {
     ];
     expect(balanceBook(book, rules)).toEqual({
       factor: "1.111111111111",
-      isFeasible: true,
+      state: "balanced",
       policies: [
         { policyId: "A", uncapped: "1.3333", coefficient: "1.3333", cappedBy: null },
         { policyId: "B", uncapped: "0.8889", coefficient: "0.8889", cappedBy: null },
@@ -67,23 +65,58 @@ describe("a book", () => {
       names("1.3", "1"),
     ]).toEqual(["floor", "cap", "swing_down", "swing_up", null]);
     expect([names("2.5", "1.9"), names("0.5", "0.7")]).toEqual(["cap", "floor"]);
+    // Charged before below the floor, or above the cap: 0.3 * 1.3 is 0.39, 4 * 0.7 is 2.8, and floor and cap come first.
+    const charged = (raw: string, previous: string, cap: string | null): (string | null | undefined)[] => {
+      const [one] = balanceBook([{ policyId: "A", base: "1", raw, previous }], {
+        ...rules,
+        cap,
+        target: null,
+      }).policies;
+      return [one?.coefficient, one?.cappedBy];
+    };
+    expect(charged("1.2", "0.3", "2")).toEqual(["0.6000", "swing_up"]);
+    expect(charged("1.2", "0.3", null)).toEqual(["0.6000", "swing_up"]);
+    expect(charged("1.2", "4", "2")).toEqual(["2.0000", "swing_down"]);
+    expect(charged("1.2", "4", null)).toEqual(["2.8000", "swing_down"]);
   });
 
   it("says so when the limits leave no room for the target", () => {
     // Both may fall to 0.7 * 2 = 1.4 at most.
     const book = [1, 2].map((at) => ({ policyId: `P${at}`, base: "100", raw: "1", previous: "2" }));
     const balanced = balanceBook(book, rules);
-    expect(balanced.isFeasible).toBe(false);
+    expect(balanced.state).toBe("out_of_reach");
     expect(balanced.policies.map((each) => each.coefficient)).toEqual(["1.4000", "1.4000"]);
     const low = balanceBook([{ policyId: "A", base: "1", raw: "3", previous: "0.6" }], rules);
-    expect([low.isFeasible, low.policies[0]?.coefficient]).toEqual([false, "0.7800"]);
-    expect(balanceBook([], rules)).toEqual({ factor: "1.000000000000", isFeasible: true, policies: [] });
+    expect([low.state, low.policies[0]?.coefficient]).toEqual(["out_of_reach", "0.7800"]);
   });
 
-  it("keeps its target within 0.001 after all limits wherever they leave room for it", () => {
+  it("of too few policies is not balanced, for it would pay a policy its own change back", () => {
+    const book = ["1.3", "0.5", "0.9"].map((raw, at) => ({
+      policyId: `P${at}`,
+      base: "100",
+      raw,
+      previous: null,
+    }));
+    const small = balanceBook(book, { ...rules, least: 4 });
+    expect([small.state, small.factor]).toEqual(["too_few", "1.000000000000"]);
+    // Limits hold all the same: 0.5 is below the floor.
+    expect(small.policies.map((each) => [each.coefficient, each.cappedBy])).toEqual([
+      ["1.3000", null],
+      ["0.6000", "floor"],
+      ["0.9000", null],
+    ]);
+    expect(balanceBook(book, { ...rules, least: 3 }).state).toBe("balanced");
+    expect(balanceBook(book, { ...rules, least: 3, target: null }).state).toBe("no_target");
+    expect(balanceBook([], rules)).toEqual({ factor: "1.000000000000", state: "too_few", policies: [] });
+  });
+
+  it("of enough policies keeps its target within 0.001 after all limits, wherever they leave room for it", () => {
+    const least = 4;
+    const states = new Map<string, number>();
     fc.assert(
       fc.property(policies, (book) => {
-        const balanced = balanceBook(book, rules);
+        const balanced = balanceBook(book, { ...rules, least });
+        states.set(balanced.state, (states.get(balanced.state) ?? 0) + 1);
         const mean = meanOf(
           book,
           balanced.policies.map((each) => each.coefficient),
@@ -97,12 +130,24 @@ describe("a book", () => {
               return String(limit);
             }),
           );
-        if (bound("low") <= 0.999 && bound("high") >= 1.001) expect(balanced.isFeasible).toBe(true);
-        if (balanced.isFeasible) expect(Math.abs(mean - 1)).toBeLessThanOrEqual(0.001);
-        else expect(bound("low") > 0.9999 || bound("high") < 1.0001).toBe(true);
+        if (book.length < least) {
+          expect([balanced.state, balanced.factor]).toEqual(["too_few", "1.000000000000"]);
+          return;
+        }
+        if (bound("low") <= 0.999 && bound("high") >= 1.001) expect(balanced.state).toBe("balanced");
+        if (balanced.state === "balanced") expect(Math.abs(mean - 1)).toBeLessThanOrEqual(0.001);
+        else {
+          // Why not: every policy lies at its lower limit, or every one at its upper, and still the mean is off.
+          expect(balanced.state).toBe("out_of_reach");
+          expect(bound("low") > 0.9999 || bound("high") < 1.0001).toBe(true);
+          const extreme = bound(mean > 1 ? "low" : "high");
+          expect(Math.abs(mean - extreme)).toBeLessThanOrEqual(0.0001);
+        }
       }),
       cases,
     );
+    expect(states.get("balanced")).toBeGreaterThan(2_000);
+    expect(states.get("out_of_reach")).toBeGreaterThan(20);
   });
 
   it("never charges less for a higher product", () => {
@@ -127,7 +172,7 @@ describe("a book", () => {
         ?.coefficient;
     expect([one("1.9", "0.6005"), one("0.61", "1.5005")]).toEqual(["0.7806", "1.0504"]);
     const units = (text: string): bigint => BigInt(text.replace(".", ""));
-    const odd = { floor: "0.60004", cap: "1.99996", swing: "0.29997", target: "1" };
+    const odd = { floor: "0.60004", cap: "1.99996", swing: "0.29997", target: "1", least: null };
     fc.assert(
       fc.property(policies, fc.boolean(), (book, isOdd) => {
         const { policies: balanced } = balanceBook(book, isOdd ? odd : rules);
@@ -182,112 +227,5 @@ describe("a book", () => {
       }),
       { ...cases, numRuns: 500 },
     );
-  });
-});
-
-const lives = fc.array(
-  fc.record({
-    sector: fc.constantFrom("mine", "transport"),
-    past: fc.array(fc.tuple(fc.integer({ min: 1_000, max: 400_000 }), fc.nat(4)), { maxLength: 3 }),
-    days: fc.integer({ min: 1, max: 900_000 }),
-    events: fc.nat(6),
-    base: cents(5_000_000),
-    others: four(4_000, 20_000),
-    insurerId: fc.constantFrom("A", "B"),
-  }),
-  { minLength: 1, maxLength: 8 },
-);
-
-describe("experience in the book", () => {
-  it("one more claim or accident never lowers a coefficient", () => {
-    type Life = {
-      sector: string;
-      past: [number, number][];
-      days: number;
-      events: number;
-      base: string;
-      others: string;
-      insurerId: string;
-    };
-    const price = (book: readonly Life[]): Map<string, number> => {
-      const row = (
-        index: number,
-        policy: string,
-        sector: string,
-        personDays: number,
-        events: number,
-      ): ExperienceRow => ({
-        enterpriseId: `E${index}`,
-        policyId: policy,
-        sector,
-        personDays,
-        events,
-      });
-      const past = book.flatMap((life, index) =>
-        life.past.map(([days, events], year) => row(index, `P${year}`, life.sector, days, events)),
-      );
-      const now = book.map((life, index) => row(index, "P9", life.sector, life.days, life.events));
-      const sectors = new Map(sectorExperience(past, now, 2).map((each) => [each.sector, each]));
-      const priced = book.map((life, index): PricedPolicy => {
-        const sector = sectors.get(life.sector);
-        if (!sector) throw new Error("a sector without experience");
-        const { ratio } = ownExperience({ personDays: life.days, events: life.events }, sector);
-        const factor = Math.min(1.5, Math.max(0.75, ratio)).toFixed(4);
-        // Both factors have four decimals: their product has eight, exactly.
-        const raw = String(BigInt(life.others.replace(".", "")) * BigInt(factor.replace(".", ""))).padStart(
-          9,
-          "0",
-        );
-        return {
-          policyId: `E${index}`,
-          role: "current",
-          previousPolicyId: null,
-          insurerId: life.insurerId,
-          base: life.base,
-          raw: `${raw.slice(0, -8)}.${raw.slice(-8)}`,
-        };
-      });
-      return new Map(priceBooks(priced, rules).map((each) => [each.policyId, Number(each.coefficient)]));
-    };
-    fc.assert(
-      fc.property(lives, fc.nat(), fc.constantFrom(1, 2, 5, 10, 20), (book, pick, weight) => {
-        const at = pick % book.length;
-        const worse = book.map((life, index) =>
-          index === at ? { ...life, events: life.events + weight } : life,
-        );
-        expect(price(worse).get(`E${at}`)).toBeGreaterThanOrEqual(price(book).get(`E${at}`) ?? Number.NaN);
-      }),
-      cases,
-    );
-  });
-
-  it("takes the variances of all sectors where a sector is too small, and none where nothing is known", () => {
-    const rows = (sector: string, rates: readonly number[][]): ExperienceRow[] =>
-      rates.flatMap((years, index) =>
-        years.map((events, year) => ({
-          enterpriseId: `${sector}${index}`,
-          policyId: `${year}`,
-          sector,
-          personDays: 365_000,
-          events,
-        })),
-      );
-    const past = [
-      ...rows("mine", [
-        [1, 3],
-        [5, 7],
-        [9, 11],
-      ]),
-      ...rows("other", [[4, 5]]),
-    ];
-    const [mine, other] = sectorExperience(past, past, 3);
-    expect([mine?.structureOf, other?.structureOf]).toEqual(["sector", "all"]);
-    // The mean stays the sector's own: the base premium carries what sectors differ by.
-    expect(other?.mean).toBe(4.5);
-    const [nobody] = sectorExperience([], past, 3);
-    expect([
-      nobody?.structureOf,
-      nobody && ownExperience({ personDays: 365_000, events: 9 }, nobody),
-    ]).toEqual(["none", { z: 0, rate: 9, ratio: 1 }]);
   });
 });
