@@ -14,7 +14,7 @@ import type {
 } from "../../dashboards/rows.js";
 import type { Publication } from "../../dashboards/shell.js";
 import { languages } from "../../dashboards/text.js";
-import { parsePieces } from "../warehouse/bulk-rows.js";
+import { parsePieces } from "../warehouse/pieces.js";
 import type { CardPieces } from "./page-cards.js";
 
 /** Files of scorecards to be written: the rows, and what all of them share. Plain data, so that a thread can take it. */

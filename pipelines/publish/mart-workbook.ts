@@ -1,5 +1,5 @@
 import { clauseText } from "../../dashboards/text.js";
-import type { BulkPieces } from "../warehouse/bulk-rows.js";
+import type { BulkPieces } from "../warehouse/pieces.js";
 import {
   type CellKind,
   cellStyle,

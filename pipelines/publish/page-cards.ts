@@ -1,4 +1,5 @@
-import { type BulkPieces, type BulkRead, readPieces } from "../warehouse/bulk-rows.js";
+import { type BulkRead, readPieces } from "../warehouse/bulk-rows.js";
+import type { BulkPieces } from "../warehouse/pieces.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** Row numbers shown of one file, and open hazards of one enterprise; the rest is counted and stands in the exports. */

@@ -1,19 +1,12 @@
 import { DuckDBTypeId } from "@duckdb/node-api";
 import { quoteName, type Warehouse } from "./open.js";
+import { type BulkPieces, parsePieces } from "./pieces.js";
 
 /** What is read: a select without `order by`, and the expressions over its columns that order its rows for good. */
 export interface BulkRead {
   /** Columns whose names begin with `order_` only order; they are not handed out. */
   readonly select: string;
   readonly orderBy: string;
-}
-
-/** Rows as JSON texts, each the inside of an array of rows (`[…],[…]`), a row an array of its values in the order of `columns`. */
-export interface BulkPieces {
-  readonly columns: readonly string[];
-  /** DuckDB's types, as it prints them. */
-  readonly types: readonly string[];
-  readonly pieces: readonly string[];
 }
 
 const rowsAPiece = 2048;
@@ -58,18 +51,6 @@ export async function readPieces(warehouse: Warehouse, read: BulkRead): Promise<
     types: shown.map((column) => String(column.type)),
     pieces: (rows.getColumns()[0] as string[] | undefined) ?? [],
   };
-}
-
-/** The rows of pieces as objects by column. */
-export function parsePieces<Row extends object>(read: BulkPieces): Row[] {
-  const { columns } = read;
-  return read.pieces.flatMap((piece) =>
-    (JSON.parse(`[${piece}]`) as unknown[][]).map((values) => {
-      const row: Record<string, unknown> = {};
-      for (let index = 0; index < columns.length; index++) row[columns[index] as string] = values[index];
-      return row as Row;
-    }),
-  );
 }
 
 /** As `Warehouse.rows`, for many rows: the same values, read as JSON (see readPieces). */
