@@ -24,6 +24,11 @@ export interface PolicyRow {
   readonly least_policies: number | null;
   readonly previous: string | null;
   readonly previous_policy_id: string | null;
+  readonly previous_written: string | null;
+  readonly previous_base: string | null;
+  /** Where the policy of the year before stands in the sources. */
+  readonly previous_file: string | null;
+  readonly previous_row: number | null;
   readonly credibility: string | null;
   readonly exposure: string | null;
   readonly constant: string | null;
@@ -75,14 +80,19 @@ function previousText(row: PolicyRow): { readonly zh: string; readonly en: strin
       zh: "没有上年度保单，不受年度浮动限度约束",
       en: "no policy of the year before, so no annual limit",
     };
+  const [zh, en] = [
+    `上年度保单 ${row.previous_policy_id}（${row.previous_file} 第 ${row.previous_row} 行）`,
+    `policy ${row.previous_policy_id} of the year before (${row.previous_file} row ${row.previous_row})`,
+  ];
+  const [written, base] = [plain(row.previous_written ?? ""), plain(row.previous_base ?? "")];
   if (row.previous === null)
     return {
-      zh: `上年度保单 ${row.previous_policy_id} 没有实收保费，不受年度浮动限度约束`,
-      en: `policy ${row.previous_policy_id} of the year before has no written premium, so no annual limit`,
+      zh: `${zh}没有实收保费，不受年度浮动限度约束`,
+      en: `${en} has no written premium, so no annual limit`,
     };
   return {
-    zh: `上年度保单 ${row.previous_policy_id} 的系数（实收保费÷基准保费）${row.previous}`,
-    en: `coefficient ${row.previous} of policy ${row.previous_policy_id} of the year before (written over base premium)`,
+    zh: `${zh}的系数：实收保费 ${written} 元 ÷ 基准保费 ${base} 元 ＝ ${row.previous}`,
+    en: `coefficient of ${en}: written premium CNY ${written} / base premium CNY ${base} = ${row.previous}`,
   };
 }
 

@@ -87,6 +87,8 @@ export async function explainPolicy(
         cast(priced.base_premium_cny as varchar) as base,
         cast(priced.capped_premium_cny as varchar) as capped_premium, cast(priced.indicated_premium_cny as varchar) as premium,
         cast(priced.previous_coefficient as varchar) as previous, priced.previous_policy_id,
+        cast(earlier.written_premium_cny as varchar) as previous_written, cast(earlier.base_premium_cny as varchar) as previous_base,
+        earlier.file as previous_file, cast(earlier.row_number as integer) as previous_row,
         cast(priced.credibility_z as varchar) as credibility, cast(priced.own_rate as varchar) as own_rate,
         cast(priced.collective_rate as varchar) as collective_rate, priced.structure_of,
         cast(priced.exposure_person_years as varchar) as exposure,
@@ -97,6 +99,7 @@ export async function explainPolicy(
                 and parameter.parameter_id = 'off_balance_least_policies') as least_policies
      from marts.premium_coefficient as priced
      left join marts.premium_book as book on priced.insurer_id = book.insurer_id
+     left join staging.policy as earlier on priced.previous_policy_id = earlier.policy_id
      left join staging.enterprise as enterprise on priced.enterprise_id = enterprise.enterprise_id
      where priced.policy_id = $1`,
     [subjectId],

@@ -462,9 +462,11 @@ describe("one policy", () => {
     ]);
     const said = async (id: string, lang: "zh" | "en"): Promise<string | undefined> =>
       (await explainPolicy(city.warehouse, { subjectId: id, lang }))?.exceptions[4]?.label;
-    expect(await said("P1", "zh")).toBe("上年度保单 L1 的系数（实收保费÷基准保费）0.6667");
+    expect(await said("P1", "zh")).toBe(
+      "上年度保单 L1（data/policy.csv 第 5 行）的系数：实收保费 2000 元 ÷ 基准保费 3000 元 ＝ 0.6667",
+    );
     expect(await said("P2", "en")).toBe(
-      "policy L2 of the year before has no written premium, so no annual limit",
+      "policy L2 of the year before (data/policy.csv row 7) has no written premium, so no annual limit",
     );
   });
 
