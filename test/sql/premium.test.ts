@@ -4,6 +4,7 @@ import { readRulePacks } from "../../pipelines/rules.js";
 import { explainPolicy } from "../../pipelines/explain/policy.js";
 import { whatIfLines } from "../../pipelines/commands/what-if.js";
 import { premiumWhatIf } from "../../pipelines/what-if/premium.js";
+import { readCheckFiles } from "../../pipelines/warehouse/sql-files.js";
 import { type PlainCity, type PlainPolicy, priceSlowly } from "../plain-actuary.js";
 import { asOf, enterprise, openSmallWarehouse, type Row, type SmallWarehouse } from "./small-warehouse.js";
 
@@ -468,6 +469,24 @@ describe("one policy", () => {
     expect(await said("P2", "en")).toBe(
       "policy L2 of the year before (data/policy.csv row 7) has no written premium, so no annual limit",
     );
+  });
+
+  it("is never charged nothing without a check that says so, where an edition balances without a floor", async () => {
+    const above = readCheckFiles().find((file) => file.name === "premium_coefficient__above_zero");
+    await city.warehouse.run("delete from rules.parameter where parameter_id = 'off_balance_least_policies'");
+    await city.put("staging.enterprise", [enterprise("E1"), enterprise("E2")]);
+    const last = { starts_on: daysBefore(465), ends_on: daysBefore(101) };
+    // 30 % below 2.0 is 1.4: 14,000 of E2 alone are more than the 11,000 that the book may come to.
+    await city.put("staging.policy", [
+      policy("P1", "E1", { base_premium_cny: 1_000 }),
+      policy("P2", "E2"),
+      policy("L2", "E2", { ...last, written_premium_cny: 20_000 }),
+    ]);
+    await city.build();
+    expect(await city.rows(above?.text ?? "")).toEqual([]);
+    await city.warehouse.run("delete from rules.parameter where parameter_id = 'coefficient_floor'");
+    await city.build();
+    expect(await city.rows(above?.text ?? "")).toMatchObject([{ policy_id: "P1", coefficient: "0.0000" }]);
   });
 
   it("is priced by Zhongshan's factors where sise.yaml says so", async () => {
