@@ -32,12 +32,15 @@ export interface RequirementExplanation {
     readonly unit: string;
     readonly clause: string;
   }[];
-  readonly focus: readonly {
-    readonly kind: string;
-    readonly text: string;
-    readonly entity: string;
-    readonly key: string;
-  }[];
+  /** What a visit should look at; null on any other day than the publication's, for which it is drawn alone. */
+  readonly focus:
+    | readonly {
+        readonly kind: string;
+        readonly text: string;
+        readonly entity: string;
+        readonly key: string;
+      }[]
+    | null;
   /** Visits planned for it from the day after as_of. */
   readonly planned: readonly {
     readonly month: string;
@@ -121,12 +124,12 @@ export async function explainRequirement(
     [rest.method, rest.edition, level, String(rest.min_per_year)],
   );
   const focus = current
-    ? await warehouse.rows<RequirementExplanation["focus"][number]>(
+    ? await warehouse.rows<NonNullable<RequirementExplanation["focus"]>[number]>(
         `select focus_kind as kind, focus_${lang} as text, entity, evidence_key as key
          from scores.inspection_focus where enterprise_id = $1 order by focus_place`,
         [subjectId],
       )
-    : [];
+    : null;
   const planned = current
     ? await warehouse.rows<{
         month: string;
@@ -219,6 +222,7 @@ const words = {
     none: "无",
     why: "理由",
     look: "检查重点",
+    otherDay: "只为发布当日列出",
     planned: "已排入计划",
     unserved: "未能排入",
     capacity: "人力不足",
@@ -233,6 +237,7 @@ const words = {
     none: "none",
     why: "why",
     look: "look at",
+    otherDay: "listed for the day of the publication alone",
     planned: "planned",
     unserved: "not planned",
     capacity: "lack of person-days",
@@ -260,8 +265,10 @@ export function requirementText(
     lines.push(`      ${clauseText(lang, item.clause ?? "—")} · ${item.rule_row ?? "—"}`);
     for (const row of item.evidence.slice(0, 3)) lines.push(`      ${row.file} ${row.row} · ${row.key}`);
   }
-  lines.push(`  ${text.look}${requirement.focus.length > 0 ? "" : `: ${noFocus[lang]}`}`);
-  for (const each of requirement.focus) lines.push(`    ${each.text} · ${each.key}`);
+  const { focus } = requirement;
+  if (focus === null) lines.push(`  ${text.look}: ${text.otherDay}`);
+  else lines.push(`  ${text.look}${focus.length > 0 ? "" : `: ${noFocus[lang]}`}`);
+  for (const each of focus ?? []) lines.push(`    ${each.text} · ${each.key}`);
   for (const visit of requirement.planned)
     lines.push(
       `  ${text.planned} ${visit.month.slice(0, 7)} · ${codeName("visit_kind", visit.visit_kind, lang)} · ${codeName("visit_basis", visit.basis, lang)} · ${visit.person_days} ${codeName("unit", "person-days", lang)}`,

@@ -59,9 +59,9 @@ describe("sise explain --method inspection-requirement", () => {
       return known[row - 1] ?? "";
     };
     for (const { id, minimum } of owed.filter((each) => each.minimum > 0).slice(0, 30)) {
-      const found = await explain(id, "2026-09-30");
+      const found = await explain(id, "2025-12-31");
       const now = await warehouse.rows<{ min: number }>(
-        `select min_per_year as min from scores.inspection_requirement where as_of = date '2026-09-30' and enterprise_id = '${id}'`,
+        `select min_per_year as min from scores.inspection_requirement where as_of = date '2025-12-31' and enterprise_id = '${id}'`,
       );
       expect(found.score).toBe(now[0]?.min);
       expect(minimum).toBeGreaterThan(0);
@@ -116,9 +116,25 @@ describe("sise explain --method inspection-requirement", () => {
 
   it("answers for a day that the run did not compute, and seeks no way out there", async () => {
     const { id } = owed.find((each) => each.minimum > 0) as (typeof owed)[number];
-    const found = await explain(id, "2026-08-15");
-    expect(found).toMatchObject({ as_of: "2026-08-15", method, is_way_out_sought: false, way_out: [] });
-    expect(found.items.length).toBeGreaterThan(0);
+    // A quarter's end has levels of the run, but no requirement; a year's end has both.
+    for (const day of ["2026-08-15", "2026-09-30", "2025-12-31"]) {
+      const found = await explain(id, day);
+      expect(found).toMatchObject({ as_of: day, method, is_way_out_sought: false, way_out: [] });
+      expect(found.items.length).toBeGreaterThan(0);
+    }
+    const turn = sise(
+      "explain",
+      id,
+      "--project",
+      city,
+      "--method",
+      method,
+      "--as-of",
+      "2025-12-31",
+      "--lang",
+      "en",
+    );
+    expect(turn.out).toContain("look at: listed for the day of the publication alone");
   });
 
   it("is printed in both languages and as the contract's JSON, and refused where nothing was asked", () => {
