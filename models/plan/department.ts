@@ -89,11 +89,7 @@ export function planDepartment(task: DepartmentTask): DepartmentPlan {
   const make = () => {
     const { standing } = task;
     if (!standing) return drawnPlan();
-    const { draws, register, drawable } = standing;
-    const size = claims.reduce(
-      (sum, claim, at) => sum + ((draws[at] as number) < 0 ? 0 : claim.randomSize),
-      0,
-    );
+    const { draws, register, size, drawable } = standing;
     const drawn: Drawn = { months: draws, register, size, state: task.state };
     const [continued, anew] = [plan(drawn, drawable, standing.visits), plan(drawn, drawable)];
     return isBetter(anew.solution.worth, continued.solution.worth) ? anew : continued;

@@ -9,6 +9,8 @@ export interface Standing {
   readonly visits: ReadonlyMap<number, number>;
   readonly draws: Int8Array;
   readonly register: readonly DrawLine[];
+  /** Thousandths of a person-day that its draw takes. */
+  readonly size: number;
   /** Thousandths that its draw would have taken, had the statutory minimum left room: more than it took where it did not. */
   readonly drawable: number;
 }
@@ -43,6 +45,7 @@ export function standingOf(
     visits,
     draws,
     register: plan.draw.register.filter((line) => line.departmentCode === departmentCode),
+    size,
     drawable: isKept ? size : size + 1,
   };
 }
