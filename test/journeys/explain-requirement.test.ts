@@ -5,9 +5,9 @@ import { computedTables } from "../../pipelines/computed/tables.js";
 import type { Explanation } from "../../pipelines/explain/explanation.js";
 import { explainSubject } from "../../pipelines/explain/subject.js";
 import { readBuildNodes } from "../../pipelines/warehouse/build.js";
-import { openWarehouse, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
+import type { Warehouse } from "../../pipelines/warehouse/open.js";
 import { askWhatIf } from "../../pipelines/what-if/catalog.js";
-import { scratch, sise, smallCity } from "./project.js";
+import { publishedSmallCity, scratch, sise } from "./project.js";
 
 const place = scratch("explain-requirement");
 const city = join(place.folder, "city");
@@ -18,13 +18,7 @@ let warehouse: Warehouse;
 let owed: { id: string; minimum: number; majors: number; others: number }[];
 
 beforeAll(async () => {
-  smallCity(city, 150, 11);
-  const run = sise("run", "--project", city, "--as-of", asOf);
-  if (run.status !== 0) throw new Error(run.err);
-  warehouse = await openWarehouse(":memory:", { allowedFolders: [city], memory: "2GiB", threads: 2 });
-  const snapshot = join(city, "published", "current", "snapshot.duckdb").replaceAll("\\", "/");
-  await warehouse.run(`attach ${quoteText(snapshot)} as build (read_only)`);
-  await warehouse.run("use build");
+  warehouse = await publishedSmallCity(city, asOf);
   owed = await warehouse.rows(
     `select requirement.enterprise_id as id, requirement.min_per_year as minimum,
         cast((select count(*) from staging.hazard as hazard where hazard.enterprise_id = requirement.enterprise_id

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openWarehouse, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -36,6 +37,22 @@ export function scratch(name: string): { readonly folder: string; readonly remov
 export function smallCity(folder: string, enterprises = 150, seed = 7): void {
   const made = sise("generate", folder, "--enterprises", String(enterprises), "--seed", String(seed));
   if (made.status !== 0) throw new Error(made.err);
+}
+
+/** A small city, published in `folder`, with its snapshot open as catalog `build` in use, as `sise explain` opens it. */
+export async function publishedSmallCity(folder: string, asOf: string): Promise<Warehouse> {
+  smallCity(folder, 150, 11);
+  const run = sise("run", "--project", folder, "--as-of", asOf);
+  if (run.status !== 0) throw new Error(run.err);
+  const warehouse = await openWarehouse(":memory:", {
+    allowedFolders: [folder],
+    memory: "2GiB",
+    threads: 2,
+  });
+  const snapshot = join(folder, "published", "current", "snapshot.duckdb").replaceAll("\\", "/");
+  await warehouse.run(`attach ${quoteText(snapshot)} as build (read_only)`);
+  await warehouse.run("use build");
+  return warehouse;
 }
 
 /** SHA-256 of every published file but the manifest and the snapshot, by path. */

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { computedTables } from "../../pipelines/computed/tables.js";
 import { type BuildNode, readBuildNodes } from "../../pipelines/warehouse/build.js";
-import { openWarehouse, quoteText, type Warehouse } from "../../pipelines/warehouse/open.js";
+import type { Warehouse } from "../../pipelines/warehouse/open.js";
 import { askWhatIf, type Scenario } from "../../pipelines/what-if/catalog.js";
 import { findWaysOut } from "../../pipelines/what-if/way-out.js";
-import { scratch, sise, smallCity } from "./project.js";
+import { publishedSmallCity, scratch } from "./project.js";
 
 const place = scratch("way-out");
 const city = join(place.folder, "city");
@@ -14,13 +14,7 @@ let warehouse: Warehouse;
 let nodes: BuildNode[];
 
 beforeAll(async () => {
-  smallCity(city, 150, 11);
-  const run = sise("run", "--project", city, "--as-of", asOf);
-  if (run.status !== 0) throw new Error(run.err);
-  warehouse = await openWarehouse(":memory:", { allowedFolders: [city], memory: "2GiB", threads: 2 });
-  const snapshot = join(city, "published", "current", "snapshot.duckdb").replaceAll("\\", "/");
-  await warehouse.run(`attach ${quoteText(snapshot)} as build (read_only)`);
-  await warehouse.run("use build");
+  warehouse = await publishedSmallCity(city, asOf);
   nodes = await readBuildNodes(warehouse, computedTables);
 });
 afterAll(() => {
