@@ -7,6 +7,7 @@ import { Fault } from "../fault.js";
 import { currentRunId } from "../publish/pointer.js";
 import { attachBuild, detachBuild, stageBuild } from "../run/build.js";
 import { readStaleSources, withWarehouse } from "../run/run.js";
+import { shareCores } from "../run/threads.js";
 import { rejectMessage, type Reject } from "../staging/reject.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
@@ -43,8 +44,10 @@ async function ofPublication(published: string, runId: string): Promise<Rejected
 /** What a run rejected that was not published, most of all one that was stopped for its rejects: its raw rows are staged again. */
 async function ofLedger(context: CommandContext, runId: string | null): Promise<Rejected | null> {
   const { projectFolder, clock } = context;
-  const options = { config: await readConfig(projectFolder), command: "rejects", clock };
-  return withWarehouse(projectFolder, options, async (warehouse, _notes, lanes) => {
+  const read = await readConfig(projectFolder);
+  const { threads, lanes } = await shareCores(projectFolder, read);
+  const options = { config: read, command: "rejects", clock, threads };
+  return withWarehouse(projectFolder, options, async (warehouse) => {
     const chosen = runId ?? (await listRuns(warehouse)).find((run) => run.known_at !== null)?.run_id;
     if (chosen === undefined) return null;
     const run = await readRun(warehouse, chosen);

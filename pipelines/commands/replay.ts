@@ -1,18 +1,20 @@
 import { readConfig } from "../config.js";
 import { replayRun } from "../run/replay.js";
 import { withWarehouse } from "../run/run.js";
+import { shareCores } from "../run/threads.js";
 import { commandProgress } from "./command-progress.js";
 import type { CommandContext } from "./context.js";
 
 /** `sise replay RUN_ID`: rebuilds a published run and compares every hash; exit 1 when one differs. */
 export async function replay(context: CommandContext, runId: string): Promise<number> {
   const config = await readConfig(context.projectFolder);
+  const { threads, lanes } = await shareCores(context.projectFolder, config);
   const progress = commandProgress(context, {});
   try {
     const outcome = await withWarehouse(
       context.projectFolder,
-      { config, command: `replay ${runId}`, clock: context.clock },
-      (warehouse, _notes, lanes) =>
+      { config, command: `replay ${runId}`, clock: context.clock, threads },
+      (warehouse) =>
         replayRun(warehouse, {
           lanes,
           projectFolder: context.projectFolder,

@@ -65,11 +65,16 @@ export interface RunOutcome {
   readonly warnings: readonly string[];
 }
 
-/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. `lanes`: see shareCores. */
+/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. `threads`: what DuckDB may split a statement among (see shareCores); one, where the ledger is only read or written. */
 export async function withWarehouse<Result>(
   projectFolder: string,
-  options: { readonly config: Config; readonly command: string; readonly clock: () => Date },
-  work: (warehouse: Warehouse, notes: readonly string[], lanes: number) => Promise<Result>,
+  options: {
+    readonly config: Config;
+    readonly command: string;
+    readonly clock: () => Date;
+    readonly threads?: number;
+  },
+  work: (warehouse: Warehouse, notes: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
   const lock = acquireLock(projectFolder, {
     pid: process.pid,
@@ -78,13 +83,12 @@ export async function withWarehouse<Result>(
     command: options.command,
   });
   try {
-    const { threads, lanes } = await shareCores(projectFolder, options.config);
     const opened = await openOrRecover(
       join(projectFolder, "warehouse.duckdb"),
       {
         allowedFolders: [projectFolder],
         memory: options.config.limits.memory,
-        threads,
+        threads: options.threads ?? 1,
       },
       options.clock(),
     );
@@ -94,7 +98,7 @@ export async function withWarehouse<Result>(
       );
       await createControlTables(opened.warehouse);
       await settleLedger(opened.warehouse, join(projectFolder, "published"));
-      return await work(opened.warehouse, notes, lanes);
+      return await work(opened.warehouse, notes);
     } finally {
       opened.warehouse.close();
     }
@@ -109,10 +113,11 @@ export async function withWarehouse<Result>(
  */
 export async function runAll(request: RunRequest): Promise<RunOutcome> {
   const project = await readProject(request.projectFolder);
+  const { threads, lanes } = await shareCores(request.projectFolder, project.config);
   return withWarehouse(
     request.projectFolder,
-    { ...request, config: project.config },
-    async (warehouse, notes, lanes) => {
+    { ...request, config: project.config, threads },
+    async (warehouse, notes) => {
       const published = join(request.projectFolder, "published");
       const gone = await abortUnfinished(warehouse, request.clock().toISOString());
       await removeUnfinished(published, gone);
