@@ -1,5 +1,6 @@
 import { entities } from "../../models/entities.js";
 import { type BuildNode, buildTables, neededFor } from "../warehouse/build.js";
+import { stagingColumns } from "../staging/staging-tables.js";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** One imagined world for one enterprise: its hazards closed and its risk points reviewed on the day of the question. */
@@ -73,19 +74,32 @@ async function tableNames(warehouse: Warehouse, origin: string, schema: string):
   return rows.map((row) => row.table_name);
 }
 
-async function copyOwned(warehouse: Warehouse, origin: string, read: ReadonlySet<string>): Promise<void> {
+/**
+ * Copies the rows of the scenarios' enterprises of the entities that are `read`; a column that no statement has `named` is left
+ * empty: a hazard's description weighs more than all its days and codes.
+ */
+async function copyOwned(
+  warehouse: Warehouse,
+  origin: string,
+  read: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+): Promise<void> {
   for (const entity of ownedEntities) {
     if (!read.has(`staging.${entity.name}`)) continue;
     const { join, owner } = ownerJoin(origin, entity.name);
-    const marked = entity.columns
-      .filter((column) => isMarked(entity.name, column))
-      .map(
-        (column) =>
-          `entity_row.${quoteName(column.name)} || '${mark}' || scenario.scenario_id as ${quoteName(column.name)}`,
-      );
+    const marked = new Set(
+      entity.columns.filter((column) => isMarked(entity.name, column)).map((column) => column.name),
+    );
+    const columns = stagingColumns(entity).map(([name, type]) => {
+      if (marked.has(name))
+        return `entity_row.${quoteName(name)} || '${mark}' || scenario.scenario_id as ${quoteName(name)}`;
+      return named.has(name)
+        ? `entity_row.${quoteName(name)}`
+        : `cast(null as ${type}) as ${quoteName(name)}`;
+    });
     await warehouse.run(
       `create or replace table staging.${entity.name} as
-       select entity_row.* replace (${marked.join(", ")})
+       select ${columns.join(", ")}
        from ${origin}.staging.${entity.name} as entity_row
        ${join}
        join scenario on scenario.enterprise_id = ${owner}`,
@@ -143,11 +157,13 @@ export async function askWhatIf(
   const total = options.total ?? "scores.enterprise_level_total";
   return inWhatIf(warehouse, options.origin, async () => {
     await loadScenarios(warehouse, options.scenarios);
-    await borrowTables(warehouse, options.origin, options.asOf);
     // Only what the level is made from is copied: the rest of a city need not be there for its levels.
-    const read = new Set(neededFor(options.nodes, [total]).flatMap((node) => [...node.reads]));
+    const needed = neededFor(options.nodes, [total]);
+    const read = new Set(needed.flatMap((node) => [...node.reads]));
     for (const changed of ["staging.hazard", "staging.risk_point"]) read.add(changed);
-    await copyOwned(warehouse, options.origin, read);
+    const named = new Set(needed.flatMap((node) => node.statement?.match(/\w+/g) ?? []));
+    await borrowTables(warehouse, options.origin, options.asOf, read);
+    await copyOwned(warehouse, options.origin, read, named);
     const day = quoteText(options.asOf);
     await warehouse.run(
       `update staging.hazard
@@ -204,14 +220,23 @@ export async function inWhatIf<Result>(
   }
 }
 
-/** Everything that no scenario changes is read where it stands: views on the origin's rules and shared staging tables. */
-async function borrowTables(warehouse: Warehouse, origin: string, asOf: string): Promise<void> {
-  const owned = new Set(ownedEntities.map((entity) => entity.name));
+/**
+ * Everything that no scenario changes is read where it stands: views on the origin's rules and shared staging tables, all of
+ * them or those of `read`.
+ */
+async function borrowTables(
+  warehouse: Warehouse,
+  origin: string,
+  asOf: string,
+  read: ReadonlySet<string> | null = null,
+): Promise<void> {
+  const owned = new Set(["staging.evaluation", ...ownedEntities.map((entity) => `staging.${entity.name}`)]);
   for (const schema of ["staging", "rules"]) {
     await warehouse.run(`create schema if not exists ${schema}`);
-    for (const table of await tableNames(warehouse, origin, schema))
-      if (!(schema === "staging" && (owned.has(table) || table === "evaluation")))
-        await warehouse.run(`create view ${schema}.${table} as select * from ${origin}.${schema}.${table}`);
+    const names = (await tableNames(warehouse, origin, schema)).map((table) => `${schema}.${table}`);
+    for (const name of names)
+      if (!owned.has(name) && (read === null || read.has(name)))
+        await warehouse.run(`create view ${name} as select * from ${origin}.${name}`);
   }
   await warehouse.run(
     `create table staging.evaluation as

@@ -33,7 +33,7 @@ const betterFirst = ["blue", "yellow", "orange", "red"];
 /** Scenarios beyond this many for one enterprise are not asked: the search then reports the best that it proved. */
 const mostTradeOffs = 400;
 /** Scenarios of one enterprise in the first asking, which decides most; the few that are left are asked all at once. */
-const candidatesAtOnce = 16;
+const candidatesAtOnce = 64;
 
 async function readLevers(
   warehouse: Warehouse,
