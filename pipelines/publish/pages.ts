@@ -108,6 +108,16 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     };
     const regions = await readRegions(warehouse);
     const regionNames = new Map(regions.map((each) => [each.region_code, each.region_name]));
+    const list = await readList(warehouse, listLimit);
+    // First, so that the press draws them while the pages below are drawn here.
+    const files = Math.max(0, ...list.map((row) => row.card ?? 0));
+    const shared = { folder: options.folder, waysOut: options.wayOut, publication, regionNames };
+    const editions = rulesByEdition(rules);
+    await makeCardTables(warehouse, options.asOf);
+    for (let from = 1; from <= files; from += filesAtOnce) {
+      const pieces = await readCards(warehouse, from, from + filesAtOnce - 1);
+      await options.press.print({ kind: "cards", job: { ...shared, editions, pieces } });
+    }
     const counts = await readLevelCounts(warehouse);
     const before = counts
       .map((each) => each.as_of)
@@ -116,7 +126,6 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const changes = await readChanges(warehouse, before ?? null, overviewRows.changes);
     const reasons = await readReasons(warehouse, overviewRows.reasons);
     const overdue = await readOverdue(warehouse, overviewRows.overdue);
-    const list = await readList(warehouse, listLimit);
     const cards = new Map(list.map((row) => [row.enterprise_id, row.card]));
     const plan = await readPlanPage(warehouse);
     const ranking = await readRanking(warehouse);
@@ -148,14 +157,6 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       await write(at("premium.html"), premiumPage(publication, at("premium.html"), premium));
       await write(at("methods.html"), methodsPage(publication, at("methods.html"), rules));
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
-    }
-    const files = Math.max(0, ...list.map((row) => row.card ?? 0));
-    const shared = { folder: options.folder, waysOut: options.wayOut, publication, regionNames };
-    const editions = rulesByEdition(rules);
-    await makeCardTables(warehouse, options.asOf);
-    for (let from = 1; from <= files; from += filesAtOnce) {
-      const pieces = await readCards(warehouse, from, from + filesAtOnce - 1);
-      await options.press.print({ kind: "cards", job: { ...shared, editions, pieces } });
     }
     for (let file = 1; file <= files; file++)
       written.push(...languages.map((lang) => pathOf({ lang, path: `scorecard/${file}.html` })));
