@@ -5,7 +5,7 @@ import { currentRunId, switchCurrent } from "../publish/pointer.js";
 import { listPublications, readManifest } from "../publish/publication.js";
 import { changedEnterprises, diffFolders } from "../run/level-diff.js";
 import { readConfig } from "../config.js";
-import { withWarehouse } from "../run/run.js";
+import { withWarehouse } from "../run/with-warehouse.js";
 import { openWarehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 

@@ -1,6 +1,6 @@
 import { readConfig } from "../config.js";
 import { replayRun } from "../run/replay.js";
-import { withWarehouse } from "../run/run.js";
+import { withWarehouse } from "../run/with-warehouse.js";
 import { shareCores } from "../run/threads.js";
 import { commandProgress } from "./command-progress.js";
 import type { CommandContext } from "./context.js";

@@ -22,7 +22,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     clock: context.clock,
     progress: (seconds) => commandProgress(context, seconds),
   });
-  const totals = outcome.build.sources.reduce(
+  const totals = outcome.sources.reduce(
     (sum, each) => ({
       read: sum.read + each.read,
       accepted: sum.accepted + each.accepted,
@@ -41,6 +41,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         as_of: outcome.asOf,
         known_at: outcome.knownAt,
         folder: outcome.folder,
+        same_as: outcome.sameAs,
         ...totals,
         failed_sources: failed.map((source) => ({
           source: source.source,
@@ -60,6 +61,12 @@ export async function run(context: CommandContext, options: RunOptions): Promise
       ? `读入 ${totals.read} 行 = 接收 ${totals.accepted} + 拒收 ${totals.rejected} + 被取代 ${totals.superseded}`
       : `read ${totals.read} rows = accepted ${totals.accepted} + rejected ${totals.rejected} + superseded ${totals.superseded}`,
   );
+  if (outcome.sameAs)
+    context.out(
+      isZh
+        ? `自 ${outcome.sameAs} 以来没有变化：原有文件再次发布`
+        : `nothing changed since ${outcome.sameAs}: its files are published again`,
+    );
   if (outcome.folder)
     context.out(
       isZh

@@ -2,7 +2,7 @@ import { readConfig } from "../config.js";
 import { listRecordedPublications } from "../control/publication.js";
 import { listRuns } from "../control/run.js";
 import { currentRunId } from "../publish/pointer.js";
-import { withWarehouse } from "../run/run.js";
+import { withWarehouse } from "../run/with-warehouse.js";
 import { join } from "node:path";
 import type { CommandContext } from "./context.js";
 

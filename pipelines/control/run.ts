@@ -29,10 +29,14 @@ export interface RunStart {
   readonly config?: unknown;
   readonly rules?: readonly RunRule[];
   readonly sql_sha256?: string;
+  /** Of the program that made it (see hashProgram). */
+  readonly program_sha256?: string;
+  /** What its checks warned of. */
+  readonly warnings?: readonly string[];
 }
 
 /** A run in the list: all but its configuration and rules. */
-export type RunSummary = Omit<RunTable, "config" | "rules">;
+export type RunSummary = Omit<RunTable, "config" | "rules" | "program_sha256" | "warnings">;
 
 /** A run with all that it was made from and went through. */
 export interface RunRecord extends RunSummary {
@@ -78,6 +82,8 @@ export async function startRun(warehouse: Warehouse, run: RunStart): Promise<voi
       config: asJson(run.config),
       rules: asJson(run.rules),
       sql_sha256: run.sql_sha256 ?? null,
+      program_sha256: run.program_sha256 ?? null,
+      warnings: asJson(run.warnings),
       message: null,
     })
     .execute();
@@ -87,13 +93,16 @@ export async function startRun(warehouse: Warehouse, run: RunStart): Promise<voi
 export async function describeRun(
   warehouse: Warehouse,
   runId: string,
-  known: Partial<Pick<RunStart, "as_of" | "known_at" | "config" | "rules" | "sql_sha256">>,
+  known: Partial<
+    Pick<RunStart, "as_of" | "known_at" | "config" | "rules" | "sql_sha256" | "program_sha256" | "warnings">
+  >,
 ): Promise<void> {
-  const { config, rules, ...plain } = known;
+  const { config, rules, warnings, ...plain } = known;
   const changes = {
     ...plain,
     ...(config === undefined ? {} : { config: asJson(config) }),
     ...(rules === undefined ? {} : { rules: asJson(rules) }),
+    ...(warnings === undefined ? {} : { warnings: asJson(warnings) }),
   };
   if (Object.keys(changes).length === 0) return;
   await control(warehouse).updateTable("control.run").set(changes).where("run_id", "=", runId).execute();

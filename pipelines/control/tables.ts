@@ -21,6 +21,9 @@ export interface RunTable {
   readonly rules: string | null;
   readonly sql_sha256: string | null;
   readonly message: string | null;
+  readonly program_sha256: string | null;
+  /** JSON, a list of texts; null until its checks ran. */
+  readonly warnings: string | null;
 }
 
 export interface StepTable {
@@ -65,6 +68,8 @@ create table if not exists warehouse.control.run (
     run_id varchar not null, command varchar not null, state varchar not null, as_of date, known_at timestamp,
     started_at timestamp not null, ended_at timestamp, config varchar, rules varchar, sql_sha256 varchar, message varchar
 );
+alter table warehouse.control.run add column if not exists program_sha256 varchar;
+alter table warehouse.control.run add column if not exists warnings varchar;
 create table if not exists warehouse.control.step (
     run_id varchar not null, position integer not null, step varchar not null, state varchar not null,
     started_at timestamp not null, ended_at timestamp, row_count bigint, message varchar

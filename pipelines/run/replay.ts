@@ -19,7 +19,7 @@ import type { LoadedPack } from "../rules.js";
 import { hashSql } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { attachBuild, buildAll, detachBuild, type StepReport } from "./build.js";
-import { readStaleSources } from "./run.js";
+import { readStaleSources } from "./stale-sources.js";
 
 /** What a replay found: the files and tables that came out otherwise than they were published. */
 export interface ReplayOutcome {

@@ -1,10 +1,7 @@
 import { rm } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { yesterdayIn } from "../../models/calendar.js";
-import type { Config } from "../../models/config.js";
 import { instantOf } from "../../models/tick.js";
-import { recordPublication } from "../control/publication.js";
 import { newRunId } from "../control/run-id.js";
 import {
   abortUnfinished,
@@ -14,98 +11,25 @@ import {
   lastStepSeconds,
   startRun,
 } from "../control/run.js";
-import { createControlTables } from "../control/tables.js";
 import { Fault } from "../fault.js";
-import { ingest, type IngestReport } from "../ingest/ingest.js";
+import { ingest } from "../ingest/ingest.js";
 import { decideKnownAt } from "../ingest/known-at.js";
-import type { Progress } from "../progress.js";
-import {
-  beginPublication,
-  finishPublication,
-  type Manifest,
-  prunePublications,
-  removeUnfinished,
-} from "../publish/publication.js";
+import { beginPublication, type Manifest, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
 import { hashSql } from "../warehouse/build.js";
-import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
-import { openOrRecover } from "../warehouse/recover.js";
-import { attachBuild, buildAll, type BuildOutcome, detachBuild } from "./build.js";
-import { type Project, readProject } from "./project.js";
+import { attachBuild, buildAll, detachBuild } from "./build.js";
+import { readProject } from "./project.js";
 import { refuseBadBuild, refuseDiff, refuseNothingRead } from "./gate.js";
 import { diffBuild } from "./level-diff.js";
-import { openRunLog, type RunLog } from "./run-log.js";
-import { settleLedger } from "./settle-ledger.js";
+import { openRunLog } from "./run-log.js";
+import { readStaleSources } from "./stale-sources.js";
+import { putOut, publishAgain } from "./put-out.js";
+import type { RunContext, RunOutcome, RunRequest } from "./run-context.js";
 import { stepReporter } from "./steps.js";
 import { shareCores } from "./threads.js";
-
-export interface RunRequest {
-  readonly projectFolder: string;
-  /** Business day; null is yesterday in the city's time zone. */
-  readonly asOf: string | null;
-  /** ISO 8601, the city's time where it names no zone; null is now. */
-  readonly knownAt: string | null;
-  readonly acceptDiff: boolean;
-  readonly publish: boolean;
-  readonly command: string;
-  readonly clock: () => Date;
-  /** Made once the durations of the last run are known: it estimates the time left from them. */
-  readonly progress: (secondsByStep: Record<string, number>) => Progress;
-}
-
-export interface RunOutcome {
-  readonly runId: string;
-  readonly asOf: string;
-  readonly knownAt: string;
-  /** The publication's folder; null when the run was told not to publish. */
-  readonly folder: string | null;
-  readonly ingest: IngestReport;
-  readonly build: BuildOutcome;
-  readonly warnings: readonly string[];
-}
-
-/** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. `threads`: what DuckDB may split a statement among (see shareCores); one, where the ledger is only read or written. */
-export async function withWarehouse<Result>(
-  projectFolder: string,
-  options: {
-    readonly config: Config;
-    readonly command: string;
-    readonly clock: () => Date;
-    readonly threads?: number;
-  },
-  work: (warehouse: Warehouse, notes: readonly string[]) => Promise<Result>,
-): Promise<Result> {
-  const lock = acquireLock(projectFolder, {
-    pid: process.pid,
-    host: hostname(),
-    now: options.clock(),
-    command: options.command,
-  });
-  try {
-    const opened = await openOrRecover(
-      join(projectFolder, "warehouse.duckdb"),
-      {
-        allowedFolders: [projectFolder],
-        memory: options.config.limits.memory,
-        threads: options.threads ?? 1,
-      },
-      options.clock(),
-    );
-    try {
-      const notes = [lock.recovered, opened.recovered].filter(
-        (note): note is string => typeof note === "string",
-      );
-      await createControlTables(opened.warehouse);
-      await settleLedger(opened.warehouse, join(projectFolder, "published"));
-      return await work(opened.warehouse, notes);
-    } finally {
-      opened.warehouse.close();
-    }
-  } finally {
-    lock.release();
-  }
-}
+import { findStanding, hashProgram } from "./unchanged.js";
+import { withWarehouse } from "./with-warehouse.js";
 
 /**
  * The whole flow: lock → ingest → stage → rules → score → check → diff → publish. Each step is a row of control.step.
@@ -171,17 +95,6 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
   );
 }
 
-interface RunContext {
-  readonly request: RunRequest;
-  readonly project: Project;
-  readonly runId: string;
-  readonly progress: Progress;
-  readonly published: string;
-  readonly started: Date;
-  readonly log: RunLog;
-  readonly lanes: number;
-}
-
 async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunOutcome> {
   const { request, project, runId } = context;
   const { config, packs } = project;
@@ -199,6 +112,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     as_of: asOf,
     known_at: knownAt,
     config: { config, regionsGeojson: project.regionsGeojson },
+    program_sha256: hashProgram(),
     rules: packs.map((pack) => ({
       path: pack.path,
       sha256: pack.sha256,
@@ -208,8 +122,12 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
   });
 
   // Charts and their libraries take half a second to load: meanwhile the database reads the sources.
-  const publishing = import("../publish/publish.js");
-  publishing.catch(() => {});
+  let loading: Promise<typeof import("../publish/publish.js")> | null = null;
+  const loadPublishing = () => {
+    loading ??= import("../publish/publish.js");
+    loading.catch(() => {});
+    return loading;
+  };
   const ingested = await step("ingest", async () => {
     const report = await ingest(warehouse, {
       config,
@@ -217,6 +135,9 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       runId,
       knownAt: stamp,
       lanes: context.lanes,
+      onFile: (file) => {
+        if (file.state !== "unchanged") loadPublishing();
+      },
     });
     for (const source of report.sources)
       context.log.line(
@@ -225,6 +146,11 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     refuseNothingRead(report);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
+  // Who names an instant to look from is given a publication of that instant.
+  if (request.publish && request.knownAt === null) {
+    const standing = await findStanding(warehouse, { runId, published: context.published, ingested });
+    if (standing) return publishAgain(warehouse, context, step, { asOf, ingested, standing });
+  }
   const attached = await attachBuild(warehouse, request.projectFolder, "warehouse.build", context.lanes);
   try {
     const staleSources = await readStaleSources(warehouse, knownAt);
@@ -233,8 +159,8 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       { config, packs, asOf, knownAt, staleSources, lanes: attached.lanes },
       step,
     );
-    await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes) });
     const warnings = refuseBadBuild(build, config);
+    await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes), warnings });
     const current = await currentRunId(context.published);
     const inputs = {
       config,
@@ -244,7 +170,15 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       nodes: build.nodes,
       lanes: attached.lanes,
     };
-    const outcome = { runId, asOf, knownAt, ingest: ingested, build, warnings };
+    const outcome = {
+      runId,
+      asOf,
+      knownAt,
+      ingest: ingested,
+      sources: build.sources,
+      warnings,
+      sameAs: null,
+    };
     if (current !== null)
       await step("diff", async () => {
         const older = join(context.published, current);
@@ -259,7 +193,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     const folder = await step("publish", async () => {
       const unfinished = await beginPublication(context.published, runId);
       const write = async (): Promise<Manifest> => {
-        const { describePublication, writePublication } = await publishing;
+        const { describePublication, writePublication } = await loadPublishing();
         await writePublication(warehouse, unfinished, inputs);
         return describePublication(warehouse, unfinished, {
           runId,
@@ -273,27 +207,10 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
         await rm(unfinished, { recursive: true, force: true }).catch(() => {});
         throw error;
       });
-      const final = await finishPublication(context.published, unfinished, manifest);
-      await recordPublication(warehouse, { run_id: runId, published_at: manifest.created_at, manifest });
-      await prunePublications(context.published, config.keep);
-      return { result: final, rows: manifest.files.length };
+      return { result: await putOut(warehouse, context, unfinished, manifest), rows: manifest.files.length };
     });
     return { ...outcome, folder };
   } finally {
     await detachBuild(warehouse, attached);
   }
-}
-
-/** Sources whose newest reading known at `knownAt` failed: their earlier rows stand, marked stale. */
-export async function readStaleSources(warehouse: Warehouse, knownAt: string): Promise<Set<string>> {
-  const rows = await warehouse.rows<{ source: string }>(
-    `with newest as (
-        select source, max(known_at) as known_at from warehouse.control.file where known_at <= $1::timestamp group by source
-    )
-    select distinct file.source from warehouse.control.file as file
-    join newest on file.source = newest.source and file.known_at = newest.known_at
-    where file.state = 'failed'`,
-    [knownAt],
-  );
-  return new Set(rows.map((row) => row.source));
 }
