@@ -8,6 +8,7 @@ import { editionInForce, effectiveTo, parseRulePack, type RulePack } from "../mo
 import { defaultMethods } from "../models/rule-purpose.js";
 import { packRows } from "../models/rule-rows.js";
 import { emptyRuleRows, type RuleCell, type RuleTable, ruleTables } from "../models/rule-tables.js";
+import { compiledPack } from "./compiled-packs.js";
 import { Fault } from "./fault.js";
 import { packageRoot } from "./package-root.js";
 import { quoteText, type Warehouse } from "./warehouse/open.js";
@@ -58,6 +59,21 @@ function isPlaced(path: string): boolean {
   return /(^|\/)(rules|packs)\/[^/]+\/[^/]+$/.test(path);
 }
 
+/** A pack's YAML as plain data; undefined where it says what is wrong with the text. */
+function parseText(text: string, say: (messages: readonly string[]) => void): unknown {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    say(document.errors.map((error) => `${error.message.split("\n")[0]}; mend the YAML`));
+    return undefined;
+  }
+  try {
+    return document.toJS();
+  } catch (error) {
+    say([`${(error as Error).message}; write the values out`]);
+    return undefined;
+  }
+}
+
 /** Reads one file; what is wrong with it goes to `faults`, each with the path in front. */
 async function readPackFile(
   file: FoundFile,
@@ -65,21 +81,12 @@ async function readPackFile(
   faults: string[],
 ): Promise<LoadedPack | null> {
   const text = (await readFile(file.full, "utf8")).replaceAll("\r\n", "\n");
-  const document = parseDocument(text);
+  const sha256 = createHash("sha256").update(text).digest("hex");
   const say = (messages: readonly string[]): void => {
     for (const message of messages) faults.push(`${file.path} › ${message}`);
   };
-  if (document.errors.length > 0) {
-    say(document.errors.map((error) => `${error.message.split("\n")[0]}; mend the YAML`));
-    return null;
-  }
-  let written: unknown;
-  try {
-    written = document.toJS();
-  } catch (error) {
-    say([`${(error as Error).message}; write the values out`]);
-    return null;
-  }
+  const written = compiledPack(sha256) ?? parseText(text, say);
+  if (written === undefined) return null;
   const parsed = parseRulePack(written);
   if ("faults" in parsed) {
     say(parsed.faults);
@@ -93,7 +100,6 @@ async function readPackFile(
     say([`method: found ${pack.method}, expected ${file.method} as the folder says; rename one of them`]);
   else if (pack.edition !== file.day)
     say([`edition: found ${pack.edition}, expected ${file.day} as the file is called; rename one of them`]);
-  const sha256 = createHash("sha256").update(text).digest("hex");
   return { method: pack.method, edition: pack.edition, pack, path: file.path, origin: file.origin, sha256 };
 }
 

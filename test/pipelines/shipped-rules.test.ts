@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { compiledPack } from "../../pipelines/compiled-packs.js";
+import { packageRoot } from "../../pipelines/package-root.js";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
 import { codeName } from "../../dashboards/codes.js";
 import { levelLook } from "../../dashboards/level.js";
@@ -31,6 +36,14 @@ describe("shipped packs", () => {
       "premium-zhongshan 2016-10-09",
       "region-level 2016-10-09",
     ]);
+  });
+
+  it("stand in the build as YAML reads them, under the hash of their text", () => {
+    for (const { path, sha256 } of packs) {
+      const text = readFileSync(join(packageRoot, path), "utf8").replaceAll("\r\n", "\n");
+      expect(compiledPack(sha256), path).toEqual(parse(text));
+    }
+    expect(compiledPack("0".repeat(64))).toBeUndefined();
   });
 
   it("are confirmed for the rest of 2026", () => {
