@@ -61,21 +61,36 @@ interface Held {
   readonly highName: CappedBy;
 }
 
+/** The rules of a book as whole numbers, read once for all its policies; `floor` and `cap` in units of the fourth decimal. */
+interface ExactRules {
+  readonly floor: bigint;
+  readonly cap: bigint | null;
+  readonly swing: Exact | null;
+}
+
+function wholeUnits(round: typeof floorRatio, value: Exact): bigint {
+  return round(value.digits * unit, value.scale);
+}
+
+function exactRules({ floor, cap, swing }: BalanceRules): ExactRules {
+  return {
+    floor: floor === null ? 0n : wholeUnits(ceilRatio, exact(floor)),
+    cap: cap === null ? null : wholeUnits(floorRatio, exact(cap)),
+    swing: swing === null ? null : exact(swing),
+  };
+}
+
 /**
  * The limits of one policy in units of the fourth decimal: floor and cap, and the swing around the year before. Lower ones
  * are rounded up and upper ones down, so that no published coefficient lies outside a limit by its last decimal.
  */
-function limitsOf(policy: BalancedPolicy, rules: BalanceRules): Omit<Held, "base" | "raw"> {
-  const whole = (round: typeof floorRatio, value: Exact): bigint => round(value.digits * unit, value.scale);
-  const floor = rules.floor === null ? 0n : whole(ceilRatio, exact(rules.floor));
-  const cap = rules.cap === null ? null : whole(floorRatio, exact(rules.cap));
-  if (policy.previous === null || rules.swing === null)
+function limitsOf(policy: BalancedPolicy, { floor, cap, swing }: ExactRules): Omit<Held, "base" | "raw"> {
+  if (policy.previous === null || swing === null)
     return { low: floor, high: cap, lowName: "floor", highName: "cap" };
   const before = exact(policy.previous);
-  const swing = exact(rules.swing);
   const of = (share: bigint): Exact => ({ digits: before.digits * share, scale: before.scale * swing.scale });
-  const down = whole(ceilRatio, of(swing.scale - swing.digits));
-  const up = whole(floorRatio, of(swing.scale + swing.digits));
+  const down = wholeUnits(ceilRatio, of(swing.scale - swing.digits));
+  const up = wholeUnits(floorRatio, of(swing.scale + swing.digits));
   // Floor and cap come first: what was charged before may lie outside them, and then the nearest of them is charged.
   const inside = (limit: bigint): bigint => {
     const least = limit > floor ? limit : floor;
@@ -174,12 +189,13 @@ function publishedFactor(factor: Exact, raws: readonly Exact[]): bigint {
 export function balanceBook(policies: readonly BalancedPolicy[], rules: BalanceRules): BalancedBook {
   const bases = policies.map((policy) => exact(policy.base));
   const baseScale = bases.reduce((most, each) => (each.scale > most ? each.scale : most), 1n);
+  const limits = exactRules(rules);
   const held = policies.map((policy, index): Held => {
     const base = bases[index] ?? exact("0");
     return {
       base: base.digits * (baseScale / base.scale),
       raw: exact(policy.raw),
-      ...limitsOf(policy, rules),
+      ...limitsOf(policy, limits),
     };
   });
   const total = held.reduce((sum, each) => sum + each.base, 0n);

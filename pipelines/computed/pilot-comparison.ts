@@ -5,6 +5,7 @@ import {
   type Moments,
   mostResampled,
 } from "../../models/assessment/comparison.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 
@@ -38,12 +39,23 @@ const compared = `
 
 const decimal = (value: number | null): string => (value === null ? "null" : value.toFixed(6));
 
-async function resample(warehouse: Warehouse, indicatorId: string): Promise<Comparison | null> {
-  const rows = await warehouse.rows<ValueRow>(
-    `select indicator_id, is_pilot, cast(value as varchar) as value from (${compared})
-     where indicator_id = $1 order by subject_id`,
-    [indicatorId],
-  );
+/** The values of the indicators that are resampled, by indicator, in order of their enterprises: one read for all of them. */
+async function readValues(
+  warehouse: Warehouse,
+  indicatorIds: readonly string[],
+): Promise<Map<string, ValueRow[]>> {
+  const found = new Map<string, ValueRow[]>(indicatorIds.map((id) => [id, []]));
+  if (indicatorIds.length === 0) return found;
+  const rows = await bulkRows<ValueRow>(warehouse, {
+    select: `select indicator_id, is_pilot, cast(value as varchar) as value, subject_id as order_subject from (${compared})
+      where indicator_id in (${indicatorIds.map(quoteText).join(", ")})`,
+    orderBy: "indicator_id, order_subject",
+  });
+  for (const row of rows) found.get(row.indicator_id)?.push(row);
+  return found;
+}
+
+function resample(indicatorId: string, rows: readonly ValueRow[]): Comparison | null {
   const of = (isPilot: boolean): Float64Array =>
     Float64Array.from(
       rows.filter((row) => row.is_pilot === isPilot),
@@ -58,18 +70,26 @@ async function make(warehouse: Warehouse): Promise<number> {
         cast(sum(cast(value as decimal(18, 6)) * cast(value as decimal(18, 6))) as varchar) as squares
      from (${compared}) group by indicator_id, is_pilot order by indicator_id, is_pilot`,
   );
+  const moments = (indicatorId: string, isPilot: boolean): Moments => {
+    const side = sides.find((each) => each.indicator_id === indicatorId && each.is_pilot === isPilot);
+    return { count: side?.members ?? 0, sum: Number(side?.sum ?? 0), squares: Number(side?.squares ?? 0) };
+  };
+  const groups = [...new Set(sides.map((side) => side.indicator_id))].map((indicatorId) => ({
+    indicatorId,
+    pilots: moments(indicatorId, true),
+    others: moments(indicatorId, false),
+  }));
+  // A province's enterprises stay in the database: only groups small enough to be resampled are read.
+  const isResampled = ({ pilots, others }: (typeof groups)[number]): boolean =>
+    pilots.count + others.count <= mostResampled;
+  const read = await readValues(
+    warehouse,
+    groups.filter(isResampled).map((each) => each.indicatorId),
+  );
   const values: string[] = [];
-  for (const indicatorId of new Set(sides.map((side) => side.indicator_id))) {
-    const moments = (isPilot: boolean): Moments => {
-      const side = sides.find((each) => each.indicator_id === indicatorId && each.is_pilot === isPilot);
-      return { count: side?.members ?? 0, sum: Number(side?.sum ?? 0), squares: Number(side?.squares ?? 0) };
-    };
-    const [pilots, others] = [moments(true), moments(false)];
-    // A province's enterprises stay in the database: only groups small enough to be resampled are read.
-    const found =
-      pilots.count + others.count > mostResampled
-        ? compareMoments(pilots, others)
-        : await resample(warehouse, indicatorId);
+  for (const { indicatorId, pilots, others } of groups) {
+    const members = read.get(indicatorId);
+    const found = members ? resample(indicatorId, members) : compareMoments(pilots, others);
     if (!found) continue;
     const numbers = [found.pilotMean, found.otherMean, found.difference, found.low, found.high, found.chance];
     values.push(

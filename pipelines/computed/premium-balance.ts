@@ -1,4 +1,5 @@
 import { chargedCoefficient, type PricedPolicy, priceBooks } from "../../models/premium/book.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { writeTable } from "./write-table.js";
 
@@ -47,16 +48,16 @@ export const premiumBalance: ComputedTable = {
   table: "scores.premium_balance",
   reads: ["scores.premium_product", "scores.premium_policy", "rules.parameter"],
   make: async (warehouse) => {
-    const lines = await warehouse.rows<Line>(
-      `select cast(product.as_of as varchar) as as_of, product.method, cast(product.edition as varchar) as edition,
+    const lines = await bulkRows<Line>(warehouse, {
+      select: `select cast(product.as_of as varchar) as as_of, product.method, cast(product.edition as varchar) as edition,
           product.policy_id, policy.insurer_id, cast(policy.base_premium_cny as varchar) as base,
           cast(product.coefficient_raw as varchar) as raw, cast(policy.previous_written_premium_cny as varchar) as previous_written,
           cast(policy.previous_base_premium_cny as varchar) as previous_base
        from scores.premium_product as product
        join scores.premium_policy as policy on product.as_of = policy.as_of and product.policy_id = policy.policy_id
-       where product.coefficient_raw > 0
-       order by product.as_of, product.method, product.edition, product.policy_id`,
-    );
+       where product.coefficient_raw > 0`,
+      orderBy: "as_of, method, edition, policy_id",
+    });
     const rules = await warehouse.rows<Rules>(
       `select method, cast(edition as varchar) as edition,
           cast(max(value_number) filter (where parameter_id = 'coefficient_floor') as varchar) as floor,

@@ -9,6 +9,7 @@ import {
   rateOf,
   variancesOf,
 } from "../../models/premium/experience.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { writeTable } from "./write-table.js";
@@ -154,15 +155,17 @@ export const premiumExperience: ComputedTable = {
   reads: ["scores.premium_experience", "scores.premium_policy", "scores.premium_edition", "rules.parameter"],
   make: async (warehouse) => {
     const lived = byDay(
-      await warehouse.rows<ExperienceLine>(
-        `select cast(as_of as varchar) as as_of, enterprise_id, coalesce(regulated_sector, 'other') as sector,
-            cast(person_days as varchar) as person_days, cast(event_weight as varchar) as event_weight
-         from scores.premium_experience order by as_of, enterprise_id, policy_id`,
-      ),
+      await bulkRows<ExperienceLine>(warehouse, {
+        select: `select cast(as_of as varchar) as as_of, enterprise_id, coalesce(regulated_sector, 'other') as sector,
+            cast(person_days as varchar) as person_days, cast(event_weight as varchar) as event_weight,
+            policy_id as order_policy
+         from scores.premium_experience`,
+        orderBy: "as_of, enterprise_id, order_policy",
+      }),
     );
     const policies = byDay(
-      await warehouse.rows<PolicyLine>(
-        `select cast(policy.as_of as varchar) as as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id,
+      await bulkRows<PolicyLine>(warehouse, {
+        select: `select cast(policy.as_of as varchar) as as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id,
             coalesce(policy.regulated_sector, 'other') as sector,
             cast(coalesce(sum(experience.person_days), 0) as varchar) as person_days,
             cast(cast(coalesce(sum(experience.event_weight), 0) as decimal(18, 6)) as varchar) as event_weight,
@@ -171,9 +174,9 @@ export const premiumExperience: ComputedTable = {
          from scores.premium_policy as policy
          left join scores.premium_experience as experience
             on policy.as_of = experience.as_of and policy.enterprise_id = experience.enterprise_id
-         group by policy.as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id, policy.regulated_sector
-         order by policy.as_of, policy.policy_id`,
-      ),
+         group by policy.as_of, policy.policy_id, policy.enterprise_id, policy.insurer_id, policy.regulated_sector`,
+        orderBy: "as_of, policy_id",
+      }),
     );
     const lines = (await readRules(warehouse)).flatMap((rules) => {
       const priced = policies.get(rules.as_of) ?? [];
