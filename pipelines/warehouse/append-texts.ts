@@ -76,26 +76,34 @@ select ${names.map((name) => unpacked(name, hasEscaped)).join(", ")} from (selec
     count += filled;
     filled = 0;
   };
-  const flush = async (): Promise<void> => {
-    if (filled > 0) close();
-    if (packs.length === 0) return;
+  const send = async (batch: readonly string[][], isPlain: boolean): Promise<void> => {
     const appender = await warehouse.connection.createAppender(held, "main", "temp");
     try {
       chunk.reset();
-      chunk.rowCount = packs.length;
+      chunk.rowCount = batch.length;
       for (let column = 0; column < width; column++) {
         const vector = chunk.getColumnVector(column);
-        for (const [place, texts] of packs.entries()) vector.setItem(place, texts[column] ?? null);
+        for (const [place, texts] of batch.entries()) vector.setItem(place, texts[column] ?? null);
         vector.flush();
       }
       appender.appendDataChunk(chunk);
     } finally {
       appender.closeSync();
     }
-    await warehouse.run(unpack(hasEscaped));
-    await warehouse.run(`delete from temp.main.${held}`);
+    await warehouse.run(`${unpack(!isPlain)};\ndelete from temp.main.${held}`);
+  };
+  // The database unpacks one batch while the next is packed here.
+  let sent: Promise<void> = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    if (filled > 0) close();
+    if (packs.length === 0) return;
+    const [batch, isPlain] = [packs, !hasEscaped];
     packs = [];
     hasEscaped = false;
+    await sent;
+    sent = send(batch, isPlain);
+    // It is awaited before the next batch, and at the end; until then nobody listens.
+    sent.catch(() => {});
   };
   const take = (row: readonly (string | null)[]): boolean => {
     for (let column = 0; column < width; column++) {
@@ -119,7 +127,9 @@ select ${names.map((name) => unpacked(name, hasEscaped)).join(", ")} from (selec
       for (const row of rows) if (take(row)) await flush();
     } else for await (const row of rows) if (take(row)) await flush();
     await flush();
+    await sent;
   } finally {
+    await sent.catch(() => {});
     await warehouse.run(`drop table if exists temp.main.${held}`);
   }
   return count;
