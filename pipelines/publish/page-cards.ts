@@ -24,21 +24,24 @@ const cardTemporaries = ["page_item", "page_evidence", "page_hazard"] as const;
 /**
  * Three more temporary tables, after makePageTables and dropped by `dropCardTables`: the items, the evidence and the first open
  * hazards of the listed enterprises on the day. They go over a whole city, which the reads of a few files each should not do again.
+ * `items` as in makePageTables.
  */
-export async function makeCardTables(warehouse: Warehouse, asOf: string): Promise<void> {
+export async function makeCardTables(warehouse: Warehouse, asOf: string, items: string): Promise<void> {
   const day = `date ${quoteText(asOf)}`;
   await warehouse.run(`
 create or replace temp table page_item as
-select listed.card, item.subject_id as enterprise_id, item.part_id, item.indicator_id, item.indicator_value, item.value_code,
+select listed.card, item.enterprise_id, item.part_id, item.indicator_id,
+    case when item.value_code is null or item.value_code <> item.indicator_value then item.indicator_value end as indicator_value,
+    item.value_code,
     item.points, item.max_points, item.status, nullif(item.clause, indicator.clause) as clause, item.evidence_count,
     part.position as order_part, indicator.position as order_indicator
-from scores.enterprise_level_item as item
-join page_list as listed on listed.enterprise_id = item.subject_id
+from ${items} as item
+join page_list as listed on listed.enterprise_id = item.enterprise_id
 left join rules.part as part
     on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
 left join rules.indicator as indicator
     on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
-where item.as_of = ${day} and listed.card is not null;
+where listed.card is not null;
 
 create or replace temp table page_evidence as
 select listed.card, shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,

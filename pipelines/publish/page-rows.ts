@@ -21,11 +21,13 @@ function rankOf(column: string): string {
  * `page_reason`: the first reason of an enterprise's level, a direct determination if one holds, else the indicator that
  * burdens it most (where the pack counts down from good, what it lost of its points);
  * `page_list`: the level list in order, worst first, with the scorecard file of the first `scorecardLimit`.
+ * `items`: what to read the day's items from, the mart or the file that it was written to.
  */
 export async function makePageTables(
   warehouse: Warehouse,
   asOf: string,
   scorecardLimit: number,
+  items: string,
 ): Promise<void> {
   // The day as a literal reaches the views' own scans; a join with staging.evaluation would have all days computed first.
   const day = `date ${quoteText(asOf)}`;
@@ -62,30 +64,30 @@ left join crossed on crossed.method = edition.method and crossed.edition = editi
 create or replace temp table page_reason as
 with burden as (
     select
-        item.subject_id, item.method, item.edition, item.indicator_id, indicator.position,
+        item.enterprise_id, item.method, item.edition, item.indicator_id, indicator.position,
         case when part.aggregate = 'deduct' then abs(coalesce(item.points, 0))
             when direction.is_lower_worse then coalesce(item.max_points, 0) - coalesce(item.points, 0)
             else coalesce(item.points, 0) end as burden
-    from scores.enterprise_level_item as item
+    from ${items} as item
     join rules.indicator as indicator
         on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
     left join page_direction as direction on direction.method = item.method and direction.edition = item.edition
     left join rules.part as part
         on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
-    where item.status = 'scored' and item.as_of = ${day}
+    where item.status = 'scored'
 ),
 first_item as (
-    select subject_id, max_by(indicator_id, (burden, -position, indicator_id)) as indicator_id,
+    select enterprise_id, max_by(indicator_id, (burden, -position, indicator_id)) as indicator_id,
         max_by(method, (burden, -position, indicator_id)) as method,
         max_by(edition, (burden, -position, indicator_id)) as edition
-    from burden where burden > 0 group by subject_id
+    from burden where burden > 0 group by enterprise_id
 )
 select
     total.subject_id as enterprise_id,
     case when total.determined_by = 'direct' then total.direct_reason_zh else indicator.title_zh end as reason_zh,
     case when total.determined_by = 'direct' then total.direct_reason_en else indicator.title_en end as reason_en
 from scores.enterprise_level_total as total
-left join first_item on first_item.subject_id = total.subject_id
+left join first_item on first_item.enterprise_id = total.subject_id
 left join rules.indicator as indicator
     on indicator.method = first_item.method and indicator.edition = first_item.edition
     and indicator.indicator_id = first_item.indicator_id

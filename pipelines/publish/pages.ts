@@ -57,6 +57,8 @@ export interface PageOptions {
   readonly scorecardLimit: number;
   /** Draws the scorecards. */
   readonly press: Press;
+  /** What to read the enterprises' items from: the file that their mart was written to, else the mart, a view, which computes them again. */
+  readonly items?: string;
 }
 
 /** A script of dashboards/client as tsc compiled it, for levelListPage. Throws a Fault when the package is not built. */
@@ -93,7 +95,8 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     written.push(path);
   };
   const script = await readScript("level-list");
-  await makePageTables(warehouse, options.asOf, options.scorecardLimit);
+  const items = options.items ?? "marts.enterprise_level_item";
+  await makePageTables(warehouse, options.asOf, options.scorecardLimit, items);
   try {
     const rules = await readRules(warehouse, options.asOf);
     const quality = await readQuality(warehouse);
@@ -113,7 +116,7 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
     const files = Math.max(0, ...list.map((row) => row.card ?? 0));
     const shared = { folder: options.folder, waysOut: options.wayOut, publication, regionNames };
     const editions = rulesByEdition(rules);
-    await makeCardTables(warehouse, options.asOf);
+    await makeCardTables(warehouse, options.asOf, items);
     for (let from = 1; from <= files; from += filesAtOnce) {
       const pieces = await readCards(warehouse, from, from + filesAtOnce - 1);
       await options.press.print({ kind: "cards", job: { ...shared, editions, pieces } });

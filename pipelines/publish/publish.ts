@@ -6,9 +6,9 @@ import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
 import { openPress, type Press } from "../threads/press.js";
 import { type BuildNode, hashSql } from "../warehouse/build.js";
-import type { Warehouse } from "../warehouse/open.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
-import { readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
+import { dataFile, readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
 import { readWorkbook } from "./excel.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
@@ -39,7 +39,6 @@ export async function writePublication(
   const press = openPress();
   let isSnapshotWritten = false;
   const files = async (lane: Warehouse): Promise<void> => {
-    await writeDataFiles(lane, folder, published);
     await mkdir(join(folder, "export"), { recursive: true });
     for (const mart of published)
       if (mart.name !== ownWorkbook)
@@ -55,12 +54,15 @@ export async function writePublication(
   };
   try {
     if (inputs.lanes === 1) {
+      const data = writeDataFiles(warehouse, folder, published);
+      await data;
       await files(warehouse);
-      await drawPages(warehouse, folder, inputs, press);
+      await drawPages(warehouse, folder, inputs, press, data);
     } else {
       const fork = await warehouse.fork();
       try {
-        await Promise.all([files(fork), drawPages(warehouse, folder, inputs, press)]);
+        const data = writeDataFiles(fork, folder, published);
+        await Promise.all([data.then(() => files(fork)), drawPages(warehouse, folder, inputs, press, data)]);
       } finally {
         fork.close();
       }
@@ -73,11 +75,13 @@ export async function writePublication(
   }
 }
 
+/** `data`: ends when the marts' files are written, which some pages are drawn from. */
 async function drawPages(
   warehouse: Warehouse,
   folder: string,
   inputs: PublicationInputs,
   press: Press,
+  data: Promise<void>,
 ): Promise<void> {
   const limit = inputs.config.scorecards.at_most;
   const [count] = await warehouse.rows<{ enterprises: number }>(
@@ -93,8 +97,10 @@ async function drawPages(
           lanes: Math.max(1, inputs.lanes - 1),
         })
       : null;
+  await data;
   await writePages(warehouse, {
     folder,
+    items: `read_parquet(${quoteText(dataFile(folder, "enterprise_level_item"))})`,
     city: inputs.config.city,
     asOf: inputs.asOf,
     knownAt: inputs.knownAt,

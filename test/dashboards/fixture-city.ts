@@ -31,6 +31,8 @@ export async function openFixtureCity(folder: string): Promise<Warehouse> {
     const values = table.rows.map((row) => `(${row.map(literal).join(", ")})`);
     if (values.length) await warehouse.run(`insert into ${name} values ${values.join(",\n")}`);
   }
+  const items = readFileSync(join(packageRoot, "sql/marts/enterprise_level_item.sql"), "utf8");
+  await warehouse.run(`create view marts.enterprise_level_item as\n${items}`);
   return warehouse;
 }
 
