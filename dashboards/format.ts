@@ -16,15 +16,28 @@ export function decimal(value: Numeric): string {
   const point = text.indexOf(".");
   if (point < 0) return groupThousands(text);
   let end = text.length;
-  while (text.charCodeAt(end - 1) === 48) end--;
+  while (text.charCodeAt(end - 1) === zero) end--;
   const whole = groupThousands(text.slice(0, point));
   return end === point + 1 ? whole : whole + text.slice(point, end);
+}
+
+const minus = 45;
+const zero = 48;
+
+/** Whether nothing but zeros stands beyond so many decimals. */
+function hasAtMost(text: string, decimals: number): boolean {
+  const point = text.indexOf(".");
+  if (point < 0) return true;
+  for (let at = text.length - 1; at > point + decimals; at--) if (text.charCodeAt(at) !== zero) return false;
+  return true;
 }
 
 /** A decimal for reading, to so many decimals at most (half away from zero, worked on the digits); a dash for null. The files keep all. */
 export function rounded(value: Numeric, decimals: number): string {
   if (value === null || value === undefined || value === "") return "—";
-  const found = /^(-?)(\d+)\.(\d+)$/.exec(String(value));
+  const shown = String(value);
+  if (shown.charCodeAt(0) !== minus && hasAtMost(shown, decimals)) return decimal(shown);
+  const found = /^(-?)(\d+)\.(\d+)$/.exec(shown);
   const [, sign = "", whole = "0", digits = ""] = found ?? [];
   if (!found || digits.length <= decimals) return decimal(value);
   const units = BigInt(`${whole}${digits.slice(0, decimals)}`) + ((digits[decimals] ?? "0") >= "5" ? 1n : 0n);

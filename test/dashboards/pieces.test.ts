@@ -54,6 +54,11 @@ describe("numbers are shown as they are", () => {
       "1",
       "8",
     ]);
+    expect([rounded("1234.560000", 2), rounded("-0.000000", 2), rounded("7", 0)]).toEqual([
+      "1,234.56",
+      "0",
+      "7",
+    ]);
     expect([hundredfold("0.02287"), hundredfold("-1"), hundredfold("0.5")]).toEqual([
       "2.287",
       "-100.0",
