@@ -41,16 +41,21 @@ export function codesOf(list: string): readonly (readonly [code: string, name: T
   ];
 }
 
-const known = new Map<string, Text | null>();
+/** Names that were asked for, by list and code. */
+const known = new Map<string, Map<string, Text | null>>();
 
 /** The name of a code in a language; a code that no list names is shown as it is, so that nothing is hidden. */
 export function codeName(list: string, code: string | null | undefined, lang: Lang): string {
   if (code === null || code === undefined || code === "") return "—";
-  const key = `${list} ${code}`;
-  let name = known.get(key);
+  let names = known.get(list);
+  if (names === undefined) {
+    names = new Map();
+    known.set(list, names);
+  }
+  let name = names.get(code);
   if (name === undefined) {
     name = codeNames[list]?.[code] ?? fromContracts(list, code) ?? null;
-    known.set(key, name);
+    names.set(code, name);
   }
   return name ? pick(lang, name) : code;
 }

@@ -1,5 +1,5 @@
 import { type Level, levels } from "../models/level.js";
-import { type Html, html, trusted } from "./html.js";
+import { type Html, html, onePiece, trusted } from "./html.js";
 import { type Lang, pick, type Text } from "./text.js";
 
 export { type Level, levels };
@@ -74,16 +74,32 @@ export function levelClass(code: string | null | undefined): string {
   return `lv-${levelOf(code) === "insufficient_data" ? "none" : levelOf(code)}`;
 }
 
+/** A drawing of each level in each language, made once: the pages show thousands of them. */
+function ofEachLevel(
+  draw: (level: Level, lang: Lang) => Html,
+): Readonly<Record<Lang, ReadonlyMap<Level, Html>>> {
+  const inLanguage = (lang: Lang): ReadonlyMap<Level, Html> =>
+    new Map(levels.map((level) => [level, onePiece(draw(level, lang))]));
+  return { zh: inLanguage("zh"), en: inLanguage("en") };
+}
+
+const badges = ofEachLevel(
+  (level, lang) =>
+    html`<abbr class="lv ${levelClass(level)}" title="${pick(lang, levelLook[level].name)}">${pick(lang, levelLook[level].letter)}</abbr>`,
+);
+const labels = ofEachLevel(
+  (level, lang) =>
+    html`<span class="ll"><span class="lv ${levelClass(level)}" aria-hidden="true">${pick(lang, levelLook[level].letter)}</span> ${pick(lang, levelLook[level].name)}</span>`,
+);
+
 /** Small square with the letter; its full name is read aloud. */
 export function badge(code: string | null | undefined, lang: Lang): Html {
-  const look = levelLook[levelOf(code)];
-  return html`<abbr class="lv ${levelClass(code)}" title="${pick(lang, look.name)}">${pick(lang, look.letter)}</abbr>`;
+  return badges[lang].get(levelOf(code)) as Html;
 }
 
 /** Letter and name side by side. */
 export function levelLabel(code: string | null | undefined, lang: Lang): Html {
-  const look = levelLook[levelOf(code)];
-  return html`<span class="ll"><span class="lv ${levelClass(code)}" aria-hidden="true">${pick(lang, look.letter)}</span> ${pick(lang, look.name)}</span>`;
+  return labels[lang].get(levelOf(code)) as Html;
 }
 
 /** `红色（重大风险）` or `Red (major risk)`. */

@@ -87,8 +87,8 @@ export interface EnterpriseRow {
   readonly level_since: string | null;
 }
 
+/** An indicator with value and points, as one or many enterprises have it. */
 export interface ItemRow {
-  readonly enterprise_id: string;
   readonly part_id: string | null;
   readonly indicator_id: string;
   readonly indicator_value: Numeric;

@@ -1,4 +1,4 @@
-import { type Fragment, type Html, html } from "./html.js";
+import { type Fragment, type Html, html, onePiece } from "./html.js";
 
 export interface Column<Row> {
   readonly head: Fragment;
@@ -32,54 +32,62 @@ function labelOf(column: Column<never>): Html | null {
   return typeof column.head === "string" && column.head !== "" ? html` data-h="${column.head}"` : null;
 }
 
+/** What a table is, whatever rows it holds. */
+export interface TableShape<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly empty: string;
+  readonly isSmall?: boolean;
+  /** The caption is only read aloud, because the block's title says the same. */
+  readonly isCaptionQuiet?: boolean;
+  readonly isStacked?: boolean;
+}
+
+/** What a table of a shape holds. */
+export interface TableContent<Row> {
+  readonly caption: string;
+  readonly rows: readonly Row[];
+  readonly total?: readonly Fragment[];
+}
+
+/** As `table`, for a table that is drawn again and again with other rows: its heads and the tags of its cells are made once. */
+export function tableOf<Row>(shape: TableShape<Row>): (content: TableContent<Row>) => Html {
+  const { columns, empty, isSmall = false, isCaptionQuiet = false, isStacked = false } = shape;
+  const shown = columns as readonly Column<never>[];
+  const classes = shown.map(classOf);
+  const labels = shown.map((column) => (isStacked ? labelOf(column) : null));
+  const heads = onePiece(
+    html`${columns.map((column, index) => html`<th scope="col"${classes[index]}>${column.head}</th>`)}`,
+  );
+  const cells = columns.map((column, index) =>
+    column.isRowHead
+      ? { start: onePiece(html`<th scope="row"${classes[index]}>`), end: html`</th>` }
+      : { start: onePiece(html`<td${classes[index]}${labels[index]}>`), end: html`</td>` },
+  );
+  const style = [isSmall && "small", isStacked && "stack"].filter(Boolean).join(" ");
+  return ({ caption, rows, total }) => {
+    if (rows.length === 0) return html`<p class="dim">${empty}</p>`;
+    const body = rows.map(
+      (row) =>
+        html`<tr>${columns.map((column, index) => html`${cells[index]?.start}${column.cell(row)}${cells[index]?.end}`)}</tr>\n`,
+    );
+    const foot = total
+      ? html`<tfoot><tr>${total.map((cell, index) =>
+          index === 0
+            ? html`<th scope="row"${classes[index]}>${cell}</th>`
+            : html`<td${classes[index]}${cell === "" ? null : labels[index]}>${cell}</td>`,
+        )}</tr></tfoot>`
+      : null;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table${style ? html` class="${style}"` : null}><caption${isCaptionQuiet ? html` class="quiet"` : null}>${caption}</caption>
+<thead><tr>${heads}</tr></thead><tbody>
+${body}</tbody>${foot}</table></div>`;
+  };
+}
+
 /**
  * A table with caption and scoped heads. On a narrow screen it scrolls sideways by itself, its first column standing still;
  * `isStacked` puts the cells of a row below each other there, each with its head, so that nothing lies off the screen.
  * Without rows it says `empty` in words instead. `total` is a last row, cells by column.
  */
-export function table<Row>(options: {
-  readonly caption: string;
-  readonly columns: readonly Column<Row>[];
-  readonly rows: readonly Row[];
-  readonly empty: string;
-  readonly total?: readonly Fragment[];
-  readonly isSmall?: boolean;
-  /** The caption is only read aloud, because the block's title says the same. */
-  readonly isCaptionQuiet?: boolean;
-  readonly isStacked?: boolean;
-}): Html {
-  const {
-    caption,
-    columns,
-    rows,
-    empty,
-    total,
-    isSmall = false,
-    isCaptionQuiet = false,
-    isStacked = false,
-  } = options;
-  if (rows.length === 0) return html`<p class="dim">${empty}</p>`;
-  const shown = columns as readonly Column<never>[];
-  const classes = shown.map(classOf);
-  const labels = shown.map((column) => (isStacked ? labelOf(column) : null));
-  const heads = columns.map((column, index) => html`<th scope="col"${classes[index]}>${column.head}</th>`);
-  const body = rows.map(
-    (row) =>
-      html`<tr>${columns.map((column, index) =>
-        column.isRowHead
-          ? html`<th scope="row"${classes[index]}>${column.cell(row)}</th>`
-          : html`<td${classes[index]}${labels[index]}>${column.cell(row)}</td>`,
-      )}</tr>\n`,
-  );
-  const foot = total
-    ? html`<tfoot><tr>${total.map((cell, index) =>
-        index === 0
-          ? html`<th scope="row"${classes[index]}>${cell}</th>`
-          : html`<td${classes[index]}${cell === "" ? null : labels[index]}>${cell}</td>`,
-      )}</tr></tfoot>`
-    : null;
-  const style = [isSmall && "small", isStacked && "stack"].filter(Boolean).join(" ");
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table${style ? html` class="${style}"` : null}><caption${isCaptionQuiet ? html` class="quiet"` : null}>${caption}</caption>
-<thead><tr>${heads}</tr></thead><tbody>
-${body}</tbody>${foot}</table></div>`;
+export function table<Row>(options: TableShape<Row> & TableContent<Row>): Html {
+  return tableOf(options)(options);
 }

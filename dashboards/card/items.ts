@@ -1,22 +1,28 @@
 import { codeName } from "../codes.js";
 import { decimal, fraction, integer, points as pointsText } from "../format.js";
-import { type Fragment, type Html, html } from "../html.js";
+import { type Html, html, joinHtml, onePiece } from "../html.js";
+import { kept } from "../kept.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
 import { itemHeads } from "../style.js";
 import { clauseText, type Lang, pick } from "../text.js";
 import { type EditionRules, partTitle } from "./placing.js";
 
+function sourceText(row: EvidenceRow, lang: Lang): string {
+  const { file, row_numbers: numbers, row_count: count } = row;
+  const more = count > 1 && count > numbers.split(",").length;
+  return lang === "zh"
+    ? `${file} 第 ${numbers.replaceAll(",", "、")} 行${more ? `等 ${integer(count)} 行` : ""}`
+    : `${file} row ${numbers.replaceAll(",", ", ")}${more ? ` … ${integer(count)} in all` : ""}`;
+}
+
+const lineBreak = html`<br>`;
+
 /** Source rows of an indicator: file and row numbers as a spreadsheet counts them. */
-function evidenceText(rows: readonly EvidenceRow[], lang: Lang): Fragment {
-  return rows.map((row, index) => {
-    const listed = row.row_numbers.split(",").length;
-    const more = row.row_count > listed;
-    const text =
-      lang === "zh"
-        ? `${row.file} 第 ${row.row_numbers.replaceAll(",", "、")} 行${more ? `等 ${integer(row.row_count)} 行` : ""}`
-        : `${row.file} row ${row.row_numbers.replaceAll(",", ", ")}${more ? ` … ${integer(row.row_count)} in all` : ""}`;
-    return html`${index ? html`<br>` : null}${text}`;
-  });
+function evidenceText(rows: readonly EvidenceRow[], lang: Lang): Html {
+  return joinHtml(
+    rows.map((row) => sourceText(row, lang)),
+    lineBreak,
+  );
 }
 
 /** A value with its unit; a fraction as a percentage, a code by the name its look-up gives. */
@@ -45,76 +51,114 @@ function burden(item: ItemRow, rules: EditionRules): number | null {
   return rules.isLowerWorse ? Number(item.max_points ?? 0) - points : points;
 }
 
+/** An indicator as it stands on a scorecard, all but its source rows. */
+export interface DrawnItem {
+  readonly item: ItemRow;
+  /** As `burden`; 0 where nothing was scored. */
+  readonly cost: number;
+  /** Place among the indicators of the edition. */
+  readonly position: number;
+  /** With value and points, as the sentence that opens a scorecard names it. */
+  readonly named: string;
+  /** Its row up to the source rows. */
+  readonly row: Html;
+  /** What stands for source rows where none is listed. */
+  readonly unlisted: string;
+}
+
+const drawnItems = {
+  zh: kept<EditionRules, ItemRow, DrawnItem>(),
+  en: kept<EditionRules, ItemRow, DrawnItem>(),
+} as const;
+
+/** The indicators of a card; an item that many cards share is drawn once. */
+export function drawItems(items: readonly ItemRow[], rules: EditionRules, lang: Lang): readonly DrawnItem[] {
+  return items.map((item) => drawnItems[lang](rules, item, () => drawItem(item, rules, lang)));
+}
+
+function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
+  const indicator = rules.indicators.get(item.indicator_id);
+  const title = indicator
+    ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en })
+    : item.indicator_id;
+  const value = valueText(item, rules, lang);
+  const cost = burden(item, rules) ?? 0;
+  const costText = `${rules.isLowerWorse ? "−" : ""}${pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6))}`;
+  return {
+    item,
+    cost,
+    position: indicator?.position ?? 0,
+    named: lang === "zh" ? `${title} ${value}（${costText} 分）` : `${title} ${value} (${costText})`,
+    row: onePiece(
+      html`<tr${cost ? null : html` class="quiet"`}><th scope="row">${title}</th><td class="n">${value}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">`,
+    ),
+    unlisted:
+      Number(item.evidence_count) > 0
+        ? lang === "zh"
+          ? `${integer(item.evidence_count)} 行`
+          : `${integer(item.evidence_count)} rows`
+        : "—",
+  };
+}
+
 /** Titles of the parts, then of indicators that no part holds. */
-function groups(items: readonly ItemRow[]): Map<string, ItemRow[]> {
-  const found = new Map<string, ItemRow[]>();
-  for (const item of items) {
-    const key = item.part_id ?? "";
+function groups(items: readonly DrawnItem[]): Map<string, DrawnItem[]> {
+  const found = new Map<string, DrawnItem[]>();
+  for (const drawn of items) {
+    const key = drawn.item.part_id ?? "";
     const group = found.get(key);
-    if (group) group.push(item);
-    else found.set(key, [item]);
+    if (group) group.push(drawn);
+    else found.set(key, [drawn]);
   }
   return found;
 }
 
 /** The indicators that weigh most on the level, heaviest first, with value and points; for the sentence that opens a scorecard. */
-export function heaviest(
-  items: readonly ItemRow[],
-  rules: EditionRules,
-  lang: Lang,
-  count: number,
-): readonly string[] {
-  const position = (item: ItemRow): number => rules.indicators.get(item.indicator_id)?.position ?? 0;
+export function heaviest(items: readonly DrawnItem[], count: number): readonly string[] {
   return items
-    .map((item) => ({ item, cost: burden(item, rules) ?? 0 }))
     .filter((each) => each.cost > 0)
-    .sort((a, b) => b.cost - a.cost || position(a.item) - position(b.item))
+    .sort((a, b) => b.cost - a.cost || a.position - b.position)
     .slice(0, count)
-    .map(({ item, cost }) => {
-      const indicator = rules.indicators.get(item.indicator_id);
-      const title = indicator
-        ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en })
-        : item.indicator_id;
-      const points = pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6));
-      const sign = rules.isLowerWorse ? "−" : "";
-      return lang === "zh"
-        ? `${title} ${valueText(item, rules, lang)}（${sign}${points} 分）`
-        : `${title} ${valueText(item, rules, lang)} (${sign}${points})`;
-    });
+    .map((each) => each.named);
 }
 
 /** The table of an appeal: indicator, value, points of the most, status, clause, source rows; grouped by sub-score. */
 export function itemTable(options: {
-  readonly items: readonly ItemRow[];
+  readonly items: readonly DrawnItem[];
   readonly scores: readonly PartScoreRow[];
   readonly evidence: ReadonlyMap<string, readonly EvidenceRow[]>;
   readonly rules: EditionRules;
   readonly lang: Lang;
 }): Html {
   const { items, scores, evidence, rules, lang } = options;
-  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   if (items.length === 0)
-    return html`<p class="dim">${t("没有计分的指标。", "No indicator was scored.")}</p>`;
-  const caption = t(
-    "指标、取值、得分、条款与来源行",
-    "Indicators with value, points, clause and source rows",
-  );
+    return html`<p class="dim">${lang === "zh" ? "没有计分的指标。" : "No indicator was scored."}</p>`;
   const body = [...groups(items)].map(([partId, group]) => {
     const score = scores.find((each) => each.part_id === partId);
     const head = partId
       ? html`<tr class="group"><th scope="rowgroup" colspan="2">${partTitle(rules, partId, lang)}</th><th class="n">${pointsText(score?.points)}</th><th colspan="3"></th></tr>
 `
       : null;
-    return html`<tbody>${head}${group.map((item) => {
-      const indicator = rules.indicators.get(item.indicator_id);
-      const sources = evidence.get(item.indicator_id) ?? [];
-      const isQuiet = !burden(item, rules);
-      return html`<tr${isQuiet ? html` class="quiet"` : null}><th scope="row">${indicator ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en }) : item.indicator_id}</th><td class="n">${valueText(item, rules, lang)}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">${sources.length ? evidenceText(sources, lang) : Number(item.evidence_count) > 0 ? t(`${integer(item.evidence_count)} 行`, `${integer(item.evidence_count)} rows`) : "—"}</td></tr>
+    return html`<tbody>${head}${group.map(({ item, row, unlisted }) => {
+      const sources = evidence.get(item.indicator_id);
+      return html`${row}${sources ? evidenceText(sources, lang) : unlisted}</td></tr>
 `;
     })}</tbody>`;
+  });
+  return html`${tableStarts[lang]}${body}</table></div>`;
+}
+
+function tableStart(lang: Lang): Html {
+  const caption = pick(lang, {
+    zh: "指标、取值、得分、条款与来源行",
+    en: "Indicators with value, points, clause and source rows",
   });
   const heads = itemHeads.map(
     (head, index) => html`<th scope="col"${index < 2 ? html` class="n"` : null}>${pick(lang, head)}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="small items"><caption class="quiet">${caption}</caption><thead><tr><th scope="col">${t("指标", "Indicator")}</th>${heads}</tr></thead>${body}</table></div>`;
+  return onePiece(
+    html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="small items"><caption class="quiet">${caption}</caption><thead><tr><th scope="col">${pick(lang, { zh: "指标", en: "Indicator" })}</th>${heads}</tr></thead>`,
+  );
 }
+
+const tableStarts: Readonly<Record<Lang, Html>> = { zh: tableStart("zh"), en: tableStart("en") };

@@ -1,5 +1,6 @@
 import { band, decimal, type Numeric, shortBand } from "../format.js";
-import { type Html, html } from "../html.js";
+import { type Html, html, onePiece } from "../html.js";
+import { kept } from "../kept.js";
 import { badge, levelClass, levelLook, levelOf, levelRank } from "../level.js";
 import type { LevelRow, MatrixRow, PartBandRow, PartRow, PointsRow, RuleRows } from "../rule-rows.js";
 import type { EnterpriseRow, PartScoreRow } from "../rows.js";
@@ -110,6 +111,8 @@ export function matrixLevel(rules: EditionRules, scores: readonly PartScoreRow[]
   return cell?.level ?? null;
 }
 
+const matrices = kept<EditionRules, string, Html>();
+
 /** The 4 × 4 matrix with the enterprise's cell ringed; rows and columns are the bands of the two parts. */
 export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[], lang: Lang): Html | null {
   const [first] = rules.matrix;
@@ -117,6 +120,15 @@ export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[]
   const bandOf = (partId: string): string =>
     String(scores.find((each) => each.part_id === partId)?.band ?? "");
   const here = { row: bandOf(first.row_part_id), column: bandOf(first.column_part_id) };
+  return matrices(rules, `${lang} ${here.row} ${here.column}`, () => drawMatrix(rules, first, here, lang));
+}
+
+function drawMatrix(
+  rules: EditionRules,
+  first: MatrixRow,
+  here: { readonly row: string; readonly column: string },
+  lang: Lang,
+): Html {
   const distinct = (of: (row: MatrixRow) => string | number): (string | number)[] =>
     [...new Set(rules.matrix.map(of))].sort((a, b) => Number(a) - Number(b));
   const rows = distinct((row) => row.row_band).reverse();
@@ -127,7 +139,7 @@ export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[]
     lang === "zh"
       ? `矩阵：纵向${rowTitle}，横向${columnTitle}；框内为本企业`
       : `Matrix: ${rowTitle} down, ${columnTitle} across; the ring is this enterprise`;
-  return html`<table class="matrix"><caption>${caption}</caption><tbody>
+  return onePiece(html`<table class="matrix"><caption>${caption}</caption><tbody>
 ${rows.map(
   (row) => html`<tr><th scope="row">${bandRange(rules, first.row_part_id, row, lang)}</th>${columns.map(
     (column) => {
@@ -137,7 +149,7 @@ ${rows.map(
     },
   )}</tr>
 `,
-)}</tbody><tfoot><tr><td></td>${columns.map((column) => html`<th scope="col">${bandRange(rules, first.column_part_id, column, lang)}</th>`)}</tr></tfoot></table>`;
+)}</tbody><tfoot><tr><td></td>${columns.map((column) => html`<th scope="col">${bandRange(rules, first.column_part_id, column, lang)}</th>`)}</tr></tfoot></table>`);
 }
 
 /** Where no matrix decides: the bands of the total, the enterprise's own marked. */

@@ -1,6 +1,6 @@
 import { link } from "../block.js";
 import { codeName } from "../codes.js";
-import { heaviest, itemTable } from "../card/items.js";
+import { type DrawnItem, drawItems, heaviest, itemTable } from "../card/items.js";
 import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
 import { cardLinks } from "../card/links.js";
 import { wayOutList } from "../card/way-out.js";
@@ -26,7 +26,7 @@ import {
   type Publication,
   stamp,
 } from "../shell.js";
-import { table } from "../table.js";
+import { table, type TableContent, tableOf } from "../table.js";
 import { clauseText, type Lang, listText, pick, plural, words } from "../text.js";
 
 /** Everything about one enterprise. */
@@ -55,7 +55,7 @@ const noRules: EditionRules = {
 };
 
 /** The sentence a bureau chief reads: the level, what it was, and what weighs most. */
-function lead(card: Card, rules: EditionRules, lang: Lang): string {
+function lead(card: Card, items: readonly DrawnItem[], rules: EditionRules, lang: Lang): string {
   const { enterprise } = card;
   const zh = lang === "zh";
   const stop = zh ? "。" : ". ";
@@ -76,7 +76,7 @@ function lead(card: Card, rules: EditionRules, lang: Lang): string {
         .map((part) => `${partTitle(rules, part.part_id, lang)} ${points(part.points)}${zh ? " 分" : ""}`)
         .join(zh ? "，" : ", "),
     );
-  const reasons = heaviest(card.items, rules, lang, 3);
+  const reasons = heaviest(items, 3);
   if (reasons.length)
     sentences.push(
       (rules.isLowerWorse
@@ -108,14 +108,9 @@ function determinationBlock(card: Card, lang: Lang): Fragment {
   )}</ul>`;
 }
 
-function hazardTable(card: Card, lang: Lang): Html {
+function hazardTableIn(lang: Lang): (content: TableContent<HazardRow>) => Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
-  const more = card.hazardTotal - card.hazards.length;
-  return html`${table({
-    caption: t(
-      `未验收的隐患 ${integer(card.hazardTotal)} 条`,
-      `Hazards not verified: ${integer(card.hazardTotal)}`,
-    ),
+  return tableOf({
     isSmall: true,
     isStacked: true,
     empty: t("没有未整改或待验收的隐患。", "No hazard is open or waits for verification."),
@@ -147,8 +142,19 @@ function hazardTable(card: Card, lang: Lang): Html {
           row.file ? t(`${row.file} 第 ${row.row_number} 行`, `${row.file} row ${row.row_number}`) : "—",
       },
     ],
-    rows: card.hazards,
-  })}${more > 0 ? html`<p class="small dim">${t(`另有 ${integer(more)} 条，见隐患台账下载。`, `${integer(more)} more are in the hazard ledger download.`)}</p>` : null}`;
+  });
+}
+
+const hazardTables = { zh: hazardTableIn("zh"), en: hazardTableIn("en") } as const;
+
+function hazardTable(card: Card, lang: Lang): Html {
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const more = card.hazardTotal - card.hazards.length;
+  const caption = t(
+    `未验收的隐患 ${integer(card.hazardTotal)} 条`,
+    `Hazards not verified: ${integer(card.hazardTotal)}`,
+  );
+  return html`${hazardTables[lang]({ caption, rows: card.hazards })}${more > 0 ? html`<p class="small dim">${t(`另有 ${integer(more)} 条，见隐患台账下载。`, `${integer(more)} more are in the hazard ledger download.`)}</p>` : null}`;
 }
 
 /** How many indicators were scored, and how many could not be. */
@@ -191,6 +197,7 @@ function cardSection(
   const { lang } = place;
   const { enterprise } = card;
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const items = drawItems(card.items, rules, lang);
   const anchor = `e-${enterprise.enterprise_id}`;
   const edition = publication.editions.find(
     (each) => each.method === enterprise.method && each.edition === enterprise.edition,
@@ -212,7 +219,7 @@ function cardSection(
   return html`<article class="sc" id="${anchor}" aria-labelledby="${anchor}-name">
 <div class="sc-head"><div class="big ${levelClass(enterprise.level)}" role="img" aria-label="${levelPhrase(enterprise.level, lang)}">${pick(lang, look.letter)}</div>
 <div><h1 id="${anchor}-name">${enterprise.enterprise_name}${lang === "zh" ? "：" : ": "}${levelPhrase(enterprise.level, lang)}</h1>
-<p class="lead">${lead(card, rules, lang)}</p>
+<p class="lead">${lead(card, items, rules, lang)}</p>
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""} · <a class="lang" href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
@@ -232,7 +239,7 @@ ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("历次等级", "History")}</h3>${card.history.length ? history : html`<p class="dim">${t("没有更早的评估。", "No earlier evaluation.")}</p>`}</section>
 <section class="card long"><h2>${t("每项指标的依据", "What each indicator rests on")}</h2>
 <p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${clauseText(lang, edition.issuer ?? "")} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
-${itemTable({ items: card.items, scores: card.parts, evidence: card.evidence, rules, lang })}</section>
+${itemTable({ items, scores: card.parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>
 ${hazardTable(card, lang)}

@@ -47,9 +47,25 @@ function byEnterprise<Row extends { readonly enterprise_id: string }>(
   return groupBy(rows, (row) => row.enterprise_id);
 }
 
+/** Items in the order of the rows; enterprises that have the same item share it. */
+function itemsByEnterprise(
+  rows: readonly (ItemRow & { readonly enterprise_ids: readonly string[] })[],
+): Map<string, ItemRow[]> {
+  const found = new Map<string, ItemRow[]>();
+  for (const { enterprise_ids, ...item } of rows)
+    for (const id of enterprise_ids) {
+      const items = found.get(id);
+      if (items) items.push(item);
+      else found.set(id, [item]);
+    }
+  return found;
+}
+
 /** The cards of the pieces by file number, enterprises in order of their ids. */
 function cardsOf({ pieces, waysOut }: CardJob): Map<number, Card[]> {
-  const items = byEnterprise(parsePieces<ItemRow>(pieces.items));
+  const items = itemsByEnterprise(
+    parsePieces<ItemRow & { readonly enterprise_ids: readonly string[] }>(pieces.items),
+  );
   const parts = byEnterprise(parsePieces<PartScoreRow>(pieces.parts));
   const determinations = byEnterprise(parsePieces<DeterminationRow>(pieces.determinations));
   const history = byEnterprise(parsePieces<HistoryRow>(pieces.history));

@@ -6,7 +6,7 @@ import { quoteText, type Warehouse } from "../warehouse/open.js";
 const mostRowNumbers = 5;
 const mostHazards = 20;
 
-/** The tables that a scorecard is drawn from, each with `enterprise_id` in its rows. */
+/** The tables that a scorecard is drawn from, each with `enterprise_id` in its rows; `items` with `enterprise_ids`, for many have the same. */
 export const cardTables = [
   "enterprises",
   "items",
@@ -95,10 +95,12 @@ where ${range}`,
     },
     items: {
       select: `
-select enterprise_id, part_id, indicator_id, indicator_value, value_code, points, max_points, status, clause, evidence_count,
-    order_part, order_indicator
-from page_item where card ${within}`,
-      orderBy: "enterprise_id, order_part nulls last, order_indicator nulls last, indicator_id",
+select list(enterprise_id) as enterprise_ids, part_id, indicator_id, indicator_value, value_code, points, max_points, status,
+    clause, evidence_count, order_part, order_indicator
+from page_item where card ${within}
+group by part_id, indicator_id, indicator_value, value_code, points, max_points, status, clause, evidence_count, order_part,
+    order_indicator`,
+      orderBy: "order_part nulls last, order_indicator nulls last, indicator_id",
     },
     parts: {
       select: `
