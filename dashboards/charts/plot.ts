@@ -7,8 +7,9 @@ export type Plot = typeof import("@observablehq/plot");
 
 let loaded: Promise<{ Plot: Plot; newDocument: () => Document }> | null = null;
 
+// The build of linkedom in one file: the other one is a hundred files and a parser that no chart needs, and takes three times as long to load.
 function load(): Promise<{ Plot: Plot; newDocument: () => Document }> {
-  loaded ??= Promise.all([import("@observablehq/plot"), import("linkedom")]).then(
+  loaded ??= Promise.all([import("@observablehq/plot"), import("linkedom/worker")]).then(
     ([Plot, { parseHTML }]) => ({
       Plot,
       newDocument: () => parseHTML("<html><body></body></html>").document as unknown as Document,
