@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql } from "../warehouse/kysely.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { control, type PublicationTable } from "./tables.js";
 

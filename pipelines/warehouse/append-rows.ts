@@ -1,4 +1,5 @@
-import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import { DuckDBDataChunk } from "./duckdb.js";
 import type { Warehouse } from "./open.js";
 
 /** What DuckDB takes at a time. */

@@ -1,14 +1,16 @@
-import { DuckDBTypeId, type DuckDBType, type DuckDBValue, type Json } from "@duckdb/node-api";
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  type QueryResult,
-} from "kysely";
-import { DuckDbDialect } from "kysely-duckdb";
+import { createRequire } from "node:module";
+import type { DuckDBType, DuckDBValue, Json } from "@duckdb/node-api";
+import type * as kysely from "kysely";
+import type * as kyselyDuckdb from "kysely-duckdb";
+import { DuckDBTypeId } from "./duckdb.js";
 import type { Warehouse } from "./open.js";
+
+// Required as duckdb.ts is, which kysely-duckdb loads too; and so is kysely, for the two must share one build of it.
+const require = createRequire(import.meta.url);
+const { CompiledQuery, Kysely, sql } = require("kysely") as typeof kysely;
+const { DuckDbDialect } = require("kysely-duckdb") as typeof kyselyDuckdb;
+
+export { sql };
 
 // kysely-duckdb compiles the queries; its driver would ask an instance for connections of its own (temporary tables, `use build` and
 // transactions belong to ours) and turns timestamps into local-time Dates. So rows travel over the one connection that is open.
@@ -31,9 +33,13 @@ function readable(value: Json | undefined, type: DuckDBType): Json {
   }
 }
 
-function connectionOver(warehouse: Warehouse): DatabaseConnection {
+function connectionOver(warehouse: Warehouse): kysely.DatabaseConnection {
   return {
-    async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
+    async executeQuery<Row>({
+      sql,
+      parameters,
+      query,
+    }: kysely.CompiledQuery): Promise<kysely.QueryResult<Row>> {
       const reader = await warehouse.connection.runAndReadAll(sql, parameters as DuckDBValue[]);
       const types = reader.columnTypes();
       const names = reader.columnNames();
@@ -51,7 +57,7 @@ function connectionOver(warehouse: Warehouse): DatabaseConnection {
   };
 }
 
-function driverOver(warehouse: Warehouse): Driver {
+function driverOver(warehouse: Warehouse): kysely.Driver {
   const connection = connectionOver(warehouse);
   const run = (sql: string) => async (): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
@@ -76,13 +82,13 @@ function driverOver(warehouse: Warehouse): Driver {
 export function kyselyOver<Tables>(
   warehouse: Warehouse,
   tables: Readonly<Record<string, string>> = {},
-): Kysely<Tables> {
-  // Its types name kysely's CommonJS build; what runs is the same module as ours.
+): kysely.Kysely<Tables> {
+  // Its types name kysely's CommonJS build, ours its other one.
   const duck = new DuckDbDialect({
     tableMappings: { ...tables },
     database: () => Promise.reject(new Error("kysely: asked for a second instance of one file")),
-  }) as unknown as Dialect;
-  const dialect: Dialect = {
+  }) as unknown as kysely.Dialect;
+  const dialect: kysely.Dialect = {
     createDriver: () => driverOver(warehouse),
     createQueryCompiler: () => duck.createQueryCompiler(),
     createAdapter: () => duck.createAdapter(),

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance as Instance, DuckDBValue, Json } from "@duckdb/node-api";
+import { DuckDBInstance } from "./duckdb.js";
 
 export interface WarehouseSettings {
   /** Files that DuckDB may read or write lie below these folders, and nowhere else. */
@@ -49,7 +50,7 @@ const storageVersion = "v1.3.0";
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
 
-function over(connection: DuckDBConnection, instance: DuckDBInstance, closed: () => void): Warehouse {
+function over(connection: DuckDBConnection, instance: Instance, closed: () => void): Warehouse {
   return {
     connection,
     async run(sql, values) {
