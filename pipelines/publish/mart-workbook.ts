@@ -77,34 +77,38 @@ function numberOf(value: Value, kind: CellKind): string {
 }
 
 /**
- * What follows the address of a cell. Text is always an inline string, never a formula; text that a spreadsheet would take
+ * What follows the address of a cell, from the quote that ends it. Text is always an inline string, never a formula; text that a spreadsheet would take
  * for one carries the quote prefix, so that it stays text when the cell is edited.
  */
 function textCell(text: string): string {
   const style = formula.test(text) ? cellStyle.quoted : cellStyle.text;
   const space = text.trim() === text ? "" : ' xml:space="preserve"';
-  return ` s="${style}" t="inlineStr"><is><t${space}>${escapeXml(text.slice(0, mostCharacters))}</t></is></c>`;
+  return `" s="${style}" t="inlineStr"><is><t${space}>${escapeXml(text.slice(0, mostCharacters))}</t></is></c>`;
 }
 
 /** A decimal; one without a fraction is shown as a whole number, so that no point stands at its end. */
 function decimalCell(digits: string): string {
-  return ` s="${/\.\d*[1-9]/.test(digits) ? cellStyle.decimal : cellStyle.integer}"><v>${digits}</v></c>`;
+  return `" s="${/\.\d*[1-9]/.test(digits) ? cellStyle.decimal : cellStyle.integer}"><v>${digits}</v></c>`;
 }
 
-/** The markup of a column's cells after their address, remembered by text. */
-function cellWriter(column: MartColumn): (value: Value) => string {
+/** The markup of one value's cell after its address. */
+function cellOf(value: Value, column: MartColumn): string {
   const { kind } = column;
-  if (kind === "decimal") return (value) => decimalCell(String(value));
+  if (kind === "decimal") return decimalCell(String(value));
   if (kind === "integer" || kind === "date" || kind === "moment")
-    return (value) => ` s="${cellStyle[kind]}"><v>${numberOf(value, kind)}</v></c>`;
-  const remembered = new Map<string, string>();
+    return `" s="${cellStyle[kind]}"><v>${numberOf(value, kind)}</v></c>`;
+  const text = textOf(value, column);
+  return kind === "mixed" && number.test(text) ? decimalCell(text) : textCell(text);
+}
+
+/** The markup of a column's cells after their address, remembered by value. */
+function cellWriter(column: MartColumn): (value: Value) => string {
+  const remembered = new Map<Value, string>();
   return (value) => {
-    const text = textOf(value, column);
-    if (kind === "mixed" && number.test(text)) return decimalCell(text);
-    let cell = remembered.get(text);
+    let cell = remembered.get(value);
     if (cell === undefined) {
-      cell = textCell(text);
-      if (remembered.size < mostRemembered) remembered.set(text, cell);
+      cell = cellOf(value, column);
+      if (remembered.size < mostRemembered) remembered.set(value, cell);
     }
     return cell;
   };
@@ -113,39 +117,47 @@ function cellWriter(column: MartColumn): (value: Value) => string {
 /** Characters of the default font: 1 for Latin, 2 for Chinese. */
 function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += character > "\u2E80" ? 2 : 1;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // The second half of a character beyond the first 65,536 has been counted with the first.
+    if (unit < 0xdc00 || unit > 0xdfff) width += unit > 0x2e80 ? 2 : 1;
+  }
   return width;
 }
 
-function sheetColumns(job: WorkbookJob): SheetColumn[] {
-  const first = job.pieces.length
-    ? (JSON.parse(`[${job.pieces[0]}]`) as Value[][]).slice(0, rowsMeasured)
-    : [];
-  return job.columns.map((column, at) => {
+function sheetColumns(columns: readonly MartColumn[], first: readonly (readonly Value[])[]): SheetColumn[] {
+  const most = widths.most - 2;
+  return columns.map((column, at) => {
     const { kind, heading } = column;
     let widest = widthOf(heading) * 1.1;
     if (kind === "date" || kind === "moment") widest = Math.max(widest, widths[kind] - 2);
     else
-      for (const row of first) {
-        const value = row[at];
+      for (let row = 0; row < first.length && row < rowsMeasured && widest < most; row++) {
+        const value = first[row]?.[at];
         if (value !== null && value !== undefined) widest = Math.max(widest, widthOf(textOf(value, column)));
       }
     return { heading, width: Math.round(Math.min(widths.most, Math.max(widths.least, widest + 2))) };
   });
 }
 
-function* rowsOf(job: WorkbookJob): Iterable<string> {
+/** The values of a piece; none of no piece. */
+function parsePiece(piece = ""): readonly (readonly Value[])[] {
+  return JSON.parse(`[${piece}]`);
+}
+
+/** `first`: the rows of the first piece. */
+function* rowsOf(job: WorkbookJob, first: readonly (readonly Value[])[]): Iterable<string> {
   const writers = job.columns.map(cellWriter);
   const starts = job.columns.map((_, index) => `<c r="${columnLetters(index + 1)}`);
   let place = 1;
-  for (const piece of job.pieces) {
+  for (const [at, piece] of job.pieces.entries()) {
     let text = "";
-    for (const row of JSON.parse(`[${piece}]`) as Value[][]) {
+    for (const row of at === 0 ? first : parsePiece(piece)) {
       place += 1;
       text += `<row r="${place}">`;
       for (let at = 0; at < row.length; at++) {
         const value = row[at] as Value;
-        if (value !== null) text += `${starts[at]}${place}"${writers[at]?.(value)}`;
+        if (value !== null) text += `${starts[at]}${place}${writers[at]?.(value)}`;
       }
       text += "</row>";
     }
@@ -157,7 +169,7 @@ function* noteRows(notes: readonly NoteLine[]): Iterable<string> {
   for (const [at, line] of notes.entries()) {
     const row = at + 2;
     yield `<row r="${row}">${line
-      .map((text, place) => `<c r="${columnLetters(place + 1)}${row}"${textCell(text)}`)
+      .map((text, place) => `<c r="${columnLetters(place + 1)}${row}${textCell(text)}`)
       .join("")}</row>`;
   }
 }
@@ -167,10 +179,11 @@ function* noteRows(notes: readonly NoteLine[]): Iterable<string> {
  * rows give the same bytes.
  */
 export function writeMartWorkbook(job: WorkbookJob): void {
+  const first = parsePiece(job.pieces[0]);
   writeWorkbook(
     job.path,
-    { title: job.title, columns: sheetColumns(job), rowCount: job.rowCount },
-    rowsOf(job),
+    { title: job.title, columns: sheetColumns(job.columns, first), rowCount: job.rowCount },
+    rowsOf(job, first),
     {
       sheet: {
         title: "说明 Notes",
