@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../fault.js";
@@ -41,14 +41,15 @@ export interface Manifest {
   readonly files: readonly PublishedFile[];
 }
 
-/** Files up to so many bytes are read whole: a stream costs a millisecond, and a publication has hundreds of pages. */
-const mostReadWhole = 4 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+/** Files up to so many bytes are read whole and at once: a stream or a promise costs more than a page does, and a publication has hundreds. */
+const mostReadWhole = 4 * mebibyte;
 
 /** SHA-256 of a file as lower-case hex; a large one is read as a stream. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  if ((await stat(path)).size <= mostReadWhole) return hash.update(await readFile(path)).digest("hex");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  if (statSync(path).size <= mostReadWhole) return hash.update(readFileSync(path)).digest("hex");
+  for await (const chunk of createReadStream(path, { highWaterMark: mebibyte })) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }
 
@@ -60,7 +61,7 @@ export async function listFiles(folder: string, below = ""): Promise<PublishedFi
     if (entry.isDirectory()) files.push(...(await listFiles(folder, path)));
     else if (path !== "manifest.json") {
       const full = join(folder, path);
-      files.push({ path, bytes: (await stat(full)).size, sha256: await hashFile(full) });
+      files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
     }
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
