@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { day, moment } from "./format.js";
 import { type Fragment, type Html, html, trusted } from "./html.js";
+import { kept } from "./kept.js";
 import { codeName } from "./codes.js";
 import type { EditionRow } from "./rule-rows.js";
 import { styleSheet } from "./style.js";
@@ -74,6 +75,13 @@ const brandMark = trusted(
   `<svg class="mark" width="20" height="20" aria-hidden="true" focusable="false"><rect width="9" height="9" rx="2" fill="#C9252D"/><rect x="11" width="9" height="9" rx="2" fill="#F0862B"/><rect y="11" width="9" height="9" rx="2" fill="#2F6FB7"/><rect x="11" y="11" width="9" height="9" rx="2" fill="#F6CB45"/></svg>`,
 );
 
+const knownAt = kept<Publication, "knownAt", string>();
+
+/** Up to when the publication knew, in the city's time; hundreds of pages say it. */
+function knownAtOf(publication: Publication): string {
+  return knownAt(publication, "knownAt", () => moment(publication.knownAt, publication.timeZone));
+}
+
 /** Title of an edition with its first day in force. */
 export function editionTitle(edition: EditionRow, lang: Lang): string {
   const title = pick(lang, { zh: edition.title_zh, en: edition.title_en });
@@ -90,7 +98,7 @@ export function stamp(publication: Publication, place: Place, purpose: string): 
     ? editions.map((edition) => editionTitle(edition, lang)).join(lang === "zh" ? "、" : "; ")
     : pick(lang, { zh: "没有在用的规则版本", en: "no edition in use" });
   const up = languageRootOf(place);
-  return html`<p class="stamp">${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${moment(publication.knownAt, publication.timeZone)} (${publication.timeZone}) · ${pick(lang, { zh: "依据", en: "rules:" })} ${based} · <a href="${up}methods.html">${pick(lang, { zh: "全部规则", en: "all rules" })}</a> · <a href="${rootOf(place)}manifest.json">${pick(lang, { zh: "运行与校验清单", en: "run and checksums" })}</a></p>`;
+  return html`<p class="stamp">${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication)} (${publication.timeZone}) · ${pick(lang, { zh: "依据", en: "rules:" })} ${based} · <a href="${up}methods.html">${pick(lang, { zh: "全部规则", en: "all rules" })}</a> · <a href="${rootOf(place)}manifest.json">${pick(lang, { zh: "运行与校验清单", en: "run and checksums" })}</a></p>`;
 }
 
 /** What is missing, in words; null when every entity is supplied and no source is stale. */
@@ -133,7 +141,7 @@ export function page(
   const city = pick(lang, publication.city);
   const up = languageRootOf(place);
   const product = pick(lang, words.product);
-  const printed = `${product} · ${city} · ${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${moment(publication.knownAt, publication.timeZone)}`;
+  const printed = `${product} · ${city} · ${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication)}`;
   const style = styleOf(printed);
   const policy = [
     "default-src 'none'",
