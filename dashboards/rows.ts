@@ -130,7 +130,6 @@ export interface HazardRow {
   readonly level: string;
   readonly source: string;
   readonly description: string | null;
-  readonly found_on: string | null;
   readonly deadline_on: string | null;
   readonly state: string;
   readonly is_overdue: boolean | null;
@@ -143,7 +142,6 @@ export interface HazardRow {
 export interface EvidenceRow {
   readonly enterprise_id: string;
   readonly indicator_id: string;
-  readonly entity: string;
   readonly file: string;
   readonly row_numbers: string;
   readonly row_count: number;

@@ -54,7 +54,7 @@ group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.
 
 create or replace temp table page_hazard as
 select listed.card, ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.source, told.description,
-    told.found_on, ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
+    ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
     cast(ledger.total as integer) as hazard_total, ledger.place as order_place
 from (
     select *,
@@ -131,15 +131,16 @@ where ${range}`,
     },
     hazards: {
       select: `
-select enterprise_id, hazard_id, level, source, description, found_on, deadline_on, state, is_overdue, overdue_days, file,
+select enterprise_id, hazard_id, level, source, description, deadline_on, state, is_overdue, overdue_days, file,
     row_number, hazard_total, order_place
 from page_hazard where card ${within}`,
       orderBy: "enterprise_id, order_place",
     },
     evidence: {
       select: `
-select enterprise_id, indicator_id, entity, file, row_numbers, row_count from page_evidence where card ${within}`,
-      orderBy: "enterprise_id, indicator_id, entity, file",
+select enterprise_id, indicator_id, file, row_numbers, row_count, entity as order_entity
+from page_evidence where card ${within}`,
+      orderBy: "enterprise_id, indicator_id, order_entity, file",
     },
   };
 }
