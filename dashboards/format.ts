@@ -36,10 +36,15 @@ function hasAtMost(text: string, decimals: number): boolean {
 export function rounded(value: Numeric, decimals: number): string {
   if (value === null || value === undefined || value === "") return "—";
   const shown = String(value);
-  if (shown.charCodeAt(0) !== minus && hasAtMost(shown, decimals)) return decimal(shown);
+  return shown.charCodeAt(0) !== minus && hasAtMost(shown, decimals)
+    ? decimal(shown)
+    : roundedDigits(shown, decimals);
+}
+
+function roundedDigits(shown: string, decimals: number): string {
   const found = /^(-?)(\d+)\.(\d+)$/.exec(shown);
   const [, sign = "", whole = "0", digits = ""] = found ?? [];
-  if (!found || digits.length <= decimals) return decimal(value);
+  if (!found || digits.length <= decimals) return decimal(shown);
   const units = BigInt(`${whole}${digits.slice(0, decimals)}`) + ((digits[decimals] ?? "0") >= "5" ? 1n : 0n);
   const text = String(units).padStart(decimals + 1, "0");
   const isZero = units === 0n;

@@ -1,6 +1,6 @@
 import { codeName } from "../codes.js";
 import { decimal, fraction, integer, points as pointsText } from "../format.js";
-import { type Html, html, joinHtml, onePiece } from "../html.js";
+import { type Fragment, type Html, html, onePiece } from "../html.js";
 import { kept } from "../kept.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
 import { itemHeads } from "../style.js";
@@ -15,14 +15,11 @@ function sourceText(row: EvidenceRow, lang: Lang): string {
     : `${file} row ${numbers.replaceAll(",", ", ")}${more ? ` … ${integer(count)} in all` : ""}`;
 }
 
-const lineBreak = html`<br>`;
-
 /** Source rows of an indicator: file and row numbers as a spreadsheet counts them. */
-function evidenceText(rows: readonly EvidenceRow[], lang: Lang): Html {
-  return joinHtml(
-    rows.map((row) => sourceText(row, lang)),
-    lineBreak,
-  );
+function evidenceText(rows: readonly EvidenceRow[], lang: Lang): Fragment {
+  const [first] = rows;
+  if (first && rows.length === 1) return sourceText(first, lang);
+  return rows.map((row, index) => html`${index ? html`<br>` : null}${sourceText(row, lang)}`);
 }
 
 /** A value with its unit; a fraction as a percentage, a code by the name its look-up gives. */

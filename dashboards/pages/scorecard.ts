@@ -160,16 +160,15 @@ function hazardTable(card: Card, lang: Lang): Html {
 /** How many indicators were scored, and how many could not be. */
 function sayItems(items: readonly ItemRow[], lang: Lang): string {
   const count = new Map<string, number>();
-  for (const item of items) count.set(item.status, (count.get(item.status) ?? 0) + 1);
-  const others = [...count]
-    .filter(([status]) => status !== "scored")
-    .map(([status, found]) =>
-      lang === "zh"
-        ? `${codeName("status", status, lang)} ${found} 项`
-        : `${found} ${codeName("status", status, lang)}`,
-    );
-  const scored = count.get("scored") ?? 0;
-  const rest = others.length ? (lang === "zh" ? `，${others.join("，")}` : `, ${others.join(", ")}`) : "";
+  let scored = 0;
+  for (const { status } of items)
+    if (status === "scored") scored += 1;
+    else count.set(status, (count.get(status) ?? 0) + 1);
+  let rest = "";
+  for (const [status, found] of count) {
+    const name = codeName("status", status, lang);
+    rest += lang === "zh" ? `，${name} ${found} 项` : `, ${found} ${name}`;
+  }
   return lang === "zh"
     ? `${items.length} 项指标：已计分 ${scored} 项${rest}。`
     : `${plural(items.length, "indicator")}: ${scored} scored${rest}.`;
