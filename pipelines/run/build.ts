@@ -121,7 +121,7 @@ export async function buildAll(
     return { result: built, rows: built.reduce((total, table) => total + table.rows, 0) };
   });
   const checks = await report("check", async () => {
-    const results = await runChecks(warehouse);
+    const results = await runChecks(warehouse, inputs.lanes);
     return { result: results, rows: results.length };
   });
   return { sources, checks, nodes };

@@ -13,7 +13,14 @@ export interface SqlFile {
 
 const steps = ["facts", "scores", "marts"] as const;
 
-function readFolder(folder: string): { name: string; path: string; text: string }[] {
+/** One file of sql/checks/: its name is that of the check. */
+export interface CheckFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+function readFolder(folder: string): CheckFile[] {
   const full = join(packageRoot, "sql", folder);
   if (!existsSync(full)) return [];
   return readdirSync(full)
@@ -59,6 +66,6 @@ export function readSqlFiles(): SqlFile[] {
 }
 
 /** The claims of sql/checks/: each file `<table>__<claim>.sql` returns the rows that offend. */
-export function readCheckFiles(): { name: string; path: string; text: string }[] {
+export function readCheckFiles(): CheckFile[] {
   return readFolder("checks");
 }
