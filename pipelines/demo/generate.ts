@@ -1,29 +1,35 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.js";
 import { Fault } from "../fault.js";
+import { type LaneTask, runInLanes } from "../warehouse/lanes.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 import { demoConfig } from "./config.js";
-import type { DirtOutcome } from "./dirt.js";
 import { districtOutlines } from "./outlines.js";
-import { countDirt, fileSelect } from "./rows.js";
+import {
+  type DirtCount,
+  type GeneratedFile,
+  type Output,
+  outputsOf,
+  type Written,
+  writeOutput,
+} from "./output.js";
 import {
   blockSize,
+  type CityFormat,
   type DemoTable,
   demoTables,
-  fileEnding,
-  fileKind,
   groundwork,
+  isCity,
   prefectureCount,
 } from "./tables.js";
-import { writeFile } from "./write.js";
 
 export interface CityOptions {
   /** The project folder; made if absent. Files of data/ are written over, sise.yaml is kept. */
   readonly folder: string;
   readonly enterprises: number;
   readonly seed: number;
-  readonly format: "csv" | "parquet";
+  readonly format: CityFormat;
   /** Last day of the data, `2026-11-22` unless told. */
   readonly asOf?: string;
   /** Invented prefectures of eight counties each; by default none up to 20,000 enterprises, then one for every 60,000. */
@@ -31,27 +37,9 @@ export interface CityOptions {
   /** Also writes latent.parquet: the hidden traits, for a test of what a back-test finds. */
   readonly withLatent?: boolean;
   readonly memory?: string;
+  /** Cores to keep busy; two unless told. */
   readonly threads?: number;
   readonly onFile?: (file: GeneratedFile) => void;
-}
-
-export interface GeneratedFile {
-  /** Relative to the project folder. */
-  readonly path: string;
-  readonly entity: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly seconds: number;
-}
-
-/** How many rows of a file bear one kind of dirt, and what staging must make of them; `code` as in staging.reject. */
-export interface DirtCount {
-  readonly file: string;
-  readonly entity: string;
-  readonly kind: string;
-  readonly outcome: DirtOutcome;
-  readonly code: string | null;
-  readonly rows: number;
 }
 
 export interface GeneratedCity {
@@ -61,18 +49,21 @@ export interface GeneratedCity {
   readonly dirt: readonly DirtCount[];
 }
 
-/** Rows reported long after they were found come in a file of their own: the case that known_at is for. */
-const isLate = "below('late', sort_no, 0, 1000) < 5 and found_at < cast(as_of() - 45 as timestamp)";
-
-async function makeTable(warehouse: Warehouse, name: string): Promise<void> {
+/** The making of a demo table, which waits for the tables that its SQL reads. */
+function making(name: string): LaneTask {
   const path = `sql/demo/${name}.sql`;
-  try {
-    await warehouse.run(
-      `create or replace table demo.${name} as\n${readFileSync(join(packageRoot, path), "utf8")}`,
-    );
-  } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
-  }
+  const sql = readFileSync(join(packageRoot, path), "utf8");
+  return {
+    name,
+    after: [...sql.matchAll(/\bdemo\.(\w+)/g)].map((match) => match[1] ?? ""),
+    work: async (lane) => {
+      try {
+        await lane.run(`create or replace table demo.${name} as\n${sql}`);
+      } catch (error) {
+        throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+      }
+    },
+  };
 }
 
 async function setBlock(warehouse: Warehouse, from: number, to: number): Promise<void> {
@@ -88,7 +79,6 @@ async function prepare(warehouse: Warehouse, options: CityOptions, asOf: string)
     create macro prefectures() as ${options.prefectures ?? prefectureCount(options.enterprises)};
     create macro tasks_per_measure() as 2;`);
   await warehouse.run(readFileSync(join(packageRoot, "sql/demo/macros.sql"), "utf8"));
-  for (const name of groundwork) await makeTable(warehouse, name);
 }
 
 function checkOptions(options: CityOptions, asOf: string): void {
@@ -112,62 +102,45 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   const asOf = options.asOf ?? "2026-11-22";
   checkOptions(options, asOf);
   mkdirSync(join(options.folder, "data"), { recursive: true });
+  const cores = options.threads ?? 2;
+  // As in shareCores: a city's tables are too small to be split, a province's would not fit beside one another.
+  const [threads, lanes] = isCity(options.enterprises) ? [1, cores] : [cores, 1];
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [options.folder],
     memory: options.memory ?? "6GiB",
-    threads: options.threads ?? 2,
+    threads,
   });
-  const files: GeneratedFile[] = [];
-  const dirt: DirtCount[] = [];
-  const emit = async (table: DemoTable, name: string, where: string): Promise<void> => {
-    const start = performance.now();
-    const kind = fileKind(table, options.format);
-    const path = `data/${name}.${fileEnding(kind)}`;
-    const full = join(options.folder, path);
-    const isText = kind !== "parquet";
-    await writeFile(warehouse, fileSelect(table, isText, where), table.entity, kind, full);
-    const counted = await countDirt(warehouse, table, isText, where);
-    for (const { rule, rows } of counted)
-      if (rows > 0)
-        dirt.push({
-          file: path,
-          entity: table.entity,
-          kind: rule.kind,
-          outcome: rule.outcome,
-          code: rule.code,
-          rows,
-        });
-    const [clean] = await warehouse.rows<{ n: string }>(
-      `select count(*) as n from demo.${table.entity} where ${where}`,
-    );
-    const extra = counted.reduce((sum, one) => sum + (one.rule.isExtra ? one.rows : 0), 0);
-    const file = {
-      path,
-      entity: table.entity,
-      rows: Number(clean?.n ?? 0) + extra,
-      bytes: statSync(full).size,
-      seconds: (performance.now() - start) / 1000,
-    };
-    files.push(file);
-    options.onFile?.(file);
+  const written: Written[] = [];
+  /** Makes tables and writes their files; each file is written beside the making of the next table. */
+  const make = async (helpers: readonly string[], tables: readonly DemoTable[], part = ""): Promise<void> => {
+    const results = new Map<Output, Written>();
+    const files = tables.map((table) => outputsOf(table, options.format, part));
+    const writing = (output: Output): LaneTask => ({
+      name: output.path,
+      after: [output.table.entity],
+      work: async (lane) => {
+        const result = await writeOutput(lane, options.folder, output);
+        results.set(output, result);
+        options.onFile?.(result.file);
+      },
+    });
+    await runInLanes(warehouse, lanes, [
+      ...helpers.map(making),
+      ...tables.flatMap((table, place) => [making(table.entity), ...(files[place] ?? []).map(writing)]),
+    ]);
+    written.push(...files.flat().flatMap((output) => results.get(output) ?? []));
   };
   try {
     await prepare(warehouse, options, asOf);
-    for (const table of demoTables.filter((one) => !one.isBlocked)) {
-      await makeTable(warehouse, table.entity);
-      await emit(table, table.entity, "true");
-    }
+    await make(
+      groundwork,
+      demoTables.filter((one) => !one.isBlocked),
+    );
+    const blocked = demoTables.filter((one) => one.isBlocked);
     const blocks = Math.ceil(options.enterprises / blockSize);
     for (let block = 0; block < blocks; block++) {
       await setBlock(warehouse, block * blockSize, (block + 1) * blockSize);
-      const part = blocks > 1 ? `-${String(block + 1).padStart(3, "0")}` : "";
-      for (const table of demoTables.filter((one) => one.isBlocked)) {
-        await makeTable(warehouse, table.entity);
-        if (table.entity === "hazard") {
-          await emit(table, `hazard${part}`, `not (${isLate})`);
-          await emit(table, `hazard-late${part}`, isLate);
-        } else await emit(table, `${table.entity}${part}`, "true");
-      }
+      await make([], blocked, blocks > 1 ? `-${String(block + 1).padStart(3, "0")}` : "");
     }
     const places = await warehouse.rows<{
       region_code: string;
@@ -186,5 +159,10 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   }
   const config = join(options.folder, "sise.yaml");
   if (!existsSync(config)) writeFileSync(config, demoConfig(options));
-  return { folder: options.folder, asOf, files, dirt };
+  return {
+    folder: options.folder,
+    asOf,
+    files: written.map((one) => one.file),
+    dirt: written.flatMap((one) => one.dirt),
+  };
 }

@@ -1,6 +1,9 @@
 /** How a table of the demo city arrives; a province is Parquet throughout. */
 export type DemoFileKind = "csv" | "csv_bom" | "csv_gb18030" | "xlsx" | "json" | "ndjson" | "parquet";
 
+/** How the files of a whole city are written: each table as it arrives, or Parquet throughout. */
+export type CityFormat = "csv" | "parquet";
+
 /** One source entity of the synthetic city; `sql/demo/<entity>.sql` makes its clean rows. */
 export interface DemoTable {
   readonly entity: string;
@@ -78,13 +81,18 @@ export const blockSize = 50_000;
 const cityLimit = 20_000;
 const enterprisesPerPrefecture = 60_000;
 
+/** Whether so many enterprises make a city rather than a province. */
+export function isCity(enterprises: number): boolean {
+  return enterprises <= cityLimit;
+}
+
 /** Invented prefectures of eight counties each; 0 for a city. */
 export function prefectureCount(enterprises: number): number {
-  return enterprises > cityLimit ? Math.min(30, Math.ceil(enterprises / enterprisesPerPrefecture)) : 0;
+  return !isCity(enterprises) ? Math.min(30, Math.ceil(enterprises / enterprisesPerPrefecture)) : 0;
 }
 
 /** How a table arrives in a given format. */
-export function fileKind(table: DemoTable, format: "csv" | "parquet"): DemoFileKind {
+export function fileKind(table: DemoTable, format: CityFormat): DemoFileKind {
   return format === "parquet" ? "parquet" : table.kind;
 }
 
@@ -94,7 +102,7 @@ export function fileEnding(kind: DemoFileKind): string {
 }
 
 /** The path that sise.yaml names for an entity, relative to the project folder; a glob where there are several files. */
-export function sourcePath(table: DemoTable, enterprises: number, format: "csv" | "parquet"): string {
+export function sourcePath(table: DemoTable, enterprises: number, format: CityFormat): string {
   const ending = fileEnding(fileKind(table, format));
   const isSplit = table.entity === "hazard" || (table.isBlocked && enterprises > blockSize);
   return `data/${table.entity}${isSplit ? (table.entity === "hazard" ? "*" : "-*") : ""}.${ending}`;
