@@ -11,7 +11,7 @@ function partSql(part: string | ComposedPart): string {
 
 const separator = "\x1f";
 
-/** Texts joined by a separator. A null stands for an empty text: it leaves its separator in a literal, and costs no time. */
+/** Texts joined by a separator; what is null in SQL joins as an empty text. A null stands for an empty text: it leaves its separator in a literal, and costs no time. */
 function joinedSql(texts: readonly (string | null)[]): string {
   const parts: string[] = [];
   let literal = "";
@@ -56,9 +56,9 @@ export function incomingSql(entity: string, map: HeadingMap, relation: string): 
         : // A patch onto nothing leaves out what is null.
           `nullif(cast(json_merge_patch('{}', json_object(${rest.join(", ")})) as varchar), '{}')`;
   const texts = contract.columns.map(({ name }) =>
-    map.columns.has(name) || map.composed.has(name) ? `coalesce(${quoteName(name)}, '')` : null,
+    map.columns.has(name) || map.composed.has(name) ? quoteName(name) : null,
   );
-  const joined = joinedSql([...texts, "coalesce(other_columns, '')", "coalesce(parse_fault, '')"]);
+  const joined = joinedSql([...texts, "other_columns", "parse_fault"]);
   return `select *, cast(md5_number(${joined}) >> 1 as hugeint) as row_checksum
 from (select row_number, ${fault} as parse_fault, ${columns.join(", ")}, ${other} as other_columns from (${relation}))`;
 }

@@ -19,9 +19,10 @@ function withoutWords(text: string): string {
 export function trimmed(text: string, isFew: boolean): string {
   if (isFew) return `nullif(trim(${text}, ${quoteText(white)}), '')`;
   // trim() with a list of characters takes 0.3 µs a cell; looking first whether there is anything to trim takes a quarter.
-  const starts = otherWhite.map((one) => `starts_with(${text}, ${quoteText(one)})`);
-  const ends = [...asciiWhite, ...otherWhite].map((one) => `ends_with(${text}, ${quoteText(one)})`);
-  return `nullif(case when ${text} >= '!' and not (${[...starts, ...ends].join(" or ")}) then ${text} else trim(${text}, ${quoteText(white)}) end, '')`;
+  // Conditions joined by `and` are each asked only of the rows that the earlier ones left.
+  const starts = otherWhite.map((one) => `not starts_with(${text}, ${quoteText(one)})`);
+  const ends = [...asciiWhite, ...otherWhite].map((one) => `not ends_with(${text}, ${quoteText(one)})`);
+  return `case when ${[`${text} >= '!'`, ...starts, ...ends].join(" and ")} then ${text} else nullif(trim(${text}, ${quoteText(white)}), '') end`;
 }
 
 /** A text of our own as SQL, trimmed; an empty one is null. */
