@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { generateCity } from "../demo/generate.js";
 import { Fault } from "../fault.js";
 import type { CommandContext } from "./context.js";
-import { run } from "./run.js";
 
 /** The last day of the demo city's data: fixed, so that the same seed always tells the same story. */
 export const demoDay = "2026-11-22";
@@ -32,6 +31,9 @@ export async function demo(
     );
   const isZh = context.lang === "zh";
   const start = performance.now();
+  // Loads while the database makes the city.
+  const running = import("./run.js");
+  running.catch(() => {});
   await generateCity({
     folder: projectFolder,
     enterprises: options.enterprises,
@@ -46,6 +48,7 @@ export async function demo(
         : `demo city generated: ${options.enterprises} invented enterprises in ${((performance.now() - start) / 1000).toFixed(1)} s`,
     );
   // Another seed or size is another city: its levels are not a change of the last one's.
+  const { run } = await running;
   const status = await run({ ...context, projectFolder }, { asOf: demoDay, acceptDiff: true });
   if (status !== 0) return status;
   const page = pathToFileURL(join(projectFolder, "published", "current", "index.html")).href;
