@@ -138,11 +138,27 @@ export async function readManifest(publishedFolder: string, runId: string): Prom
   }
 }
 
-/** Removes the oldest publications beyond `keep`, never the current one. Returns the run ids removed. */
+/** What a publication's files are, whichever run they bear the name of; where its manifest cannot be read, they are like no other's. */
+async function contentOf(publishedFolder: string, runId: string): Promise<string> {
+  const manifest = await readManifest(publishedFolder, runId).catch(() => null);
+  return manifest?.files.map((file) => file.sha256).join() ?? runId;
+}
+
+/**
+ * Removes publications beyond `keep`, never the current one: first those whose files stand in a newer one too, so that runs in
+ * which nothing changed do not push out what a rollback would go back to; then the oldest. Returns the run ids removed.
+ */
 export async function prunePublications(publishedFolder: string, keep: number): Promise<string[]> {
   const current = await currentRunId(publishedFolder);
   const all = await listPublications(publishedFolder);
-  const surplus = all.slice(0, Math.max(0, all.length - keep)).filter((runId) => runId !== current);
+  const excess = all.length - keep;
+  if (excess <= 0) return [];
+  const newestOf = new Map<string, string>();
+  for (const runId of all) newestOf.set(await contentOf(publishedFolder, runId), runId);
+  const newest = new Set(newestOf.values());
+  const surplus = [...all.filter((runId) => !newest.has(runId)), ...all.filter((runId) => newest.has(runId))]
+    .filter((runId) => runId !== current)
+    .slice(0, excess);
   for (const runId of surplus) await rm(join(publishedFolder, runId), { recursive: true, force: true });
   return surplus;
 }
