@@ -1,3 +1,4 @@
+import { groupBy } from "../../models/group-by.js";
 import { codeName } from "../codes.js";
 import { decimal, fraction, integer, points as pointsText } from "../format.js";
 import { type Fragment, type Html, html, onePiece } from "../html.js";
@@ -98,18 +99,6 @@ function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
   };
 }
 
-/** Titles of the parts, then of indicators that no part holds. */
-function groups(items: readonly DrawnItem[]): Map<string, DrawnItem[]> {
-  const found = new Map<string, DrawnItem[]>();
-  for (const drawn of items) {
-    const key = drawn.item.part_id ?? "";
-    const group = found.get(key);
-    if (group) group.push(drawn);
-    else found.set(key, [drawn]);
-  }
-  return found;
-}
-
 /** The indicators that weigh most on the level, heaviest first, with value and points; for the sentence that opens a scorecard. */
 export function heaviest(items: readonly DrawnItem[], count: number): readonly string[] {
   return items
@@ -130,7 +119,7 @@ export function itemTable(options: {
   const { items, scores, evidence, rules, lang } = options;
   if (items.length === 0)
     return html`<p class="dim">${lang === "zh" ? "没有计分的指标。" : "No indicator was scored."}</p>`;
-  const body = [...groups(items)].map(([partId, group]) => {
+  const body = [...groupBy(items, (drawn) => drawn.item.part_id ?? "")].map(([partId, group]) => {
     const score = scores.find((each) => each.part_id === partId);
     const head = partId
       ? html`<tr class="group"><th scope="rowgroup" colspan="2">${partTitle(rules, partId, lang)}</th><th class="n">${pointsText(score?.points)}</th><th colspan="3"></th></tr>

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import {
   effortOf,
   harmOf,
@@ -234,14 +235,4 @@ function daysOf(
   const dayOfMonth = (day: string | null, otherwise: number): number =>
     Number(day?.slice(8, 10) || otherwise);
   return { left: dayOfMonth(to, days) - dayOfMonth(from, 1) + 1, of: days };
-}
-
-function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = groups.get(key(row));
-    if (own) own.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
 }

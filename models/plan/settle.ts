@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import { byText } from "./draw.js";
 import type { VisitKind } from "./problem.js";
 import { monthNumber } from "./units.js";
@@ -35,12 +36,10 @@ export function settledBy<Asked extends AskedVisit>(
     readonly spacingOf: (enterpriseId: string) => number;
   },
 ): ReadonlyMap<string, Asked> {
-  const open = new Map<string, Asked[]>();
-  for (const visit of [...asked].sort((a, b) => byText(a.month, b.month) || byText(a.kind, b.kind))) {
-    const own = open.get(visit.enterpriseId);
-    if (own) own.push(visit);
-    else open.set(visit.enterpriseId, [visit]);
-  }
+  const open = groupBy(
+    [...asked].sort((a, b) => byText(a.month, b.month) || byText(a.kind, b.kind)),
+    (visit) => visit.enterpriseId,
+  );
   const settled = new Map<string, Asked>();
   for (const visit of [...made].sort(
     (a, b) => byText(a.day, b.day) || byText(a.inspectionId, b.inspectionId),

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import {
   balanceBook,
   type BalanceRules,
@@ -46,12 +47,10 @@ export function chargedCoefficient(written: string | null, base: string | null):
 
 /** Every insurer's book balanced by itself. Comes back ordered by insurer, then policy. */
 export function priceBooks(policies: readonly PricedPolicy[], rules: BalanceRules): readonly BookedPolicy[] {
-  const books = new Map<string, PricedPolicy[]>();
-  for (const policy of [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1))) {
-    const book = books.get(policy.insurerId);
-    if (book) book.push(policy);
-    else books.set(policy.insurerId, [policy]);
-  }
+  const books = groupBy(
+    [...policies].sort((a, b) => (a.policyId < b.policyId ? -1 : 1)),
+    (policy) => policy.insurerId,
+  );
   return [...books]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([insurerId, book]) => {

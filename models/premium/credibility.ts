@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import { ceilRatio, type Exact, floorRatio, ratioOf, roundRatio } from "./exact.js";
 
 /**
@@ -78,13 +79,10 @@ export function together(one: Sums, other: Sums, sign: 1 | -1 = 1): Sums {
 
 /** The sums of each risk for itself, in the order in which they are first met; periods without weight tell nothing and are left out. */
 export function sumsByRisk(observations: Iterable<Observation>): ReadonlyMap<string, Sums> {
-  const periods = new Map<string, Observation[]>();
-  for (const each of observations) {
-    if (each.weight <= 0n) continue;
-    const of = periods.get(each.risk);
-    if (of) of.push(each);
-    else periods.set(each.risk, [each]);
-  }
+  const periods = groupBy(
+    [...observations].filter((each) => each.weight > 0n),
+    (each) => each.risk,
+  );
   const sums = new Map<string, Sums>();
   for (const [risk, of] of periods) {
     let [weight, events, within] = [0n, 0n, 0n];

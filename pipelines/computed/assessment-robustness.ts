@@ -1,4 +1,5 @@
 import { type RankingProblem, rankRobustly } from "../../models/assessment/robustness.js";
+import { groupBy } from "../../models/group-by.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { writeTable } from "./write-table.js";
@@ -76,14 +77,7 @@ async function readSettings(warehouse: Warehouse): Promise<Map<string, Settings>
 
 /** Subjects that are ranked against each other, each with its points in the order of the pack. */
 function readGroups(rows: readonly ItemRow[]): Map<string, ItemRow[]> {
-  const groups = new Map<string, ItemRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.period, row.subject_type, row.peer_group, row.method]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
+  return groupBy(rows, (row) => JSON.stringify([row.period, row.subject_type, row.peer_group, row.method]));
 }
 
 function problemOf(rows: readonly ItemRow[]): RankingProblem {

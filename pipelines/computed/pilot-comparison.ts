@@ -5,6 +5,7 @@ import {
   type Moments,
   mostResampled,
 } from "../../models/assessment/comparison.js";
+import { groupBy } from "../../models/group-by.js";
 import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
@@ -44,15 +45,13 @@ async function readValues(
   warehouse: Warehouse,
   indicatorIds: readonly string[],
 ): Promise<Map<string, ValueRow[]>> {
-  const found = new Map<string, ValueRow[]>(indicatorIds.map((id) => [id, []]));
-  if (indicatorIds.length === 0) return found;
+  if (indicatorIds.length === 0) return new Map();
   const rows = await bulkRows<ValueRow>(warehouse, {
     select: `select indicator_id, is_pilot, cast(value as varchar) as value, subject_id as order_subject from (${compared})
       where indicator_id in (${indicatorIds.map(quoteText).join(", ")})`,
     orderBy: "indicator_id, order_subject",
   });
-  for (const row of rows) found.get(row.indicator_id)?.push(row);
-  return found;
+  return groupBy(rows, (row) => row.indicator_id);
 }
 
 function resample(indicatorId: string, rows: readonly ValueRow[]): Comparison | null {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../models/group-by.js";
 import { chargedCoefficient, type PricedPolicy, priceBooks } from "../../models/premium/book.js";
 import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
@@ -69,13 +70,7 @@ export const premiumBalance: ComputedTable = {
     );
     const nothing = { floor: null, cap: null, swing: null, target: null, least: null };
     const byEdition = new Map(rules.map((each) => [`${each.method} ${each.edition}`, each]));
-    const books = new Map<string, Line[]>();
-    for (const line of lines) {
-      const key = `${line.as_of} ${line.method} ${line.edition}`;
-      const book = books.get(key);
-      if (book) book.push(line);
-      else books.set(key, [line]);
-    }
+    const books = groupBy(lines, (line) => `${line.as_of} ${line.method} ${line.edition}`);
     const rows = [...books.values()].flatMap((book) => {
       const [{ as_of, method, edition } = { as_of: "", method: "", edition: "" }] = book;
       const policies = book.map(

@@ -1,3 +1,4 @@
+import { groupBy } from "../../models/group-by.js";
 import { type Exact, exact, roundRatio, toText } from "../../models/premium/exact.js";
 import {
   type BookCollective,
@@ -72,13 +73,7 @@ function millionths(text: string): bigint {
 }
 
 function byDay<Line extends { readonly as_of: string }>(lines: readonly Line[]): Map<string, Line[]> {
-  const days = new Map<string, Line[]>();
-  for (const line of lines) {
-    const of = days.get(line.as_of);
-    if (of) of.push(line);
-    else days.set(line.as_of, [line]);
-  }
-  return days;
+  return groupBy(lines, (line) => line.as_of);
 }
 
 function readRules(warehouse: Warehouse): Promise<DayRules[]> {

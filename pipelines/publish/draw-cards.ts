@@ -14,6 +14,7 @@ import type {
 } from "../../dashboards/rows.js";
 import type { Publication } from "../../dashboards/shell.js";
 import { languages } from "../../dashboards/text.js";
+import { groupBy } from "../../models/group-by.js";
 import { parsePieces } from "../warehouse/pieces.js";
 import type { CardPieces } from "./page-cards.js";
 
@@ -28,17 +29,6 @@ export interface CardJob {
   /** By method and edition. */
   readonly editions: ReadonlyMap<string, EditionRules>;
   readonly regionNames: ReadonlyMap<string, string>;
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = found.get(key);
-    if (group) group.push(row);
-    else found.set(key, [row]);
-  }
-  return found;
 }
 
 function byEnterprise<Row extends { readonly enterprise_id: string }>(
