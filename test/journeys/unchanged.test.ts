@@ -113,4 +113,23 @@ describe("a run in which nothing changed", () => {
     expect(sise("rollback", before, "--project", city).status).toBe(0);
     expect(run().same_as).toBeNull();
   }, 120_000);
+
+  it("is no step of a rollback", () => {
+    const before = manifestOf(city).run_id;
+    appendFileSync(join(city, "data", "region.csv"), "\n");
+    expect(run().same_as).toBeNull();
+    expect(run().same_as).not.toBeNull();
+    expect(sise("rollback", "--project", city).status).toBe(0);
+    expect(manifestOf(city).run_id).toBe(before);
+  }, 120_000);
+
+  it("is not taken for one while the last stamp lies ahead of the clock and a source can be read again", () => {
+    const file = join(city, "data", "penalty.csv");
+    renameSync(file, `${file}.away`);
+    expect(run("--known-at", "2040-01-01T00:00:00Z").same_as).toBeNull();
+    expect(run().same_as).not.toBeNull();
+    renameSync(`${file}.away`, file);
+    expect(run().same_as).toBeNull();
+    expect(run().same_as).not.toBeNull();
+  }, 120_000);
 });
