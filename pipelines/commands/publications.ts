@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { levelName } from "../../models/level.js";
 import { Fault } from "../fault.js";
 import { currentRunId, switchCurrent } from "../publish/pointer.js";
-import { listPublications, readManifest } from "../publish/publication.js";
+import { otherBefore, readManifest } from "../publish/publication.js";
 import { changedEnterprises, diffFolders } from "../run/level-diff.js";
 import { readConfig } from "../config.js";
 import { withWarehouse } from "../run/with-warehouse.js";
@@ -12,15 +12,14 @@ import type { CommandContext } from "./context.js";
 /** Changed enterprises that are listed one by one; the counts cover all. */
 const mostListed = 200;
 
-/** The publication before another one, by run id; throws a Fault when there is none. */
+/** The publication before another one, by run id, that has other files; throws a Fault when there is none. */
 async function publicationBefore(published: string, runId: string): Promise<string> {
-  const all = await listPublications(published);
-  const before = all.filter((each) => each < runId).at(-1);
+  const before = await otherBefore(published, runId);
   if (!before)
     throw new Fault(
       {
-        zh: `published：${runId} 之前没有发布，应至少有两次；见 sise runs`,
-        en: `published: no publication before ${runId}, expected at least two; see sise runs`,
+        zh: `published：${runId} 之前没有内容不同的发布，应至少有一次；见 sise runs`,
+        en: `published: no publication with other files before ${runId}, expected at least one; see sise runs`,
       },
       "usage",
     );

@@ -138,6 +138,14 @@ export async function readManifest(publishedFolder: string, runId: string): Prom
   }
 }
 
+/** The newest publication before this one whose files are others: that of a run in which nothing changed is no step back. Null when there is none. */
+export async function otherBefore(publishedFolder: string, runId: string): Promise<string | null> {
+  const content = await contentOf(publishedFolder, runId);
+  const older = (await listPublications(publishedFolder)).filter((each) => each < runId);
+  for (const each of older.reverse()) if ((await contentOf(publishedFolder, each)) !== content) return each;
+  return null;
+}
+
 /** What a publication's files are, whichever run they bear the name of; where its manifest cannot be read, they are like no other's. */
 async function contentOf(publishedFolder: string, runId: string): Promise<string> {
   const manifest = await readManifest(publishedFolder, runId).catch(() => null);
