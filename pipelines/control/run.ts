@@ -258,13 +258,21 @@ export async function readRun(warehouse: Warehouse, runId: string): Promise<RunR
   };
 }
 
-/** Seconds that each step of the last published run took, by step: what the progress line estimates from. Empty before the first. */
+/**
+ * Seconds that each step of the last published run took, by step: what the progress line estimates from. Empty before the first.
+ * A run that published standing files again tells nothing of the steps that it left out: the last one that scored is taken.
+ */
 export async function lastStepSeconds(warehouse: Warehouse): Promise<Record<string, number>> {
   const ledger = control(warehouse);
   const [last] = await ledger
     .selectFrom("control.run")
     .select("run_id")
     .where("state", "=", "published")
+    .orderBy(
+      (run) =>
+        run("run_id", "in", ledger.selectFrom("control.step").select("run_id").where("step", "=", "score")),
+      "desc",
+    )
     .orderBy("started_at", "desc")
     .orderBy("run_id", "desc")
     .limit(1)

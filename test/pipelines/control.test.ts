@@ -131,6 +131,23 @@ describe("control ledger", () => {
     expect(await lastStepSeconds(warehouse)).toEqual({ ingest: 2.5 });
   });
 
+  it("estimates from the last run that scored, not from one that published standing files again", async () => {
+    const enterSteps = async (runId: string, steps: readonly string[], seconds: number): Promise<void> => {
+      await enterRun(runId, `2026-11-2${runId}T02:00:00.000Z`);
+      for (const [position, step] of steps.entries()) {
+        const started_at = `2026-11-2${runId}T02:00:0${position}.000Z`;
+        const ended_at = new Date(Date.parse(started_at) + seconds * 1000).toISOString();
+        await startStep(warehouse, { run_id: runId, position, step, started_at });
+        await finishStep(warehouse, { run_id: runId, position }, { state: "done", ended_at });
+      }
+      await finishRun(warehouse, runId, { state: "published", ended_at: `2026-11-2${runId}T02:01:00.000Z` });
+    };
+    await enterSteps("1", ["ingest", "score", "publish"], 3);
+    await enterSteps("2", ["ingest", "score", "publish"], 4);
+    await enterSteps("3", ["ingest", "publish"], 0.1);
+    expect(await lastStepSeconds(warehouse)).toEqual({ ingest: 4, score: 4, publish: 4 });
+  });
+
   it("refuses a run id twice, names known runs where one is missing, and lists the newest first", async () => {
     await expect(readRun(warehouse, "z")).rejects.toThrow("no run z, expected one of (none yet)");
     await enterRun("a", "2026-11-21T02:00:00.000Z");
