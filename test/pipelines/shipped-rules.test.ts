@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { compiledPack } from "../../pipelines/compiled-packs.js";
+import { compiledPack, readPacks } from "../../pipelines/compiled-packs.js";
 import { packageRoot } from "../../pipelines/package-root.js";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
 import { codeName } from "../../dashboards/codes.js";
@@ -44,6 +45,20 @@ describe("shipped packs", () => {
       expect(compiledPack(sha256), path).toEqual(parse(text));
     }
     expect(compiledPack("0".repeat(64))).toBeUndefined();
+  });
+
+  it("are parsed from their texts where the build's file is missing or was cut off", () => {
+    const folder = mkdtempSync(join(tmpdir(), "sise-packs-"));
+    try {
+      const file = join(folder, "rules.json");
+      expect(readPacks(file)).toEqual({});
+      for (const text of ["", '{"ab": {"method": "LE', "null"]) {
+        writeFileSync(file, text);
+        expect(readPacks(file), text).toEqual({});
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("are confirmed for the rest of 2026", () => {
