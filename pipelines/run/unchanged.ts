@@ -65,10 +65,12 @@ export async function findStanding(
     own_known_at: string;
     sql_sha256: string;
     warnings: string;
+    manifest: string;
   }>(
     `select strftime(made.known_at, '%Y-%m-%dT%H:%M:%S.%gZ') as known_at, cast(own.known_at as varchar) as own_known_at,
-        made.sql_sha256, made.warnings
+        made.sql_sha256, made.warnings, publication.manifest
      from warehouse.control.run as made
+     join warehouse.control.publication as publication on publication.run_id = made.run_id
      join warehouse.control.run as own
         on own.run_id = $1 and made.as_of = own.as_of and made.config = own.config and made.rules = own.rules
         and made.program_sha256 = own.program_sha256
@@ -81,8 +83,9 @@ export async function findStanding(
     JSON.stringify([...(await readStaleSources(warehouse, at))].sort());
   if ((await stale(same.known_at)) !== (await stale(same.own_known_at))) return null;
   const manifest = await readManifest(options.published, current);
-  if (manifest.known_at !== same.known_at || !(await isWhole(join(options.published, current), manifest)))
-    return null;
+  // Its text as it was recorded: an altered manifest would be passed on as if this program had written it.
+  if (JSON.stringify(manifest) !== same.manifest || manifest.known_at !== same.known_at) return null;
+  if (!(await isWhole(join(options.published, current), manifest))) return null;
   return { manifest, sqlSha256: same.sql_sha256, warnings: JSON.parse(same.warnings) as string[] };
 }
 

@@ -88,6 +88,17 @@ describe("a run in which nothing changed", () => {
         return [];
       },
     ],
+    [
+      "a manifest that somebody altered",
+      () => {
+        const file = join(city, "published", "current", "manifest.json");
+        writeFileSync(
+          file,
+          readFileSync(file, "utf8").replace(/"duckdb_version": ".*"/, '"duckdb_version": "v0"'),
+        );
+        return [];
+      },
+    ],
   ])(
     "makes everything anew after %s",
     (_, change) => {
