@@ -118,6 +118,7 @@ select ${names.map((name) => unpacked(name, hasEscaped)).join(", ")} from (selec
     if (filled === packRows) close();
     return packs.length === heldPacks;
   };
+  const drop = `drop table if exists temp.main.${held}`;
   await warehouse.run(
     `create or replace temp table ${held} (${names.map((name) => `${name} varchar`).join(", ")})`,
   );
@@ -128,9 +129,12 @@ select ${names.map((name) => unpacked(name, hasEscaped)).join(", ")} from (selec
     } else for await (const row of rows) if (take(row)) await flush();
     await flush();
     await sent;
-  } finally {
+  } catch (error) {
     await sent.catch(() => {});
-    await warehouse.run(`drop table if exists temp.main.${held}`);
+    // In a transaction that failed nothing can be dropped: what it failed of is what there is to tell.
+    await warehouse.run(drop).catch(() => {});
+    throw error;
   }
+  await warehouse.run(drop);
   return count;
 }

@@ -90,3 +90,12 @@ it("throws what the rows throw, and leaves a connection that works", async () =>
   await warehouse.run("delete from appended");
   await expect(appendTexts(warehouse, "temp.main.absent", columns, [["1", "a"]])).rejects.toThrow(/absent/);
 });
+
+it("tells what failed also within a transaction, where nothing more can be dropped", async () => {
+  await warehouse.run("create or replace temp table counted (count integer); begin");
+  await expect(appendTexts(warehouse, "temp.main.counted", ["count"], [["1"], ["many"]])).rejects.toThrow(
+    /many/,
+  );
+  await warehouse.run("rollback");
+  expect(await appendTexts(warehouse, "temp.main.counted", ["count"], [["1"], ["2"]])).toBe(2);
+});
