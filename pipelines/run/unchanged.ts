@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, link, mkdir, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, rm, stat } from "node:fs/promises";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,8 +99,15 @@ const cannotLink: ReadonlySet<string> = new Set([
   "EMLINK",
 ]);
 
-/** Puts a publication's files into another folder: the same bytes under a second name, copies where the file system has no links. */
+/** Puts a publication's files into another folder: the same bytes under a second name, copies where the file system has no links. Where it fails the other folder goes: half of it may be what filled the disk. */
 export async function takeFiles(from: string, to: string, manifest: Manifest): Promise<void> {
+  await linkFiles(from, to, manifest).catch(async (error: unknown) => {
+    await rm(to, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  });
+}
+
+async function linkFiles(from: string, to: string, manifest: Manifest): Promise<void> {
   const folders = new Set(manifest.files.map((file) => dirname(join(to, file.path))));
   for (const folder of folders) await mkdir(folder, { recursive: true });
   for (const { path } of manifest.files)
