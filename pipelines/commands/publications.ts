@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { levelName } from "../../models/level.js";
 import { Fault } from "../fault.js";
 import { currentRunId, switchCurrent } from "../publish/pointer.js";
-import { otherBefore, readManifest } from "../publish/publication.js";
+import { publicationBefore, readManifest } from "../publish/publication.js";
 import { changedEnterprises, diffFolders } from "../run/level-diff.js";
 import { readConfig } from "../config.js";
 import { withWarehouse } from "../run/with-warehouse.js";
@@ -12,14 +12,14 @@ import type { CommandContext } from "./context.js";
 /** Changed enterprises that are listed one by one; the counts cover all. */
 const mostListed = 200;
 
-/** The publication before another one, by run id, that has other files; throws a Fault when there is none. */
-async function publicationBefore(published: string, runId: string): Promise<string> {
-  const before = await otherBefore(published, runId);
+/** The publication before another one, by run id; throws a Fault when there is none. */
+async function demandBefore(published: string, runId: string): Promise<string> {
+  const before = await publicationBefore(published, runId);
   if (!before)
     throw new Fault(
       {
-        zh: `published：${runId} 之前没有内容不同的发布，应至少有一次；见 sise runs`,
-        en: `published: no publication with other files before ${runId}, expected at least one; see sise runs`,
+        zh: `published：${runId} 之前没有发布，应至少有两次；见 sise runs`,
+        en: `published: no publication before ${runId}, expected at least two; see sise runs`,
       },
       "usage",
     );
@@ -35,7 +35,7 @@ export async function diff(context: CommandContext, runA?: string, runB?: string
       zh: "published：还没有发布，应有两次发布；请运行 sise run",
       en: "published: nothing is published yet, expected two publications; call sise run",
     });
-  const older = runA ?? (await publicationBefore(published, newer));
+  const older = runA ?? (await demandBefore(published, newer));
   const [a, b] = [await readManifest(published, older), await readManifest(published, newer)];
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [published],
@@ -134,7 +134,7 @@ export async function rollback(context: CommandContext, runId?: string): Promise
       zh: "published：还没有发布，无从回退",
       en: "published: nothing is published yet, so there is nothing to roll back to",
     });
-  const target = runId ?? (await publicationBefore(published, current));
+  const target = runId ?? (await demandBefore(published, current));
   const manifest = await readManifest(published, target);
   await switchCurrent(published, manifest.run_id);
   await tellLedger(context);

@@ -138,12 +138,15 @@ export async function readManifest(publishedFolder: string, runId: string): Prom
   }
 }
 
-/** The newest publication before this one whose files are others: that of a run in which nothing changed is no step back. Null when there is none. */
-export async function otherBefore(publishedFolder: string, runId: string): Promise<string | null> {
+/**
+ * The publication that stands before this one: the newest whose files are others, since that of a run in which nothing changed is
+ * no step back; where all have the same files, the newest. Null when there is none.
+ */
+export async function publicationBefore(publishedFolder: string, runId: string): Promise<string | null> {
   const content = await contentOf(publishedFolder, runId);
-  const older = (await listPublications(publishedFolder)).filter((each) => each < runId);
-  for (const each of older.reverse()) if ((await contentOf(publishedFolder, each)) !== content) return each;
-  return null;
+  const older = (await listPublications(publishedFolder)).filter((each) => each < runId).reverse();
+  for (const each of older) if ((await contentOf(publishedFolder, each)) !== content) return each;
+  return older[0] ?? null;
 }
 
 /** What a publication's files are, whichever run they bear the name of; where its manifest cannot be read, they are like no other's. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { copyFile, link, mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, rm } from "node:fs/promises";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IngestReport } from "../ingest/report.js";
 import { packageRoot } from "../package-root.js";
 import { currentRunId } from "../publish/pointer.js";
-import { type Manifest, readManifest } from "../publish/publication.js";
+import { listFiles, type Manifest, readManifest } from "../publish/publication.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readStaleSources } from "./stale-sources.js";
 
@@ -37,14 +37,9 @@ export interface Standing {
   readonly warnings: readonly string[];
 }
 
-/** Whether a publication's files are still those that its manifest was written after. */
+/** Whether a publication's files are still those of its manifest, byte for byte: they are published again as such. */
 async function isWhole(folder: string, manifest: Manifest): Promise<boolean> {
-  const written = (await stat(join(folder, "manifest.json"))).mtimeMs;
-  for (const { path, bytes } of manifest.files) {
-    const found = await stat(join(folder, path)).catch(() => null);
-    if (found?.size !== bytes || found.mtimeMs > written) return false;
-  }
-  return true;
+  return JSON.stringify(await listFiles(folder)) === JSON.stringify(manifest.files);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manifestOf, publishedHashes, scratch, sise, smallCity } from "./project.js";
@@ -85,6 +85,17 @@ describe("a run in which nothing changed", () => {
       () => {
         const page = join(city, "published", "current", "levels.html");
         writeFileSync(page, readFileSync(page, "utf8").replace("蓝色", "红色"));
+        return [];
+      },
+    ],
+    [
+      "a published page that somebody replaced by another of its size and age",
+      () => {
+        const page = join(city, "published", "current", "levels.html");
+        const { mtime } = statSync(page);
+        writeFileSync(`${page}.other`, readFileSync(page, "utf8").replace("蓝色", "红色"));
+        utimesSync(`${page}.other`, mtime, mtime);
+        renameSync(`${page}.other`, page);
         return [];
       },
     ],

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { switchCurrent } from "../../../pipelines/publish/pointer.js";
-import { listPublications, otherBefore, prunePublications } from "../../../pipelines/publish/publication.js";
+import {
+  listPublications,
+  publicationBefore,
+  prunePublications,
+} from "../../../pipelines/publish/publication.js";
 
 let folder = "";
 beforeEach(() => {
@@ -53,13 +57,14 @@ describe("publications beyond those to be kept", () => {
 describe("the publication that a rollback without a word goes back to", () => {
   it("has other files than the current one, whatever stands between", async () => {
     await publish({ r1: "a", r2: "b", r3: "c", r4: "c", r5: "c" });
-    expect(await otherBefore(folder, "r5")).toBe("r2");
-    expect(await otherBefore(folder, "r2")).toBe("r1");
-    expect(await otherBefore(folder, "r1")).toBeNull();
+    expect(await publicationBefore(folder, "r5")).toBe("r2");
+    expect(await publicationBefore(folder, "r2")).toBe("r1");
+    expect(await publicationBefore(folder, "r1")).toBeNull();
   });
 
-  it("is none where all before it have the same files", async () => {
-    await publish({ r1: "a", r2: "a" });
-    expect(await otherBefore(folder, "r2")).toBeNull();
+  it("is the one just before where all have the same files", async () => {
+    await publish({ r1: "a", r2: "a", r3: "a" });
+    expect(await publicationBefore(folder, "r3")).toBe("r2");
+    expect(await publicationBefore(folder, "r1")).toBeNull();
   });
 });
