@@ -77,6 +77,14 @@ export async function beginPublication(publishedFolder: string, runId: string): 
   return folder;
 }
 
+/** Does the work that fills the folder of a publication in the making; where it fails the folder goes: half a publication may be what filled the disk. */
+export async function fillOrRemove<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  return work().catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  });
+}
+
 /**
  * Removes what killed runs left behind; publications that readers ever saw are never touched. `aborted`: runs whose
  * folder may have had its final name already, though `current` never pointed at it. The pointer is set right first.

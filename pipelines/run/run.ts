@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { yesterdayIn } from "../../models/calendar.js";
 import { instantOf } from "../../models/tick.js";
@@ -14,7 +13,7 @@ import {
 import { Fault } from "../fault.js";
 import { ingest } from "../ingest/ingest.js";
 import { decideKnownAt } from "../ingest/known-at.js";
-import { beginPublication, type Manifest, removeUnfinished } from "../publish/publication.js";
+import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
 import { hashSql } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -192,7 +191,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     if (!request.publish) return { ...outcome, folder: null };
     const folder = await step("publish", async () => {
       const unfinished = await beginPublication(context.published, runId);
-      const write = async (): Promise<Manifest> => {
+      const manifest = await fillOrRemove(unfinished, async () => {
         const { describePublication, writePublication } = await loadPublishing();
         await writePublication(warehouse, unfinished, inputs);
         return describePublication(warehouse, unfinished, {
@@ -201,11 +200,6 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
           inputs,
           sources: build.sources,
         });
-      };
-      const manifest = await write().catch(async (error: unknown) => {
-        // Half a publication may be what filled the disk.
-        await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-        throw error;
       });
       return { result: await putOut(warehouse, context, unfinished, manifest), rows: manifest.files.length };
     });

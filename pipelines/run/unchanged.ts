@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { copyFile, link, mkdir, rm } from "node:fs/promises";
+import { copyFile, link, mkdir } from "node:fs/promises";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IngestReport } from "../ingest/report.js";
 import { packageRoot } from "../package-root.js";
 import { currentRunId } from "../publish/pointer.js";
-import { listFiles, type Manifest, readManifest } from "../publish/publication.js";
+import { fillOrRemove, listFiles, type Manifest, readManifest } from "../publish/publication.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readStaleSources } from "./stale-sources.js";
 
@@ -94,20 +94,15 @@ const cannotLink: ReadonlySet<string> = new Set([
   "EMLINK",
 ]);
 
-/** Puts a publication's files into another folder: the same bytes under a second name, copies where the file system has no links. Where it fails the other folder goes: half of it may be what filled the disk. */
+/** Puts a publication's files into another folder, which goes where that fails: the same bytes under a second name, copies where the file system has no links. */
 export async function takeFiles(from: string, to: string, manifest: Manifest): Promise<void> {
-  await linkFiles(from, to, manifest).catch(async (error: unknown) => {
-    await rm(to, { recursive: true, force: true }).catch(() => {});
-    throw error;
+  await fillOrRemove(to, async () => {
+    const folders = new Set(manifest.files.map((file) => dirname(join(to, file.path))));
+    for (const folder of folders) await mkdir(folder, { recursive: true });
+    for (const { path } of manifest.files)
+      await link(join(from, path), join(to, path)).catch((error: NodeJS.ErrnoException) => {
+        if (!cannotLink.has(error.code ?? "")) throw error;
+        return copyFile(join(from, path), join(to, path));
+      });
   });
-}
-
-async function linkFiles(from: string, to: string, manifest: Manifest): Promise<void> {
-  const folders = new Set(manifest.files.map((file) => dirname(join(to, file.path))));
-  for (const folder of folders) await mkdir(folder, { recursive: true });
-  for (const { path } of manifest.files)
-    await link(join(from, path), join(to, path)).catch((error: NodeJS.ErrnoException) => {
-      if (!cannotLink.has(error.code ?? "")) throw error;
-      return copyFile(join(from, path), join(to, path));
-    });
 }
