@@ -6,6 +6,7 @@ import { writePlanExports } from "../plan/export.js";
 import type { SourceCount } from "../staging/stage.js";
 import { openPress, type Press } from "../threads/press.js";
 import { type BuildNode, hashSql } from "../warehouse/build.js";
+import { runInLanes } from "../warehouse/lanes.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
 import { dataFile, readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
@@ -25,6 +26,11 @@ export interface PublicationInputs {
   /** How many statements may run side by side on the build. */
   readonly lanes: number;
 }
+
+/** Lanes of a publication: one asks the database for pages, the other writes files from it. */
+const mostLanes = 2;
+
+type WaysOut = Awaited<ReturnType<typeof findWaysOut>> | null;
 
 /** The plan has a workbook in the columns of a published check plan instead of its mart's. */
 const ownWorkbook = "inspection_plan";
@@ -53,20 +59,25 @@ export async function writePublication(
     );
   };
   try {
-    if (inputs.lanes === 1) {
-      const data = writeDataFiles(warehouse, folder, published);
-      await data;
-      await files(warehouse);
-      await drawPages(warehouse, folder, inputs, press, data);
-    } else {
-      const fork = await warehouse.fork();
-      try {
-        const data = writeDataFiles(fork, folder, published);
-        await Promise.all([data.then(() => files(fork)), drawPages(warehouse, folder, inputs, press, data)]);
-      } finally {
-        fork.close();
-      }
-    }
+    let wayOut: WaysOut = null;
+    // Each task of a failed publication ends before it is given up: a connection must not be closed under a statement.
+    await runInLanes(warehouse, Math.min(inputs.lanes, mostLanes), [
+      {
+        name: "ways out",
+        after: [],
+        work: async (lane) => {
+          wayOut = await findWaysOutOf(lane, inputs);
+        },
+      },
+      { name: "data", after: [], work: (lane) => writeDataFiles(lane, folder, published) },
+      {
+        name: "pages",
+        // Some pages are drawn from the marts' files.
+        after: ["ways out", "data"],
+        work: (lane) => drawPages(lane, folder, inputs, press, wayOut),
+      },
+      { name: "files", after: ["data"], work: files },
+    ]);
     // Alone it succeeds, or tells its reason.
     if (!isSnapshotWritten) await writeSnapshot(warehouse, folder);
     await press.finish();
@@ -75,29 +86,28 @@ export async function writePublication(
   }
 }
 
-/** `data`: ends when the marts' files are written, which some pages are drawn from. */
+/** Null where there are more enterprises than get a scorecard: nobody looked for them. */
+async function findWaysOutOf(warehouse: Warehouse, inputs: PublicationInputs): Promise<WaysOut> {
+  const [count] = await warehouse.rows<{ enterprises: number }>(
+    "select cast(count(*) as integer) as enterprises from marts.enterprise_level",
+  );
+  if ((count?.enterprises ?? 0) > inputs.config.scorecards.at_most) return null;
+  return findWaysOut(warehouse, {
+    origin: "build",
+    asOf: inputs.asOf,
+    nodes: inputs.nodes,
+    // One lane is at the data files meanwhile.
+    lanes: Math.max(1, inputs.lanes - 1),
+  });
+}
+
 async function drawPages(
   warehouse: Warehouse,
   folder: string,
   inputs: PublicationInputs,
   press: Press,
-  data: Promise<void>,
+  wayOut: WaysOut,
 ): Promise<void> {
-  const limit = inputs.config.scorecards.at_most;
-  const [count] = await warehouse.rows<{ enterprises: number }>(
-    "select cast(count(*) as integer) as enterprises from marts.enterprise_level",
-  );
-  const wayOut =
-    (count?.enterprises ?? 0) <= limit
-      ? await findWaysOut(warehouse, {
-          origin: "build",
-          asOf: inputs.asOf,
-          nodes: inputs.nodes,
-          // One lane is at the data files meanwhile.
-          lanes: Math.max(1, inputs.lanes - 1),
-        })
-      : null;
-  await data;
   await writePages(warehouse, {
     folder,
     items: `read_parquet(${quoteText(dataFile(folder, "enterprise_level_item"))})`,
@@ -106,7 +116,7 @@ async function drawPages(
     knownAt: inputs.knownAt,
     wayOut,
     regionsGeojson: inputs.regionsGeojson,
-    scorecardLimit: limit,
+    scorecardLimit: inputs.config.scorecards.at_most,
     press,
   });
 }
