@@ -1,13 +1,14 @@
 // The last step of a build: leaves the shipped rule packs parsed in dist/ (see pipelines/compiled-packs.ts).
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { compiledPacksFile } from "../dist/pipelines/compiled-packs.js";
-import { packageRoot } from "../dist/pipelines/package-root.js";
 
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packs = {};
-for (const entry of readdirSync(join(packageRoot, "models", "rules"), {
+for (const entry of readdirSync(join(root, "models", "rules"), {
   recursive: true,
   withFileTypes: true,
 }))

@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { IngestReport } from "../ingest/report.js";
-import { packageRoot } from "../package-root.js";
+import { packageRoot, programRoot } from "../package-root.js";
 import { currentRunId } from "../publish/pointer.js";
 import { fillOrRemove, listFiles, type Manifest, readManifest } from "../publish/publication.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { readStaleSources } from "./stale-sources.js";
 
-/** Folders of the program that decide what is published; sql/ and the rules' texts beside them. */
-const programFolders = ["dashboards", "models", "pipelines"] as const;
+/** Folders of the program that decide what is published, `chunks` of a bundled one; sql/ and the rules' texts beside them. */
+const programFolders = ["chunks", "dashboards", "models", "pipelines"] as const;
 
 /** SHA-256 over the program itself and its SQL: a newer version draws its pages anew although nothing else changed. */
 export function hashProgram(): string {
-  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   const files = [
     join(packageRoot, "package.json"),
-    ...[join(packageRoot, "sql"), ...programFolders.map((folder) => join(root, folder))].flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && /\.(js|ts|sql)$/.test(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort(),
-    ),
+    ...[join(packageRoot, "sql"), ...programFolders.map((folder) => join(programRoot, folder))]
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) =>
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && /\.(js|ts|sql)$/.test(entry.name))
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort(),
+      ),
   ];
   const hash = createHash("sha256").update(process.version);
   for (const file of files) hash.update(readFileSync(file)).update("\n");

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { programRoot } from "../package-root.js";
 
 /** How a child process ended: its exit status, or the signal that killed it, or why it never began. */
 export interface ChildEnd {
@@ -40,7 +40,7 @@ export function spawnLogged(program: string, words: readonly string[], logFile: 
 
 /** Runs this very program's command line for a project. */
 export function spawnSise(projectFolder: string): SpawnRun {
-  const commandLine = fileURLToPath(new URL("../cli.js", import.meta.url));
+  const commandLine = join(programRoot, "pipelines/cli.js");
   return (words, logFile) =>
     spawnLogged(process.execPath, [commandLine, ...words, "--project", projectFolder], logFile);
 }

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { programRoot } from "../package-root.js";
 import { type CardJob, drawCards } from "../publish/draw-cards.js";
 import { type WorkbookJob, writeMartWorkbook } from "../publish/mart-workbook.js";
 
@@ -35,7 +37,7 @@ const mostWaiting = 3;
 export function openPress(): Press {
   if (import.meta.url.endsWith(".ts"))
     return { print: async (job) => printJob(job), finish: async () => {}, close: async () => {} };
-  const worker = new Worker(new URL("./press-thread.js", import.meta.url));
+  const worker = new Worker(join(programRoot, "pipelines/threads/press-thread.js"));
   let waiting = 0;
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];

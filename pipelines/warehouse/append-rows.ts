@@ -1,5 +1,4 @@
-import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
-import { DuckDBDataChunk } from "./duckdb.js";
+import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 import type { Warehouse } from "./open.js";
 
 /** What DuckDB takes at a time. */

@@ -1,4 +1,4 @@
-import { DuckDBDataChunk, VARCHAR } from "./duckdb.js";
+import { DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
 import { quoteName, quoteText, type Warehouse } from "./open.js";
 
 /** So many cells of a column cross over as one text: each crossing from JavaScript costs more than a cell's own work. */

@@ -1,4 +1,4 @@
-import { DuckDBTypeId } from "./duckdb.js";
+import { DuckDBTypeId } from "@duckdb/node-api";
 import { quoteName, type Warehouse } from "./open.js";
 import { type BulkPieces, parsePieces } from "./pieces.js";
 

@@ -1,14 +1,15 @@
-import { createRequire } from "node:module";
-import type { DuckDBType, DuckDBValue, Json } from "@duckdb/node-api";
-import type * as kysely from "kysely";
-import type * as kyselyDuckdb from "kysely-duckdb";
-import { DuckDBTypeId } from "./duckdb.js";
+import { DuckDBTypeId, type DuckDBType, type DuckDBValue, type Json } from "@duckdb/node-api";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  sql,
+} from "kysely";
+import { DuckDbDialect } from "kysely-duckdb";
 import type { Warehouse } from "./open.js";
-
-// Required as duckdb.ts is, which kysely-duckdb loads too; and so is kysely, for the two must share one build of it.
-const require = createRequire(import.meta.url);
-const { CompiledQuery, Kysely, sql } = require("kysely") as typeof kysely;
-const { DuckDbDialect } = require("kysely-duckdb") as typeof kyselyDuckdb;
 
 export { sql };
 
@@ -33,13 +34,9 @@ function readable(value: Json | undefined, type: DuckDBType): Json {
   }
 }
 
-function connectionOver(warehouse: Warehouse): kysely.DatabaseConnection {
+function connectionOver(warehouse: Warehouse): DatabaseConnection {
   return {
-    async executeQuery<Row>({
-      sql,
-      parameters,
-      query,
-    }: kysely.CompiledQuery): Promise<kysely.QueryResult<Row>> {
+    async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
       const reader = await warehouse.connection.runAndReadAll(sql, parameters as DuckDBValue[]);
       const types = reader.columnTypes();
       const names = reader.columnNames();
@@ -57,7 +54,7 @@ function connectionOver(warehouse: Warehouse): kysely.DatabaseConnection {
   };
 }
 
-function driverOver(warehouse: Warehouse): kysely.Driver {
+function driverOver(warehouse: Warehouse): Driver {
   const connection = connectionOver(warehouse);
   const run = (sql: string) => async (): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
@@ -82,13 +79,13 @@ function driverOver(warehouse: Warehouse): kysely.Driver {
 export function kyselyOver<Tables>(
   warehouse: Warehouse,
   tables: Readonly<Record<string, string>> = {},
-): kysely.Kysely<Tables> {
+): Kysely<Tables> {
   // Its types name kysely's CommonJS build, ours its other one.
   const duck = new DuckDbDialect({
     tableMappings: { ...tables },
     database: () => Promise.reject(new Error("kysely: asked for a second instance of one file")),
-  }) as unknown as kysely.Dialect;
-  const dialect: kysely.Dialect = {
+  }) as unknown as Dialect;
+  const dialect: Dialect = {
     createDriver: () => driverOver(warehouse),
     createQueryCompiler: () => duck.createQueryCompiler(),
     createAdapter: () => duck.createAdapter(),

@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { DuckDBConnection, DuckDBInstance as Instance, DuckDBValue, Json } from "@duckdb/node-api";
-import { DuckDBInstance } from "./duckdb.js";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
 
 export interface WarehouseSettings {
   /** Files that DuckDB may read or write lie below these folders, and nowhere else. */
@@ -50,7 +49,7 @@ const storageVersion = "v1.3.0";
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
 
-function over(connection: DuckDBConnection, instance: Instance, closed: () => void): Warehouse {
+function over(connection: DuckDBConnection, instance: DuckDBInstance, closed: () => void): Warehouse {
   return {
     connection,
     async run(sql, values) {
