@@ -50,7 +50,11 @@ export function parseConfig(text: string): Config {
     throw new Fault(
       document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return `${fileName}:${line}:${col}: found YAML that cannot be read, expected otherwise: ${error.message.split(/ at line |\n/)[0]}; mend the line`;
+        const reason = error.message.split(/ at line |\n/)[0];
+        return {
+          zh: `${fileName}:${line}:${col}：YAML 无法读取：${reason}；请修正此行`,
+          en: `${fileName}:${line}:${col}: found YAML that cannot be read, expected otherwise: ${reason}; mend the line`,
+        };
       }),
     );
   let spec: unknown;
@@ -58,9 +62,10 @@ export function parseConfig(text: string): Config {
     spec = document.toJS();
   } catch (error) {
     // Aliases that unfold to millions of values.
-    throw new Fault(
-      `${fileName}: found YAML that cannot be read (${(error as Error).message}), expected plain keys and values; write them out`,
-    );
+    throw new Fault({
+      zh: `${fileName}：YAML 无法读取（${(error as Error).message}），应为普通的键和值；请逐一写出`,
+      en: `${fileName}: found YAML that cannot be read (${(error as Error).message}), expected plain keys and values; write them out`,
+    });
   }
   const decided = decideConfig(spec);
   if ("faults" in decided)
@@ -90,10 +95,10 @@ export function resolveSecrets(
     .filter((name) => !environment[name]);
   if (missing.length > 0)
     throw new Fault(
-      missing.map(
-        (name) =>
-          `${fileName} › ${where}: found \${env:${name}}, expected it in the environment; set ${name}`,
-      ),
+      missing.map((name) => ({
+        zh: `${fileName} › ${where}：读到 \${env:${name}}，环境中应有它；请设置 ${name}`,
+        en: `${fileName} › ${where}: found \${env:${name}}, expected it in the environment; set ${name}`,
+      })),
       "usage",
     );
   return text.replaceAll(reference, (_, name: string) => environment[name] ?? "");

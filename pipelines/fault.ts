@@ -6,6 +6,11 @@ export type FaultKind = "data" | "usage" | "stopped";
 /** One fault in words: in both languages where a person is likely to meet it, else in English. */
 export type FaultText = string | Text;
 
+/** A fault's words in a language; those without a translation in English. */
+export function faultIn(text: FaultText, lang: Lang): string {
+  return typeof text === "string" ? text : text[lang];
+}
+
 /**
  * An explained failure: `where: what was found, what was expected; what to do`.
  * `messages` holds every fault found at once; the process ends with `exitStatus`, without a stack trace.
@@ -17,7 +22,7 @@ export class Fault extends Error {
 
   constructor(given: FaultText | readonly FaultText[], kind: FaultKind = "data") {
     const texts = Array.isArray(given) ? (given as readonly FaultText[]) : [given as FaultText];
-    const messages = texts.map((text) => (typeof text === "string" ? text : text.en));
+    const messages = texts.map((text) => faultIn(text, "en"));
     super(messages.join("\n"));
     this.name = "Fault";
     this.messages = messages;
@@ -27,7 +32,7 @@ export class Fault extends Error {
 
   /** The messages in a language; one without a translation stands in English. */
   messagesIn(lang: Lang): readonly string[] {
-    return this.#texts.map((text) => (typeof text === "string" ? text : text[lang]));
+    return this.#texts.map((text) => faultIn(text, lang));
   }
 
   /** Whether every message has a translation. */

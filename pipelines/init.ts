@@ -77,7 +77,10 @@ language: zh                      # 页面默认语言 zh | en
 export async function initProject(folder: string): Promise<string[]> {
   if (existsSync(join(folder, "sise.yaml")))
     throw new Fault(
-      `${join(folder, "sise.yaml")}: found a project there already, expected a new folder; name another one`,
+      {
+        zh: `${join(folder, "sise.yaml")}：此处已有项目，应为新目录；请另指目录`,
+        en: `${join(folder, "sise.yaml")}: found a project there already, expected a new folder; name another one`,
+      },
       "usage",
     );
   for (const part of ["data", "rules", "templates"]) await mkdir(join(folder, part), { recursive: true });

@@ -180,10 +180,10 @@ export function assertFresh(packs: readonly LoadedPack[], asOf: string): void {
     .filter((pack) => pack !== null && pack.pack.review_by < asOf) as LoadedPack[];
   if (stale.length > 0)
     throw new Fault(
-      stale.map(
-        (pack) =>
-          `${pack.path} › review_by: ${pack.pack.review_by} lies before ${asOf}; check that the document is still in force, then set confirmed_on and review_by anew`,
-      ),
+      stale.map((pack) => ({
+        zh: `${pack.path} › review_by：${pack.pack.review_by} 早于 ${asOf}；请核实文件仍然有效，再重新填写 confirmed_on 和 review_by`,
+        en: `${pack.path} › review_by: ${pack.pack.review_by} lies before ${asOf}; check that the document is still in force, then set confirmed_on and review_by anew`,
+      })),
     );
 }
 
@@ -197,7 +197,10 @@ function selectMethods(
     const offered = [...new Set(packs.filter((pack) => pack.pack.family === family).map((p) => p.method))];
     if (offered.includes(method)) return [];
     return [
-      `sise.yaml › methods.${family}: found ${method}, expected one of ${offered.join(", ") || "(no pack has this family)"}; choose one of these or add rules/${method}/<first day>.yaml`,
+      {
+        zh: `sise.yaml › methods.${family}：读到 ${method}，应为 ${offered.join("、") || "（没有规则包属于这一类）"} 之一；请改选，或添加 rules/${method}/<生效日>.yaml`,
+        en: `sise.yaml › methods.${family}: found ${method}, expected one of ${offered.join(", ") || "(no pack has this family)"}; choose one of these or add rules/${method}/<first day>.yaml`,
+      },
     ];
   });
   if (faults.length > 0) throw new Fault(faults);

@@ -172,9 +172,10 @@ export async function serve(publishedFolder: string, options: ServeOptions): Pro
   await new Promise<void>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       fail(
-        new Fault(
-          `serve: cannot listen on ${options.host} port ${options.port} (${error.code ?? error.message}), expected a free port on an address of this machine; choose another with --port or --host`,
-        ),
+        new Fault({
+          zh: `serve：无法在 ${options.host} 的端口 ${options.port} 监听（${error.code ?? error.message}），应为本机地址上的空闲端口；请用 --port 或 --host 另选`,
+          en: `serve: cannot listen on ${options.host} port ${options.port} (${error.code ?? error.message}), expected a free port on an address of this machine; choose another with --port or --host`,
+        }),
       ),
     );
     server.listen(options.port, options.host, done);

@@ -63,24 +63,30 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
     const asOf = evaluation?.as_of ?? "";
     const from = options.from ?? nextDay(asOf);
     const to = options.to ?? `${from.slice(0, 4)}-12-31`;
-    if (to < from) throw new Fault(`--to: ${to} lies before ${from}; give a later day`);
+    if (to < from)
+      throw new Fault({
+        zh: `--to：${to} 早于 ${from}；请给出更晚的日期`,
+        en: `--to: ${to} lies before ${from}; give a later day`,
+      });
     if (from <= asOf)
-      throw new Fault(
-        `--from: ${from} is not after ${asOf}, the day of the publication; what is past is done, plan from ${nextDay(asOf)}`,
-      );
+      throw new Fault({
+        zh: `--from：${from} 不晚于发布日 ${asOf}；已过去的无从计划，请从 ${nextDay(asOf)} 起`,
+        en: `--from: ${from} is not after ${asOf}, the day of the publication; what is past is done, plan from ${nextDay(asOf)}`,
+      });
     const city = await readCity(warehouse, asOf);
     if (!city)
-      throw new Fault(
-        `inspection-requirement: no edition is in force on ${asOf}, expected one; add rules/inspection-requirement/<first day>.yaml`,
-      );
+      throw new Fault({
+        zh: `inspection-requirement：${asOf} 没有现行版本，应有一个；请添加 rules/inspection-requirement/<生效日>.yaml`,
+        en: `inspection-requirement: no edition is in force on ${asOf}, expected one; add rules/inspection-requirement/<first day>.yaml`,
+      });
     const ids = new Set(city.enterprises.map((each) => each.enterprise_id));
     const strangers = agreed.filter((visit) => !ids.has(visit.enterprise_id));
     if (strangers.length > 0)
       throw new Fault(
-        strangers.map(
-          (visit) =>
-            `${options.fixed} › ${visit.enterprise_id}: not in the publication, expected an enterprise of the city; correct or remove it`,
-        ),
+        strangers.map((visit) => ({
+          zh: `${options.fixed} › ${visit.enterprise_id}：发布中没有，应为本市的企业；请更正或删除`,
+          en: `${options.fixed} › ${visit.enterprise_id}: not in the publication, expected an enterprise of the city; correct or remove it`,
+        })),
       );
     const { problem, assumed, stoodIn } = cityProblem({
       ...city,

@@ -93,9 +93,10 @@ export async function rejects(context: CommandContext, runId?: string): Promise<
       ? await ofNewest(context, published)
       : ((await ofPublication(published, runId)) ?? (await ofLedger(context, runId)));
   if (!found)
-    throw new Fault(
-      `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
-    );
+    throw new Fault({
+      zh: `rejects：没有读过来源的运行${runId === undefined ? "" : ` ${runId}`}，应有一次；见 sise runs`,
+      en: `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
+    });
   if (context.isJson) context.out(JSON.stringify({ run_id: found.runId, rejects: found.rows }));
   else {
     for (const row of found.rows) context.out(rejectMessage(row, context.lang));

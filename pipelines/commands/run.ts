@@ -1,3 +1,4 @@
+import { faultIn } from "../fault.js";
 import { join } from "node:path";
 import { runAll } from "../run/run.js";
 import { commandProgress } from "./command-progress.js";
@@ -48,14 +49,14 @@ export async function run(context: CommandContext, options: RunOptions): Promise
           state: source.state,
           message: source.message,
         })),
-        warnings: outcome.warnings,
+        warnings: outcome.warnings.map((warning) => faultIn(warning, "en")),
       }),
     );
     return 0;
   }
   const isZh = context.lang === "zh";
   for (const source of failed) context.err(`${source.source}: ${source.message}`);
-  for (const warning of outcome.warnings) context.err(warning);
+  for (const warning of outcome.warnings) context.err(faultIn(warning, context.lang));
   context.out(
     isZh
       ? `读入 ${totals.read} 行 = 接收 ${totals.accepted} + 拒收 ${totals.rejected} + 被取代 ${totals.superseded}`

@@ -54,13 +54,20 @@ export async function readYaml<Shape>(file: string, schema: z.ZodType<Shape>): P
   try {
     text = await readFile(file, "utf8");
   } catch {
-    throw new Fault(`${file}: no such file, expected YAML or JSON; check the path`);
+    throw new Fault({
+      zh: `${file}：没有这个文件，应为 YAML 或 JSON；请检查路径`,
+      en: `${file}: no such file, expected YAML or JSON; check the path`,
+    });
   }
   let document: unknown;
   try {
     document = parse(text);
   } catch (error) {
-    throw new Fault(`${file}: ${(error as Error).message.split("\n")[0]}, expected YAML or JSON; mend it`);
+    const reason = (error as Error).message.split("\n")[0];
+    throw new Fault({
+      zh: `${file}：${reason}，应为 YAML 或 JSON；请修正`,
+      en: `${file}: ${reason}, expected YAML or JSON; mend it`,
+    });
   }
   const parsed = schema.safeParse(document);
   if (!parsed.success)

@@ -1,4 +1,4 @@
-import { Fault } from "../fault.js";
+import { Fault, type FaultText } from "../fault.js";
 import type { Warehouse } from "../warehouse/open.js";
 import {
   control,
@@ -32,7 +32,7 @@ export interface RunStart {
   /** Of the program that made it (see hashProgram). */
   readonly program_sha256?: string;
   /** What its checks warned of. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly FaultText[];
 }
 
 /** A run in the list: all but its configuration and rules. */

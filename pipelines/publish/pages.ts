@@ -65,9 +65,10 @@ export interface PageOptions {
 export async function readScript(name: string): Promise<string> {
   const path = join(packageRoot, "dist", "dashboards", "client", `${name}.js`);
   if (!existsSync(path))
-    throw new Fault(
-      `dist/dashboards/client/${name}.js: not there, expected the compiled script; run npm run build`,
-    );
+    throw new Fault({
+      zh: `dist/dashboards/client/${name}.js：不存在，应为编译好的脚本；请运行 npm run build`,
+      en: `dist/dashboards/client/${name}.js: not there, expected the compiled script; run npm run build`,
+    });
   // tsc marks a file without imports as a module; inline it is one by its type attribute.
   return (await readFile(path, "utf8")).replace(/^export \{\};\s*$/m, "").trim();
 }

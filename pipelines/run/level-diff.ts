@@ -59,8 +59,13 @@ export async function diffBuild(warehouse: Warehouse, olderFolder: string): Prom
   try {
     return await compare(warehouse, olderFolder, "marts.enterprise_level");
   } catch (error) {
+    const reason = (error as Error).message.split("\n")[0];
+    const file = `published/${basename(olderFolder)}/data/enterprise_level.parquet`;
     throw new Fault(
-      `published/${basename(olderFolder)}/data/enterprise_level.parquet: found a file that cannot be read (${(error as Error).message.split("\n")[0]}), expected the levels of the last publication; run again with --accept-diff to publish without the comparison, or sise rollback to a whole publication`,
+      {
+        zh: `${file}：无法读取（${reason}），应为上一次发布的等级；请以 --accept-diff 再运行，不作比较而发布，或用 sise rollback 退回到完整的发布`,
+        en: `${file}: found a file that cannot be read (${reason}), expected the levels of the last publication; run again with --accept-diff to publish without the comparison, or sise rollback to a whole publication`,
+      },
       "stopped",
     );
   }

@@ -27,18 +27,23 @@ export async function readProject(projectFolder: string): Promise<Project> {
 /** The text of regions.geojson. Throws a Fault where it is no GeoJSON: a map that silently stays away would be taken for none given. */
 async function readBoundaries(path: string): Promise<string> {
   const text = await readFile(path, "utf8");
-  const advice = "export it again as GeoJSON, or take it away to publish without boundaries";
+  const advice = {
+    zh: "请重新导出为 GeoJSON，或移走它，不带边界发布",
+    en: "export it again as GeoJSON, or take it away to publish without boundaries",
+  };
   let found: { type?: unknown; features?: unknown } | null;
   try {
     found = JSON.parse(text.replace(/^\ufeff/, "")) as typeof found;
   } catch (error) {
-    throw new Fault(
-      `regions.geojson: found text that is no JSON (${(error as Error).message}), expected a FeatureCollection; ${advice}`,
-    );
+    throw new Fault({
+      zh: `regions.geojson：内容不是 JSON（${(error as Error).message}），应为 FeatureCollection；${advice.zh}`,
+      en: `regions.geojson: found text that is no JSON (${(error as Error).message}), expected a FeatureCollection; ${advice.en}`,
+    });
   }
   if (found?.type !== "FeatureCollection" || !Array.isArray(found.features))
-    throw new Fault(
-      `regions.geojson: found ${JSON.stringify(found?.type ?? null)}, expected a FeatureCollection with features that bear region_code; ${advice}`,
-    );
+    throw new Fault({
+      zh: `regions.geojson：读到 ${JSON.stringify(found?.type ?? null)}，应为 FeatureCollection，其要素带有 region_code；${advice.zh}`,
+      en: `regions.geojson: found ${JSON.stringify(found?.type ?? null)}, expected a FeatureCollection with features that bear region_code; ${advice.en}`,
+    });
   return text;
 }

@@ -71,7 +71,10 @@ export async function replayRun(
     [runId],
   );
   if (!recorded || run.as_of === null || run.known_at === null)
-    throw new Fault(`run ${runId}: found state ${run.state}, expected a published run; see sise runs`);
+    throw new Fault({
+      zh: `运行 ${runId}：状态为 ${run.state}，应为已发布的运行；见 sise runs`,
+      en: `run ${runId}: found state ${run.state}, expected a published run; see sise runs`,
+    });
   const manifest = JSON.parse(recorded.manifest) as Manifest;
   const { config, regionsGeojson } = run.config as RecordedInputs;
   const packs: LoadedPack[] = run.rules.map((rule) => {

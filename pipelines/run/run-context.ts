@@ -1,3 +1,4 @@
+import type { FaultText } from "../fault.js";
 import type { IngestReport } from "../ingest/report.js";
 import type { Progress } from "../progress.js";
 import type { Manifest } from "../publish/publication.js";
@@ -27,7 +28,7 @@ export interface RunOutcome {
   readonly ingest: IngestReport;
   /** Rows by source, as the manifest has them. */
   readonly sources: Manifest["sources"];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly FaultText[];
   /** The run whose files were published again, since nothing changed after it; null where they were made anew. */
   readonly sameAs: string | null;
 }

@@ -10,7 +10,7 @@ import {
   lastStepSeconds,
   startRun,
 } from "../control/run.js";
-import { Fault } from "../fault.js";
+import { Fault, faultIn } from "../fault.js";
 import { ingest } from "../ingest/ingest.js";
 import { decideKnownAt } from "../ingest/known-at.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
@@ -75,7 +75,7 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
           state: outcome.folder ? "published" : "built",
           ended_at: request.clock().toISOString(),
         });
-        for (const warning of outcome.warnings) log.line(`warning: ${warning}`);
+        for (const warning of outcome.warnings) log.line(`warning: ${faultIn(warning, "en")}`);
         log.line(outcome.folder ? `published: ${outcome.folder}` : "built, not published");
         return { ...outcome, warnings: [...notes, ...outcome.warnings] };
       } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { FaultText } from "../fault.js";
 import type { IngestReport } from "../ingest/report.js";
 import { packageRoot, programRoot } from "../package-root.js";
 import { currentRunId } from "../publish/pointer.js";
@@ -34,7 +35,7 @@ export function hashProgram(): string {
 export interface Standing {
   readonly manifest: Manifest;
   readonly sqlSha256: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly FaultText[];
 }
 
 /** Whether a publication's files are still those of its manifest, byte for byte: they are published again as such. */
@@ -81,7 +82,7 @@ export async function findStanding(
   // Its text as it was recorded: an altered manifest would be passed on as if this program had written it.
   if (JSON.stringify(manifest) !== same.manifest || manifest.known_at !== same.known_at) return null;
   if (!(await isWhole(join(options.published, current), manifest))) return null;
-  return { manifest, sqlSha256: same.sql_sha256, warnings: JSON.parse(same.warnings) as string[] };
+  return { manifest, sqlSha256: same.sql_sha256, warnings: JSON.parse(same.warnings) as FaultText[] };
 }
 
 /** What a file system says that has no hard links, or none between these two places. */

@@ -18,7 +18,10 @@ export const startCronClock: StartClock = (jobs, timeZone, wake) => {
   const refused = patterns.filter((pattern) => !validate(pattern));
   if (refused.length > 0)
     throw new Fault(
-      refused.map((pattern) => `sise.yaml › schedule: node-cron refuses "${pattern}"; write it more plainly`),
+      refused.map((pattern) => ({
+        zh: `sise.yaml › schedule：node-cron 不接受“${pattern}”；请写得更简单`,
+        en: `sise.yaml › schedule: node-cron refuses "${pattern}"; write it more plainly`,
+      })),
     );
   const silent = () => {};
   const logger = { info: silent, warn: silent, error: silent, debug: silent };

@@ -33,9 +33,10 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
   const { projectFolder, timeZone, clock, logger, signal, host, pid } = options;
   const jobs = readJobs(options.schedule);
   if (jobs.length === 0)
-    throw new Fault(
-      "sise.yaml › schedule: found no job, expected at least one; add a job with its cron pattern",
-    );
+    throw new Fault({
+      zh: "sise.yaml › schedule：没有作业，应至少有一个；请添加作业及其 cron 表达式",
+      en: "sise.yaml › schedule: found no job, expected at least one; add a job with its cron pattern",
+    });
   const lock = acquireLock(projectFolder, {
     host,
     pid,

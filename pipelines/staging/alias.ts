@@ -19,10 +19,10 @@ inner join chain on chain.old_enterprise_id = alias.old_enterprise_id and chain.
 order by alias.old_enterprise_id`);
   if (circle.length > 0)
     throw new Fault(
-      circle.map(
-        (one) =>
-          `enterprise_alias: ${one.old_enterprise_id} → ${one.enterprise_id} goes round in a circle, expected a chain that ends in the code in force; remove the wrong row`,
-      ),
+      circle.map((one) => ({
+        zh: `enterprise_alias：${one.old_enterprise_id} → ${one.enterprise_id} 首尾相接，应止于现行代码；请删除错误的行`,
+        en: `enterprise_alias: ${one.old_enterprise_id} → ${one.enterprise_id} goes round in a circle, expected a chain that ends in the code in force; remove the wrong row`,
+      })),
     );
   await warehouse.run(`insert into staging.enterprise_alias_resolved
 ${chain}

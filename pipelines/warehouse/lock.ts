@@ -85,10 +85,11 @@ function createWithoutLinks(path: string, text: string): boolean {
 
 function unwritable(path: string, error: unknown): Fault {
   const code = codeOf(error) ?? String(error);
-  const advice = /ENOSPC|EDQUOT/.test(code) ? "free space and run again" : `check ${path}`;
-  return new Fault(
-    `${basename(path)}: cannot be written (${code}), expected a project folder with room that this user may write to; ${advice}`,
-  );
+  const isFull = /ENOSPC|EDQUOT/.test(code);
+  return new Fault({
+    zh: `${basename(path)}：无法写入（${code}），应为本用户可写、且有空间的项目目录；${isFull ? "请腾出空间再运行" : `请检查 ${path}`}`,
+    en: `${basename(path)}: cannot be written (${code}), expected a project folder with room that this user may write to; ${isFull ? "free space and run again" : `check ${path}`}`,
+  });
 }
 
 /** The holding that a file describes; null when there is no file, "unreadable" when it holds something else. */
@@ -221,16 +222,27 @@ function heldFault(
 ): Fault {
   const name = basename(path);
   if (result === "again")
-    return new Fault(`${name}: changed hands all the time, expected a free lock; try again`);
+    return new Fault({
+      zh: `${name}：不断易手，应为空闲的锁；请重试`,
+      en: `${name}: changed hands all the time, expected a free lock; try again`,
+    });
   if (result === "unreadable")
-    return new Fault(
-      `${name}: cannot be read as a lock, expected JSON with pid, host and token; delete ${path} if no sise is at work here`,
-    );
+    return new Fault({
+      zh: `${name}：读不出锁的内容，应为含 pid、host 和 token 的 JSON；若此处没有 sise 在运行，请删除 ${path}`,
+      en: `${name}: cannot be read as a lock, expected JSON with pid, host and token; delete ${path} if no sise is at work here`,
+    });
   const { holder } = result;
-  const held = `${name}: held by ${describe(holder)}`;
+  const command = holder.command ? `（${holder.command}）` : "";
+  const held = {
+    zh: `${name}：由主机 ${holder.host} 上的进程 ${holder.pid} 持有，始于 ${holder.started_at}${command}`,
+    en: `${name}: held by ${describe(holder)}`,
+  };
   return new Fault(
     holder.host === host
-      ? `${held}; wait for it or stop it`
-      : `${held}, and this is host ${host}, which cannot tell whether it still runs; wait for it or stop it there, or, if it has ended, delete ${path}`,
+      ? { zh: `${held.zh}；请等它结束，或停止它`, en: `${held.en}; wait for it or stop it` }
+      : {
+          zh: `${held.zh}；本机是 ${host}，无法判断它是否仍在运行；请等它结束或在那里停止它；若已结束，请删除 ${path}`,
+          en: `${held.en}, and this is host ${host}, which cannot tell whether it still runs; wait for it or stop it there, or, if it has ended, delete ${path}`,
+        },
   );
 }

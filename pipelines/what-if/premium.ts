@@ -76,9 +76,10 @@ async function changedTable(
     [id, enterpriseId],
   );
   if (!found)
-    throw new Fault(
-      `${policyId}: ${table} ${id} is not of this policy's enterprise, expected one that is; sise explain ${policyId} lists them`,
-    );
+    throw new Fault({
+      zh: `${policyId}：${table} ${id} 不属于此保单的企业，应为属于它的；sise explain ${policyId} 列出全部`,
+      en: `${policyId}: ${table} ${id} is not of this policy's enterprise, expected one that is; sise explain ${policyId} lists them`,
+    });
   return { table, select: `select * from ${from(table)} where ${table}_id <> ${quoteText(id)}` };
 }
 

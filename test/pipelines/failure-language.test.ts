@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describe, expect, it } from "vitest";
 import { describeFailure } from "../../pipelines/failure.js";
 import { Fault } from "../../pipelines/fault.js";
+import { packageRoot } from "../../pipelines/package-root.js";
 
 describe("a failure in the language asked for", () => {
   it("is in Chinese where it has words, and says what kind it is where it has none", () => {
@@ -27,6 +30,32 @@ describe("a failure in the language asked for", () => {
     expect(describeFailure(new Error("ENOSPC")).messages[0]).toBe(
       "system: found no space left on the disk (ENOSPC), expected otherwise; free space, or move the project to a larger disk, then run again",
     );
+  });
+});
+
+describe("a fault that the source throws", () => {
+  // What a file's reader found goes into the ledger, in English; `schema` errors and the lint of packs name keys of a file.
+  // This list may only shrink.
+  const inEnglishOnly = [
+    "pipelines/ingest/ingest.ts",
+    "pipelines/sources/arrow.ts",
+    "pipelines/sources/csv.ts",
+    "pipelines/sources/json.ts",
+    "pipelines/sources/ndjson.ts",
+    "pipelines/sources/parquet.ts",
+    "pipelines/sources/text-file.ts",
+    "pipelines/sources/xlsx.ts",
+  ];
+
+  it("has words in Chinese wherever it is written out", () => {
+    const files = readdirSync(join(packageRoot, "pipelines"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => `pipelines/${name.replaceAll("\\", "/")}`);
+    const plain = files.filter((file) =>
+      /new Fault\(\s*(?:\[\s*)?[`"]/.test(readFileSync(join(packageRoot, file), "utf8")),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    expect(plain.sort()).toEqual(inEnglishOnly);
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Config } from "../../models/config.js";
-import { refuseDiff } from "../../pipelines/run/gate.js";
+import { Fault } from "../../pipelines/fault.js";
+import type { BuildOutcome } from "../../pipelines/run/build.js";
+import { refuseBadBuild, refuseDiff } from "../../pipelines/run/gate.js";
 import type { LevelDiff } from "../../pipelines/run/level-diff.js";
 
 const config = { limits: { level_change_share: 0.05 } } as Config;
@@ -33,4 +35,54 @@ test("an enterprise that is gone counts like one whose level changed", () => {
 test("enterprises that came new never stop a publication", () => {
   expect(() => refuseDiff(diff({ compared: 10, added: 1000 }), config, "last")).not.toThrow();
   expect(() => refuseDiff(diff({ added: 1000 }), config, "last")).not.toThrow();
+});
+
+function faultOf(work: () => void): Fault {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Fault) return error;
+  }
+  throw new Error("nothing was refused");
+}
+
+test("who is stopped reads why in Chinese too", () => {
+  const levels = faultOf(() =>
+    refuseDiff(
+      diff({
+        compared: 94,
+        changed: 3,
+        removed: 6,
+        pairs: [{ from_level: "blue", to_level: "red", enterprises: 3 }],
+      }),
+      config,
+      "20261121-060000",
+    ),
+  );
+  expect(levels.messagesIn("zh")).toEqual([
+    "等级变动：100 家企业中有 9 家（9.0 %）的等级与发布 20261121-060000 不同（blue → red: 3; 不再存在: 6），应不超过 5.0 %；请查明原因，再以 --accept-diff 运行",
+  ]);
+  const build = {
+    checks: [
+      {
+        name: "enterprise__key",
+        severity: "error",
+        offending: 2,
+        examples: ['{"id":1}'],
+        who: "we act",
+        who_zh: "由本项目处理",
+      },
+    ],
+    sources: [{ source: "hazard", entity: "hazard", read: 100, rejected: 21, accepted: 79, superseded: 0 }],
+  } as unknown as BuildOutcome;
+  const limits = { limits: { ...config.limits, rejected_share: 0.2 } } as Config;
+  const bad = faultOf(() => refuseBadBuild(build, limits));
+  expect(bad.messagesIn("zh")).toEqual([
+    'sql/checks/enterprise__key.sql：有 2 行不符，例如 {"id":1}，应一行也没有；由本项目处理',
+    "来源 hazard：100 行中有 21 行被拒绝（21.0 %），应不超过 20.0 %；见 sise rejects，请修正来源，或调高 limits.rejected_share",
+  ]);
+  expect(bad.messagesIn("en")).toEqual([
+    'sql/checks/enterprise__key.sql: found 2 offending row(s), such as {"id":1}, expected none; we act',
+    "source hazard: found 21 of 100 rows rejected (21.0 %), expected at most 20.0 %; see sise rejects, mend the source or raise limits.rejected_share",
+  ]);
 });
