@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { type KnownIndicator, lintPack } from "../models/rule-lint.js";
@@ -44,10 +44,10 @@ interface FoundFile {
 async function findFiles(folder: string, shown: string, origin: FoundFile["origin"]): Promise<FoundFile[]> {
   if (!existsSync(folder)) return [];
   const found: FoundFile[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
-    const full = join(entry.parentPath, entry.name);
-    const path = full.slice(folder.length + 1).replaceAll("\\", "/");
+  for (const name of await readdir(folder, { recursive: true })) {
+    const full = join(folder, name);
+    if (!/\.ya?ml$/.test(name) || !(await stat(full)).isFile()) continue;
+    const path = name.replaceAll("\\", "/");
     const [method = "", file = ""] = path.split("/").slice(-2);
     found.push({ full, path: `${shown}/${path}`, method, day: file.replace(/\.ya?ml$/, ""), origin });
   }

@@ -6,8 +6,17 @@ import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-await build({
+const common = {
   absWorkingDir: root,
+  outbase: ".",
+  outdir: "dist",
+  format: "esm",
+  charset: "utf8",
+  logLevel: "warning",
+};
+
+await build({
+  ...common,
   // Each is started, or imported by a step of the build, by its name; what they share lies in dist/chunks.
   entryPoints: [
     "pipelines/cli.ts",
@@ -16,19 +25,21 @@ await build({
     "pipelines/threads/plan-thread.ts",
     "pipelines/threads/press-thread.ts",
   ],
-  outbase: ".",
-  outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,
   splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
-  charset: "utf8",
   external: ["@duckdb/node-bindings"],
   // Libraries of CommonJS ask for Node's own modules by `require`, which a module does not have.
   banner: {
     js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
   },
-  logLevel: "warning",
+});
+
+// What runs in a reader's browser stands inside a page as it is, so nothing may be imported into it.
+await build({
+  ...common,
+  entryPoints: ["dashboards/client/level-list.ts"],
+  target: "es2022",
 });

@@ -18,7 +18,6 @@ const steps = [
     "build",
     node,
     [join(root, "test/clean-dist.mjs")],
-    [bin("typescript/bin/tsc"), "-p", "tsconfig.build.json"],
     [join(root, "test/bundle.mjs")],
     [join(root, "test/compile-packs.mjs")],
   ],

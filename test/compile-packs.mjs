@@ -8,13 +8,11 @@ import { compiledPacksFile } from "../dist/pipelines/compiled-packs.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packs = {};
-for (const entry of readdirSync(join(root, "models", "rules"), {
-  recursive: true,
-  withFileTypes: true,
-}))
-  if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
+const folder = join(root, "models", "rules");
+for (const name of readdirSync(folder, { recursive: true }))
+  if (/\.ya?ml$/.test(name)) {
     // As readPackFile reads it: a checkout on Windows has the same text.
-    const text = readFileSync(join(entry.parentPath, entry.name), "utf8").replaceAll("\r\n", "\n");
+    const text = readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");
     packs[createHash("sha256").update(text).digest("hex")] = parse(text);
   }
 writeFileSync(compiledPacksFile, `${JSON.stringify(packs)}\n`);

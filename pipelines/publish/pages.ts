@@ -61,7 +61,7 @@ export interface PageOptions {
   readonly items?: string;
 }
 
-/** A script of dashboards/client as tsc compiled it, for levelListPage. Throws a Fault when the package is not built. */
+/** A script of dashboards/client as the build compiled it, for levelListPage. Throws a Fault when the package is not built. */
 export async function readScript(name: string): Promise<string> {
   const path = join(packageRoot, "dist", "dashboards", "client", `${name}.js`);
   if (!existsSync(path))
@@ -69,8 +69,7 @@ export async function readScript(name: string): Promise<string> {
       zh: `dist/dashboards/client/${name}.js：不存在，应为编译好的脚本；请运行 npm run build`,
       en: `dist/dashboards/client/${name}.js: not there, expected the compiled script; run npm run build`,
     });
-  // tsc marks a file without imports as a module; inline it is one by its type attribute.
-  return (await readFile(path, "utf8")).replace(/^export \{\};\s*$/m, "").trim();
+  return (await readFile(path, "utf8")).trim();
 }
 
 /** Where a page stands in the publication: Chinese at the root, English below `en/`. */

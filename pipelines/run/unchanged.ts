@@ -20,9 +20,9 @@ export function hashProgram(): string {
     ...[join(packageRoot, "sql"), ...programFolders.map((folder) => join(programRoot, folder))]
       .filter((folder) => existsSync(folder))
       .flatMap((folder) =>
-        readdirSync(folder, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile() && /\.(js|ts|sql)$/.test(entry.name))
-          .map((entry) => join(entry.parentPath, entry.name))
+        readdirSync(folder, { recursive: true, encoding: "utf8" })
+          .filter((name) => /\.(js|ts|sql)$/.test(name))
+          .map((name) => join(folder, name))
           .sort(),
       ),
   ];
