@@ -1,6 +1,6 @@
 import { readConfig } from "../config.js";
 import { listRecordedPublications } from "../control/publication.js";
-import { listRuns } from "../control/run.js";
+import { abortUnfinished, listRuns } from "../control/run.js";
 import { currentRunId } from "../publish/pointer.js";
 import { withWarehouse } from "../run/with-warehouse.js";
 import { join } from "node:path";
@@ -21,10 +21,11 @@ export async function runs(context: CommandContext): Promise<number> {
   const { ledger, publications } = await withWarehouse(
     context.projectFolder,
     { config, command: "runs", clock: context.clock },
-    async (warehouse) => ({
-      ledger: await listRuns(warehouse),
-      publications: await listRecordedPublications(warehouse),
-    }),
+    async (warehouse) => {
+      // The lock is ours: a run that is `running` has none to run it.
+      await abortUnfinished(warehouse, context.clock().toISOString());
+      return { ledger: await listRuns(warehouse), publications: await listRecordedPublications(warehouse) };
+    },
   );
   const current = await currentRunId(join(context.projectFolder, "published"));
   if (context.isJson) {

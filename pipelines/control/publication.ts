@@ -42,3 +42,15 @@ export async function listRecordedPublications(
     .orderBy("run_id", "desc")
     .execute();
 }
+
+/** Runs that ended without a publication: a folder of their name, should one stand, no reader ever saw. */
+export async function neverPublished(warehouse: Warehouse): Promise<string[]> {
+  const ledger = control(warehouse);
+  const runs = await ledger
+    .selectFrom("control.run")
+    .select("run_id")
+    .where("state", "in", ["aborted", "failed"])
+    .where("run_id", "not in", ledger.selectFrom("control.publication").select("run_id"))
+    .execute();
+  return runs.map((run) => run.run_id);
+}

@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile, readlink, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 // `published/current` is a symbolic link; on Windows a junction, which needs no right of its own; where the file system knows
 // neither, a text file that holds the run id.
@@ -65,6 +65,14 @@ async function readPointer(path: string): Promise<string | null> {
   try {
     const found = await lstat(path);
     if (found.isSymbolicLink()) return (await readlink(path)).split(/[\\/]/).filter(Boolean).at(-1) ?? null;
+    // A copy that followed the link: it counts where the publication itself stands beside.
+    if (found.isDirectory()) {
+      const { run_id } = JSON.parse(await readFile(join(path, "manifest.json"), "utf8")) as {
+        run_id: string;
+      };
+      await lstat(join(dirname(path), run_id, "manifest.json"));
+      return run_id;
+    }
     if (!found.isFile()) return null;
     const text = (await readFile(path, "utf8")).trim();
     return /^[\w-]+$/.test(text) ? text : null;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync, statSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../fault.js";
 import { currentRunId, settlePointer, switchCurrent } from "./pointer.js";
@@ -114,10 +114,24 @@ export async function finishPublication(
   unfinished: string,
   manifest: Manifest,
 ): Promise<string> {
-  await writeFile(join(unfinished, "manifest.json"), manifestText(manifest));
   const folder = join(publishedFolder, manifest.run_id);
-  await rename(unfinished, folder);
-  await switchCurrent(publishedFolder, manifest.run_id);
+  await fillOrRemove(unfinished, async () => {
+    // On the disk before the folder has its name: the ledger, which is, would else tell of a publication whose manifest a power failure took.
+    const file = await open(join(unfinished, "manifest.json"), "w");
+    try {
+      await file.writeFile(manifestText(manifest));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, folder);
+  });
+  await switchCurrent(publishedFolder, manifest.run_id).catch(async (error: unknown) => {
+    // Readers never saw it, so nobody shall go back to it.
+    if ((await currentRunId(publishedFolder)) !== manifest.run_id)
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  });
   return folder;
 }
 

@@ -16,7 +16,7 @@ import { type Standing, takeFiles } from "./unchanged.js";
 /** The last steps of a publication whose files are written: manifest and switch, ledger, and the oldest ones go. Returns its folder. */
 export async function putOut(
   warehouse: Warehouse,
-  { published, project }: RunContext,
+  { published, project, log }: RunContext,
   unfinished: string,
   manifest: Manifest,
 ): Promise<string> {
@@ -26,7 +26,10 @@ export async function putOut(
     published_at: manifest.created_at,
     manifest,
   });
-  await prunePublications(published, project.config.keep);
+  // Published it is, whatever becomes of the old ones; the next run tries again.
+  await prunePublications(published, project.config.keep).catch((error: Error) =>
+    log.line(`warning: publications beyond keep could not be removed: ${error.message}`),
+  );
   return folder;
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { yesterdayIn } from "../../models/calendar.js";
 import { instantOf } from "../../models/tick.js";
+import { neverPublished } from "../control/publication.js";
 import { newRunId } from "../control/run-id.js";
 import {
   abortUnfinished,
@@ -42,8 +43,10 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
     { ...request, config: project.config, threads },
     async (warehouse, notes) => {
       const published = join(request.projectFolder, "published");
+      // First, since they may be what fills the disk, on which the ledger could not be written.
+      await removeUnfinished(published);
       const gone = await abortUnfinished(warehouse, request.clock().toISOString());
-      await removeUnfinished(published, gone);
+      await removeUnfinished(published, await neverPublished(warehouse));
       const progress = request.progress(await lastStepSeconds(warehouse));
       const started = request.clock();
       const taken = new Set<string>();

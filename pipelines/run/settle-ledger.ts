@@ -21,12 +21,15 @@ export async function settleLedger(warehouse: Warehouse, publishedFolder: string
   );
   // A publication that another warehouse made is none of this ledger's business.
   if (!known) return;
+  // Without its manifest (a power failure, a hand) it is no publication: the next run makes another one.
+  const manifest = await readManifest(publishedFolder, runId).catch(() => null);
   if (!known.is_recorded) {
-    const manifest = await readManifest(publishedFolder, runId);
+    if (manifest === null) return;
     await recordPublication(warehouse, { run_id: runId, published_at: manifest.created_at, manifest });
   } else if (!known.is_current) await markCurrent(warehouse, runId);
   if (!["running", "aborted", "failed"].includes(known.state)) return;
-  const { created_at } = await readManifest(publishedFolder, runId);
+  if (manifest === null) return;
+  const { created_at } = manifest;
   await finishSteps(warehouse, runId, created_at);
   await finishRun(warehouse, runId, { state: "published", ended_at: created_at });
 }

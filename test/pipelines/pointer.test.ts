@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { currentRunId, settlePointer, switchCurrent } from "../../pipelines/publish/pointer.js";
+import { beginPublication, finishPublication, type Manifest } from "../../pipelines/publish/publication.js";
 
 let published: string;
 
@@ -63,4 +64,24 @@ it("reads a pointer that is a text file, where a file system has no links", asyn
   expect(await currentRunId(published)).toBe("r1");
   await switchCurrent(published, "r2");
   expect(await currentRunId(published)).toBe("r2");
+});
+
+it("takes a copy that followed the link for the pointer it was, where the publication stands beside", async () => {
+  mkdirSync(join(published, "current"));
+  writeFileSync(join(published, "current", "manifest.json"), '{"run_id":"r1"}');
+  expect(await currentRunId(published)).toBe("r1");
+  writeFileSync(join(published, "current", "manifest.json"), '{"run_id":"gone"}');
+  expect(await currentRunId(published)).toBeNull();
+});
+
+it("leaves no publication of a switch that failed: a rollback would go back to what no reader saw", async () => {
+  await switchCurrent(published, "r1");
+  const unfinished = await beginPublication(published, "r3");
+  // The folder may bear so long a name, the pointer in the making, `.current-…`, may not.
+  const run_id = "x".repeat(250);
+  await expect(finishPublication(published, unfinished, { run_id } as Manifest)).rejects.toThrow(
+    "ENAMETOOLONG",
+  );
+  expect(await currentRunId(published)).toBe("r1");
+  expect(readdirSync(published).sort()).toEqual(["current", "r1", "r2"]);
 });
