@@ -66,7 +66,7 @@ const refusals: readonly (readonly [RegExp, found: Text, advice: Text])[] = [
     { zh: "请提高打开文件数的上限（ulimit -n）", en: "raise the limit of open files (ulimit -n)" },
   ],
   [
-    /^Out of Memory Error|\bENOMEM\b|failed to allocate/i,
+    /\bOut of Memory Error\b|\bENOMEM\b|failed to allocate/i,
     { zh: "内存不足", en: "not enough memory" },
     {
       zh: "请在 sise.yaml 中调高 limits.memory，或调低 limits.threads",

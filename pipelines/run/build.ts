@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { evaluationDays } from "../../models/calendar.js";
 import type { Config } from "../../models/config.js";
 import { computedTables } from "../computed/tables.js";
@@ -7,6 +5,7 @@ import { assertFresh, loadRules, type LoadedPack } from "../rules.js";
 import { stage, type SourceCount } from "../staging/stage.js";
 import { type BuildNode, buildTables, readBuildNodes } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
+import { type BuildName, buildFile, removeBuild } from "./build-file.js";
 import { type CheckResult, runChecks } from "./checks.js";
 
 /** Everything that a build is a function of, besides the raw rows. */
@@ -49,17 +48,16 @@ export interface AttachedBuild {
 export async function attachBuild(
   warehouse: Warehouse,
   folder: string,
-  name: string,
+  name: BuildName,
   lanesInMemory: number,
 ): Promise<AttachedBuild> {
   const [raw] = await warehouse.rows<{ row_count: number }>(
     `select cast(coalesce(sum(estimated_size), 0) as double) as row_count
      from duckdb_tables() where database_name = 'warehouse' and schema_name = 'raw'`,
   );
-  const file = (raw?.row_count ?? 0) > mostRowsInMemory ? join(folder, `${name}.duckdb`) : null;
+  const file = (raw?.row_count ?? 0) > mostRowsInMemory ? buildFile(folder, name) : null;
   if (file !== null) {
-    await rm(file, { force: true });
-    await rm(`${file}.wal`, { force: true });
+    await removeBuild(file);
     // A file that is thrown away needs no write-ahead log; the log costs seconds a run.
     const path = quoteText(file.replaceAll("\\", "/"));
     await warehouse.run(`attach ${path} as build (recovery_mode no_wal_writes)`);
@@ -70,11 +68,14 @@ export async function attachBuild(
 
 /** Leaves and removes the build database. */
 export async function detachBuild(warehouse: Warehouse, build: AttachedBuild): Promise<void> {
-  await warehouse.run("use warehouse");
-  await warehouse.run("detach build");
-  if (build.file !== null) {
-    await rm(build.file, { force: true });
-    await rm(`${build.file}.wal`, { force: true });
+  try {
+    await warehouse.run("use warehouse");
+    // Detaching writes what stands in memory to the file; on a full disk that fails, and the database is detached all the same.
+    await warehouse.run("detach build").catch((error: unknown) => {
+      if (build.file === null) throw error;
+    });
+  } finally {
+    if (build.file !== null) await removeBuild(build.file);
   }
 }
 

@@ -5,6 +5,7 @@ import { createControlTables } from "../control/tables.js";
 import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { openOrRecover } from "../warehouse/recover.js";
+import { removeBuilds } from "./build-file.js";
 import { settleLedger } from "./settle-ledger.js";
 
 /** Opens the project's warehouse under its lock, calls `work`, and lets go of both whatever happens. `threads`: what DuckDB may split a statement among (see shareCores); one, where the ledger is only read or written. */
@@ -25,6 +26,7 @@ export async function withWarehouse<Result>(
     command: options.command,
   });
   try {
+    await removeBuilds(projectFolder);
     const opened = await openOrRecover(
       join(projectFolder, "warehouse.duckdb"),
       {

@@ -183,7 +183,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       } catch (error) {
         const reason = (error as Error).message;
         logger({ zh: `${turn.job.name}：失败（${reason}）`, en: `${turn.job.name}: failed (${reason})` });
-        await ledger.write([row(turn, "failed", { reason, ended_at: clock().toISOString() })]);
+        // On a full disk this cannot be kept either: the scheduler goes on, and the tick is told by its line above.
+        await ledger
+          .write([row(turn, "failed", { reason, ended_at: clock().toISOString() })])
+          .catch(() => {});
       } finally {
         current = null;
       }
