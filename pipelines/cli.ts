@@ -16,10 +16,21 @@ type Action = (context: CommandContext, ...words: never[]) => Promise<number>;
 
 const program = new Command();
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours.
+// A reader that has seen enough (`| head`) closes the pipe, and the disk of a log may be full: neither ends work that is under way,
+// and the command keeps its own exit status. Only an answer that could not be written anywhere is a failure.
+let isAnswerLost = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code === "EPIPE" || isAnswerLost) return;
+  isAnswerLost = true;
+  process.stderr.write(
+    langOfSystem() === "zh"
+      ? `标准输出：无法写入（${error.message}），应有空间写下答复\n`
+      : `standard output: cannot be written (${error.message}), expected room for the answer\n`,
+  );
+});
+process.stderr.on("error", () => {});
+process.on("exit", (status) => {
+  if (status === 0 && isAnswerLost) process.exitCode = 1;
 });
 
 function langOfSystem(): "zh" | "en" {

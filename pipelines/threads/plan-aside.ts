@@ -15,5 +15,7 @@ export async function planAside(problem: PlanProblem): Promise<Plan> {
     const worker = new Worker(join(programRoot, "pipelines/threads/plan-thread.js"), { workerData: problem });
     worker.once("message", resolve);
     worker.once("error", reject);
+    // After its message, or an error, this changes nothing.
+    worker.once("exit", (code) => reject(new Error(`the thread that plans ended with ${code} and no plan`)));
   });
 }

@@ -57,7 +57,7 @@ export function openPress(): Press {
   });
   worker.on("error", fail);
   worker.on("exit", (code) => {
-    if (code !== 0) fail(new Error(`the thread that writes pages ended with ${code}`));
+    fail(new Error(`the thread that writes pages ended with ${code}`));
   });
   const until = async (isEnough: () => boolean): Promise<void> => {
     while (failure === null && !isEnough()) await new Promise<void>((resolve) => wake.push(resolve));

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
-import { manifestOf, scratch, sise, smallCity } from "./project.js";
+import { cli, manifestOf, scratch, sise, smallCity } from "./project.js";
 
 // How a command ends: what it leaves behind, what the ledger says of it, and how a failure is told.
 
@@ -92,6 +93,34 @@ describe("what a run leaves behind", () => {
     expect(told.runs.find((run) => run.run_id === secondRun)?.state).toBe("published");
     expect(currentInLedger()).toEqual([secondRun]);
     expect(sise("replay", secondRun, "--project", city, "--json").status).toBe(0);
+  });
+
+  it("is told as ended by force by the first command after it, not as running", async () => {
+    await withDatabase(join(city, "warehouse.duckdb"), (warehouse) =>
+      warehouse.run(`insert into control.run by name
+        select * replace ('20991231-235959' as run_id, 'running' as state, null as ended_at) from control.run where run_id = '${secondRun}'`),
+    );
+    // What it was made in goes too: it may be what fills the disk.
+    const left = ["warehouse.build.duckdb", "warehouse.build.duckdb.wal"].map((name) => join(city, name));
+    for (const file of left) writeFileSync(file, "left by a kill");
+    expect(ledger().runs.find((run) => run.run_id === "20991231-235959")?.state).toBe("aborted");
+    expect(left.filter((file) => existsSync(file))).toEqual([]);
+    await withDatabase(join(city, "warehouse.duckdb"), (warehouse) =>
+      warehouse.run("delete from control.run where run_id = '20991231-235959'"),
+    );
+  });
+
+  it("stops no command where its manifest is lost", async () => {
+    const manifest = join(city, "published", secondRun, "manifest.json");
+    const text = readFileSync(manifest, "utf8");
+    const unsettle = `update control.run set state = 'running', ended_at = null where run_id = '${secondRun}';
+      delete from control.publication where run_id = '${secondRun}'`;
+    writeFileSync(manifest, "");
+    await withDatabase(join(city, "warehouse.duckdb"), (warehouse) => warehouse.run(unsettle));
+    expect(ledger().runs.find((run) => run.run_id === secondRun)?.state).toBe("aborted");
+    writeFileSync(manifest, text);
+    expect(ledger().runs.find((run) => run.run_id === secondRun)?.state).toBe("published");
+    expect(currentInLedger()).toEqual([secondRun]);
   });
 
   it("rolls back in the ledger too", () => {
@@ -207,5 +236,35 @@ describe("how a failure is told", () => {
     expect(told.subject_id).toBe(id);
     expect(told.known_at).toBe(manifestOf(city).known_at);
     expect(told.known_at).toMatch(/Z$/);
+  });
+});
+
+/** Calls `sise` with its output going where nothing can be written. */
+function siseInto(stdio: readonly [number | "pipe", number | "pipe"], ...words: readonly string[]) {
+  return spawnSync(process.execPath, [cli, ...words], {
+    encoding: "utf8",
+    stdio: ["ignore", ...stdio],
+    env: { ...process.env, LANG: "C", LC_ALL: "C" },
+  });
+}
+
+describe.skipIf(!existsSync("/dev/full"))("an answer that cannot be written", () => {
+  const full = (): number => openSync("/dev/full", "w");
+
+  it("is a failure that says so, where it is the answer", () => {
+    const told = siseInto([full(), "pipe"], "runs", "--project", city);
+    expect(told.status).toBe(1);
+    expect(told.stderr).toMatch(
+      /^standard output: cannot be written \(.*ENOSPC.*\), expected room for the answer$/m,
+    );
+    expect(told.stderr).not.toContain("    at ");
+  });
+
+  it("stops no run where it is the progress on standard error", () => {
+    const run = siseInto(["pipe", full()], "run", "--project", city, "--as-of", "2026-11-20", "--json");
+    expect(run.status).toBe(0);
+    const { run_id } = JSON.parse(run.stdout) as { run_id: string };
+    expect(manifestOf(city).run_id).toBe(run_id);
+    expect(ledger().runs.find((each) => each.run_id === run_id)?.state).toBe("published");
   });
 });
