@@ -11,6 +11,7 @@ it("explains what the system refuses, and keeps the trace for faults of the prog
     ],
     ["EACCES: permission denied, open '/x/sise.yaml'", "no permission"],
     ["Out of Memory Error: could not allocate block of size 256.0 KiB", "not enough memory"],
+    ["sql/scores/recurrence.sql: Out of Memory Error: failed to pin block", "not enough memory"],
     [
       'IO Error: The file "/x/warehouse.duckdb" exists, but it is not a valid DuckDB database file!',
       "a database file that cannot be opened",

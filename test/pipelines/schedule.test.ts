@@ -210,6 +210,34 @@ describe("runSchedule", () => {
     expect(readdirSync(join(folder, "logs"))).toEqual(["nightly-20261123-0200.log"]);
   });
 
+  it("goes on where the end of a tick cannot be written down, as on a full disk, and runs the next", async () => {
+    const pending = join(folder, "logs", "pending-ticks.ndjson");
+    const spawnRun = script("");
+    const scheduler = begin({ hourly: { ...nightly, cron: "0 * * * *" } }, (words, logFile) => {
+      const child = spawnRun(words, logFile);
+      const isFirst = words.includes("2026-11-21");
+      return {
+        ...child,
+        // In the way of what is appended, for every user: a folder.
+        ended: child.ended.then((ended) => {
+          if (isFirst) mkdirSync(pending);
+          return ended;
+        }),
+      };
+    });
+    await until(() => readdirSync(folder).includes("warehouse.duckdb"));
+    now = new Date("2026-11-22T13:00:00Z");
+    scheduler.wake();
+    await until(has("hourly: failed (EISDIR"));
+    rmSync(pending, { recursive: true });
+    said = [];
+    now = new Date("2026-11-22T16:00:00Z");
+    scheduler.wake();
+    await until(has("hourly: done"));
+    expect(await scheduler.end()).toBe(0);
+    expect((await ticks()).at(-1)).toBe("hourly 11-22T16:00 done");
+  });
+
   it("skips a tick that comes while its job is at work, and lets another job wait for its turn", async () => {
     const spawnRun = script(
       `const fs = require("fs"), gate = ${JSON.stringify(folder)} + "/gate"; const wait = () => fs.existsSync(gate) ? process.exit(0) : setTimeout(wait, 10); wait();`,
