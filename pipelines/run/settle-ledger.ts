@@ -21,15 +21,16 @@ export async function settleLedger(warehouse: Warehouse, publishedFolder: string
   );
   // A publication that another warehouse made is none of this ledger's business.
   if (!known) return;
+  if (known.is_recorded && !known.is_current) await markCurrent(warehouse, runId);
+  const isEnded = !["running", "aborted", "failed"].includes(known.state);
+  if (known.is_recorded && isEnded) return;
   // Without its manifest (a power failure, a hand) it is no publication: the next run makes another one.
   const manifest = await readManifest(publishedFolder, runId).catch(() => null);
-  if (!known.is_recorded) {
-    if (manifest === null) return;
-    await recordPublication(warehouse, { run_id: runId, published_at: manifest.created_at, manifest });
-  } else if (!known.is_current) await markCurrent(warehouse, runId);
-  if (!["running", "aborted", "failed"].includes(known.state)) return;
   if (manifest === null) return;
   const { created_at } = manifest;
+  if (!known.is_recorded)
+    await recordPublication(warehouse, { run_id: runId, published_at: created_at, manifest });
+  if (isEnded) return;
   await finishSteps(warehouse, runId, created_at);
   await finishRun(warehouse, runId, { state: "published", ended_at: created_at });
 }
