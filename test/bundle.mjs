@@ -1,4 +1,4 @@
-// Bundles the program with its libraries into dist/: a command then opens some ten files instead of eight hundred, each of
+// Bundles the program with its libraries into dist/: a command then opens some twenty files instead of a thousand, each of
 // which Node would resolve, read and compile by itself. Types are the type checker's affair; the database's own binary stays outside.
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -14,13 +14,7 @@ const node = process.execPath;
 const steps = [
   ["format and lint", node, [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]],
   ["types", node, [bin("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json"]],
-  [
-    "build",
-    node,
-    [join(root, "test/clean-dist.mjs")],
-    [join(root, "test/bundle.mjs")],
-    [join(root, "test/compile-packs.mjs")],
-  ],
+  ["build", node, [join(root, "test/build.mjs")]],
   [
     "tests",
     node,
