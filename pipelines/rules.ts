@@ -11,7 +11,7 @@ import { emptyRuleRows, type RuleCell, type RuleTable, ruleTables } from "../mod
 import { compiledPack } from "./compiled-packs.js";
 import { Fault } from "./fault.js";
 import { packageRoot } from "./package-root.js";
-import { quoteText, type Warehouse } from "./warehouse/open.js";
+import type { Warehouse } from "./warehouse/open.js";
 
 /** A rule pack with the file that it came from. */
 export interface LoadedPack {
@@ -207,10 +207,9 @@ function selectMethods(
   return (pack) => pack.family === undefined || (methods[pack.family] ?? pack.method) === pack.method;
 }
 
-function literal(cell: RuleCell | undefined): string {
-  if (cell === null || cell === undefined) return "null";
-  if (typeof cell === "number") return Number.isInteger(cell) ? String(cell) : cell.toFixed(6);
-  return typeof cell === "boolean" ? String(cell) : quoteText(cell);
+/** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says. */
+function written(cell: RuleCell | undefined): RuleCell {
+  return typeof cell === "number" && !Number.isInteger(cell) ? cell.toFixed(6) : (cell ?? null);
 }
 
 /**
@@ -235,7 +234,13 @@ export async function loadRules(
     const definition = columns.map(([name, type]) => `${name} ${type}`).join(", ");
     await warehouse.run(`create or replace table rules.${table} (${definition})`);
     if (rows[table].length === 0) continue;
-    const values = rows[table].map((row) => `(${columns.map(([name]) => literal(row[name])).join(", ")})`);
-    await warehouse.run(`insert into rules.${table} values\n${values.join(",\n")}`);
+    // As one JSON text: five times quicker than a list of values, of which DuckDB binds each by itself.
+    const values = rows[table].map((row) =>
+      Object.fromEntries(columns.map(([name]) => [name, written(row[name])])),
+    );
+    await warehouse.run(
+      `insert into rules.${table} select unnest(from_json_strict($1::json, $2), recursive := true)`,
+      [JSON.stringify(values), JSON.stringify([Object.fromEntries(columns)])],
+    );
   }
 }
