@@ -4,6 +4,7 @@ import { computedTables } from "../computed/tables.js";
 import { assertFresh, loadRules, type LoadedPack } from "../rules.js";
 import { stage, type SourceCount } from "../staging/stage.js";
 import { type BuildNode, buildTables, readBuildNodes } from "../warehouse/build.js";
+import { checkpointAside } from "../warehouse/checkpoint.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { type BuildName, buildFile, removeBuild } from "./build-file.js";
 import { type CheckResult, runChecks } from "./checks.js";
@@ -109,7 +110,8 @@ export async function buildAll(
 ): Promise<BuildOutcome> {
   assertFresh(inputs.packs, inputs.asOf);
   const sources = await report("stage", async () => {
-    const counts = await stageBuild(warehouse, inputs);
+    const checkpoint = checkpointAside(warehouse);
+    const counts = await stageBuild(warehouse, inputs).finally(() => checkpoint);
     return { result: counts, rows: counts.reduce((total, count) => total + count.accepted, 0) };
   });
   await report("rules", async () => {

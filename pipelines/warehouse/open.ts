@@ -46,6 +46,12 @@ export function quoteName(name: string): string {
  */
 const storageVersion = "v1.3.0";
 
+/**
+ * So much of a log is not written into the file at the commit that made it so long, for which all other commits would wait:
+ * a run writes it down when its sources are read (checkpointAside), and closing writes what is left.
+ */
+const checkpointThreshold = "256MiB";
+
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
 
@@ -91,6 +97,7 @@ export async function openWarehouse(path: string, settings: WarehouseSettings): 
       memory_limit: settings.memory,
       preserve_insertion_order: "false",
       storage_compatibility_version: storageVersion,
+      checkpoint_threshold: checkpointThreshold,
       ...(settings.readOnly ? { access_mode: "READ_ONLY" } : {}),
     });
     const connection = await instance.connect();
