@@ -37,6 +37,11 @@ export async function findFiles(projectFolder: string, pattern: string): Promise
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+/** Bytes of files together; one that has vanished has none. */
+export function bytesOf(files: readonly { readonly path: string }[]): number {
+  return files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
 /** What identifies a file's content. */
 export interface Digest {
   readonly sha256: string;

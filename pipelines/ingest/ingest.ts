@@ -8,7 +8,7 @@ import { Fault } from "../fault.js";
 import { readFile } from "../sources/read-file.js";
 import { createRawTables } from "../staging/raw-tables.js";
 import type { Warehouse } from "../warehouse/open.js";
-import { type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
+import { bytesOf, type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
 import { knowsHeading, mapHeadings } from "./heading-map.js";
 import { incomingSql } from "./incoming-sql.js";
 import { createLedger, enterFiles, type FileEntry, type TakenFile, takenFiles } from "./ledger.js";
@@ -182,19 +182,25 @@ async function withdrawGone(work: Work, gone: readonly string[]): Promise<FileRe
   return reports;
 }
 
+/** The files of each source by its name. Throws a Fault for a path that names an unset variable of the environment. */
+async function findSources(options: IngestOptions): Promise<ReadonlyMap<string, readonly FoundFile[]>> {
+  const environment = options.environment ?? process.env;
+  const found = new Map<string, readonly FoundFile[]>();
+  for (const { name, path } of options.config.sources) {
+    const pattern = resolveSecrets(path, `sources.${name}.path`, environment);
+    found.set(name, await findFiles(options.projectFolder, pattern));
+  }
+  return found;
+}
+
 async function ingestSource(
   work: Work,
+  found: readonly FoundFile[],
   taken: ReadonlyMap<string, TakenFile>,
   unchanged: FileEntry[],
 ): Promise<SourceReport> {
   const { source, options, warehouse } = work;
   const report = options.onFile ?? ((): void => {});
-  const pattern = resolveSecrets(
-    source.path,
-    `sources.${source.name}.path`,
-    options.environment ?? process.env,
-  );
-  const found = await findFiles(options.projectFolder, pattern);
   if (found.length === 0) {
     // Not one file: rather a folder that is not mounted than a city without any. The rows stand, marked stale.
     const message = `sise.yaml › sources.${source.name}.path: found no file for ${source.path}, expected at least one; put the files there, or correct the path`;
@@ -236,15 +242,20 @@ export async function ingest(warehouse: Warehouse, options: IngestOptions): Prom
   const taken = await takenFiles(warehouse);
   const unchanged: FileEntry[] = [];
   const sources = new Map<string, SourceReport>();
-  // Rows of one entity are numbered one after another: its sources follow one another, in one lane.
-  const waiting = [...new Set(options.config.sources.map((source) => source.entity))];
+  const found = await findSources(options);
+  const bytes = new Map<string, number>();
+  for (const { name, entity } of options.config.sources)
+    bytes.set(entity, (bytes.get(entity) ?? 0) + bytesOf(found.get(name) ?? []));
+  // Rows of one entity are numbered one after another: its sources follow one another, in one lane. The longest come first,
+  // so that no lane is left alone with one in the end.
+  const waiting = [...bytes.keys()].sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0));
   const forks: Warehouse[] = [];
   while (forks.length + 1 < (options.lanes ?? 1)) forks.push(await warehouse.fork());
   const runLane = async (lane: Warehouse): Promise<void> => {
     for (let entity = waiting.shift(); entity; entity = waiting.shift())
       for (const source of options.config.sources.filter((each) => each.entity === entity)) {
         const work = { warehouse: lane, options, source, reading: readingOf(source), scratchFolder };
-        sources.set(source.name, await ingestSource(work, taken, unchanged));
+        sources.set(source.name, await ingestSource(work, found.get(source.name) ?? [], taken, unchanged));
       }
   };
   try {

@@ -350,6 +350,24 @@ describe("ingest", () => {
     expect(existsSync(join(project.folder, ".tmp"))).toBe(false);
   });
 
+  it("begins with the entity whose files are longest, and reports in the order of the names", async () => {
+    project.put("data/region.csv", heading + one + two.repeat(40));
+    project.put("data/department.csv", "部门编码,部门名称\nD1,应急局\n");
+    const config = parseConfig(
+      `city: {name: 甲市, region_code: "650200"}\nsources:\n${regions()}  departments: {entity: department, kind: csv, path: data/department.csv}\n`,
+    );
+    const told: string[] = [];
+    const report = await ingest(project.warehouse, {
+      config,
+      projectFolder: project.folder,
+      runId: "run-1",
+      knownAt: "2026-01-02T00:00:00.000Z",
+      onFile: ({ file }) => told.push(file),
+    });
+    expect(told).toEqual(["data/region.csv", "data/department.csv"]);
+    expect(report.sources.map((source) => source.source)).toEqual(["departments", "regions"]);
+  });
+
   it("undoes the whole file when anything fails within its transaction", async () => {
     project.put("data/region.csv", heading + one);
     await project.run(regions(), "2026-01-02");

@@ -97,15 +97,15 @@ describe("shareCores", () => {
     closeSync(file);
   };
 
-  it("gives a small city one thread a statement and a lane a core", async () => {
+  it("gives a small city one thread a statement, a lane a core and one lane more", async () => {
     writeFileSync(join(folder, "small.csv"), "x\n");
-    expect(await shareCores(folder, parseConfig(yaml("small.csv")))).toEqual({ threads: 1, lanes: 6 });
+    expect(await shareCores(folder, parseConfig(yaml("small.csv")))).toEqual({ threads: 1, lanes: 7 });
   });
 
   it("leaves the splitting to DuckDB above 128 MiB, of sources or of warehouse", async () => {
     const limit = 128 * 1024 * 1024;
     sized("large.csv", limit);
-    expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 1, lanes: 6 });
+    expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 1, lanes: 7 });
     sized("large.csv", limit + 1);
     expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 6, lanes: 2 });
     sized("warehouse.duckdb", limit + 1);
