@@ -49,6 +49,9 @@ export interface GeneratedCity {
   readonly dirt: readonly DirtCount[];
 }
 
+/** Tables that take as long as all others together: a lane that is free takes them up as soon as they can be made. */
+const longest: ReadonlySet<string> = new Set(["enterprise", "risk_point", "hazard"]);
+
 /** The making of a demo table, which waits for the tables that its SQL reads. */
 function making(name: string): LaneTask {
   const path = `sql/demo/${name}.sql`;
@@ -104,7 +107,7 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   mkdirSync(join(options.folder, "data"), { recursive: true });
   const cores = options.threads ?? 2;
   // As in shareCores: a city's tables are too small to be split, a province's would not fit beside one another.
-  const [threads, lanes] = isCity(options.enterprises) ? [1, cores] : [cores, 1];
+  const [threads, lanes] = isCity(options.enterprises) ? [1, cores + 1] : [cores, 1];
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [options.folder],
     memory: options.memory ?? "6GiB",
@@ -124,23 +127,34 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
         options.onFile?.(result.file);
       },
     });
+    const tasksOf = (isWanted: (table: DemoTable) => boolean): LaneTask[] =>
+      tables.flatMap((table, place) =>
+        isWanted(table) ? [making(table.entity), ...(files[place] ?? []).map(writing)] : [],
+      );
+    const isLong = (table: DemoTable): boolean => longest.has(table.entity);
     await runInLanes(warehouse, lanes, [
+      ...tasksOf(isLong),
       ...helpers.map(making),
-      ...tables.flatMap((table, place) => [making(table.entity), ...(files[place] ?? []).map(writing)]),
+      ...tasksOf((table) => !isLong(table)),
     ]);
     written.push(...files.flat().flatMap((output) => results.get(output) ?? []));
   };
   try {
     await prepare(warehouse, options, asOf);
-    await make(
-      groundwork,
-      demoTables.filter((one) => !one.isBlocked),
-    );
-    const blocked = demoTables.filter((one) => one.isBlocked);
     const blocks = Math.ceil(options.enterprises / blockSize);
-    for (let block = 0; block < blocks; block++) {
-      await setBlock(warehouse, block * blockSize, (block + 1) * blockSize);
-      await make([], blocked, blocks > 1 ? `-${String(block + 1).padStart(3, "0")}` : "");
+    if (blocks === 1) {
+      await setBlock(warehouse, 0, blockSize);
+      await make(groundwork, demoTables);
+    } else {
+      await make(
+        groundwork,
+        demoTables.filter((one) => !one.isBlocked),
+      );
+      const blocked = demoTables.filter((one) => one.isBlocked);
+      for (let block = 0; block < blocks; block++) {
+        await setBlock(warehouse, block * blockSize, (block + 1) * blockSize);
+        await make([], blocked, `-${String(block + 1).padStart(3, "0")}`);
+      }
     }
     const places = await warehouse.rows<{
       region_code: string;
