@@ -1,4 +1,5 @@
 import { entities } from "../../models/entities.js";
+import { type LaneTask, runInLanes } from "../warehouse/lanes.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 
 /**
@@ -9,17 +10,22 @@ export async function findOrphans(
   warehouse: Warehouse,
   supplied: ReadonlySet<string>,
   working: ReadonlySet<string>,
+  lanes: number,
 ): Promise<void> {
-  for (const contract of entities.filter((one) => working.has(one.name)))
-    for (const column of contract.columns) {
-      const { foreign } = column;
-      if (!foreign || foreign.rejects || !supplied.has(foreign.entity)) continue;
-      const name = `child.${quoteName(column.name)}`;
-      await warehouse.run(`insert into staging.orphan
-select '${contract.name}', '${column.name}', ${name}, count(*)
+  const tasks = entities
+    .filter((contract) => working.has(contract.name))
+    .flatMap((contract) =>
+      contract.columns.flatMap(({ name, foreign }): LaneTask[] => {
+        if (!foreign || foreign.rejects || !supplied.has(foreign.entity)) return [];
+        const key = `child.${quoteName(name)}`;
+        const insert = `insert into staging.orphan
+select '${contract.name}', '${name}', ${key}, count(*)
 from staging.${contract.name} as child
-where ${name} is not null
-    and not exists (select 1 from staging.${foreign.entity} as parent where parent.${quoteName(foreign.column)} = ${name})
-group by ${name}`);
-    }
+where ${key} is not null
+    and not exists (select 1 from staging.${foreign.entity} as parent where parent.${quoteName(foreign.column)} = ${key})
+group by ${key}`;
+        return [{ name: `${contract.name}.${name}`, after: [], work: (lane) => lane.run(insert) }];
+      }),
+    );
+  await runInLanes(warehouse, lanes, tasks);
 }

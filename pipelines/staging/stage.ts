@@ -105,7 +105,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   const supplied = new Set(
     sources.filter((one) => isSupplied(one, live.get(one.name))).map((one) => one.entity),
   );
-  await findOrphans(warehouse, supplied, working);
+  await findOrphans(warehouse, supplied, working, options.lanes ?? 1);
   const accepted = await acceptedRows(warehouse, working);
   const vanished = await withdrawnKeys(warehouse, sources, { knownAt, withdrawals });
   const counts = sources
