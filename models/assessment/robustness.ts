@@ -130,13 +130,17 @@ function rankAt(histogram: Uint32Array, from: number, count: number, share: numb
   return count;
 }
 
-/**
- * How sure a ranking is: `draws` rankings of the same points under varied weights, normalisation (three) and aggregation
- * (arithmetic, geometric), all from one seed. Returns for each subject, in the order given, its 90 % rank interval and its
- * rank with ties, and P(A above B) for every pair. Who is at least as good on every indicator is never ranked lower.
- */
-export function rankRobustly(problem: RankingProblem, options: RobustnessOptions): Robustness {
-  const { draws, weightVariation, certainty } = options;
+/** A ranking whose draws are made a portion at a time; the same draws in the same order, however they are portioned. */
+export interface RankingUnderWay {
+  /** Makes the next `count` draws, at most those that are left; returns how many are left then. */
+  draw(count: number): number;
+  /** What the draws say. Throws while some are left. */
+  conclude(): Robustness;
+}
+
+/** Begins what `rankRobustly` does at once. Throws when the points are not those of the subjects and indicators. */
+export function beginRanking(problem: RankingProblem, options: RobustnessOptions): RankingUnderWay {
+  const { draws, weightVariation } = options;
   const count = problem.subjectIds.length;
   const width = problem.indicators.length;
   if (problem.points.length !== count * width)
@@ -151,7 +155,7 @@ export function rankRobustly(problem: RankingProblem, options: RobustnessOptions
   const places = new Int32Array(count);
   // Twice the number of draws in which the row stands above the column, only for columns behind the row: pair after pair in memory.
   const wins = new Int32Array((count * (count - 1)) / 2);
-  for (let draw = 0; draw < draws; draw++) {
+  const drawOnce = (): void => {
     const pick = Math.floor(random() * variants.length);
     const variant = variants[pick] as Float64Array;
     const order = orders[pick] as Int32Array;
@@ -161,7 +165,28 @@ export function rankRobustly(problem: RankingProblem, options: RobustnessOptions
     reorder(order, totals);
     placeOrdered(order, totals, places);
     countDraw(places, histogram, wins);
-  }
+  };
+  let left = draws;
+  return {
+    draw(portion) {
+      for (const rest = Math.max(0, left - portion); left > rest; left--) drawOnce();
+      return left;
+    },
+    conclude() {
+      if (left > 0) throw new Error(`robustness: ${left} draws are left of ${draws}, expected none`);
+      return judge(problem, options, histogram, wins);
+    },
+  };
+}
+
+/** Ranks, ties and pairs from the places that the draws gave: `histogram` by subject and place, `wins` by pair (see countDraw). */
+function judge(
+  problem: RankingProblem,
+  { draws, certainty }: RobustnessOptions,
+  histogram: Uint32Array,
+  wins: Int32Array,
+): Robustness {
+  const count = problem.subjectIds.length;
   const above = new Float64Array(count * count).fill(0.5);
   for (let i = 0, at = 0; i < count; i++)
     for (let j = i + 1; j < count; j++, at++) {
@@ -188,4 +213,15 @@ export function rankRobustly(problem: RankingProblem, options: RobustnessOptions
     };
   });
   return { ranks, above };
+}
+
+/**
+ * How sure a ranking is: `draws` rankings of the same points under varied weights, normalisation (three) and aggregation
+ * (arithmetic, geometric), all from one seed. Returns for each subject, in the order given, its 90 % rank interval and its
+ * rank with ties, and P(A above B) for every pair. Who is at least as good on every indicator is never ranked lower.
+ */
+export function rankRobustly(problem: RankingProblem, options: RobustnessOptions): Robustness {
+  const ranking = beginRanking(problem, options);
+  ranking.draw(options.draws);
+  return ranking.conclude();
 }

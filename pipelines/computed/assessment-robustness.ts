@@ -1,10 +1,13 @@
-import { type RankingProblem, rankRobustly } from "../../models/assessment/robustness.js";
+import { beginRanking, type RankingProblem } from "../../models/assessment/robustness.js";
 import { groupBy } from "../../models/group-by.js";
+import { breathe } from "../breathe.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { writeTable } from "./write-table.js";
 
 const table = "scores.assessment_robustness";
+/** Some milliseconds of work. */
+const drawsAtOnce = 500;
 
 interface ItemRow {
   readonly period: string;
@@ -139,13 +142,15 @@ async function make(warehouse: Warehouse): Promise<number> {
     const [period, subjectType, peerGroup, method] = JSON.parse(key) as [string, string, string, string];
     const given = settings.get(method);
     const certainty = given?.certainty ?? (defaults.certainty_fraction as number);
-    const { ranks, above } = rankRobustly(problemOf(group), {
+    const ranking = beginRanking(problemOf(group), {
       draws: given?.draws ?? (defaults.robustness_draws as number),
       weightVariation: given?.weightVariation ?? (defaults.weight_variation_fraction as number),
       certainty,
       // Groups get streams of their own, so that one group's result does not hang on another being there.
       seed: `${given?.seed ?? defaults.robustness_seed} ${period} ${subjectType} ${peerGroup}`,
     });
+    while (ranking.draw(drawsAtOnce) > 0) await breathe();
+    const { ranks, above } = ranking.conclude();
     for (const rank of ranks)
       values.push(
         `(${[period, subjectType, peerGroup, rank.subjectId].map(quoteText).join(", ")}, ${rank.rank}, ${rank.rankLow}, ${rank.rankHigh}, ${rank.rankMedian}, ${quoteText(rank.tiedWith.join(","))})`,

@@ -6,6 +6,7 @@ import {
   mostResampled,
 } from "../../models/assessment/comparison.js";
 import { groupBy } from "../../models/group-by.js";
+import { breathe } from "../breathe.js";
 import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
@@ -87,6 +88,7 @@ async function make(warehouse: Warehouse): Promise<number> {
   );
   const values: string[] = [];
   for (const { indicatorId, pilots, others } of groups) {
+    await breathe();
     const members = read.get(indicatorId);
     const found = members ? resample(indicatorId, members) : compareMoments(pilots, others);
     if (!found) continue;

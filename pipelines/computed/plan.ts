@@ -1,6 +1,7 @@
 import { type CityPlanInputs, type CityProblem, cityProblem } from "../../models/plan/city.js";
 import type { Plan } from "../../models/plan/result.js";
 import { planReads, readCity } from "../plan/read-city.js";
+import { breathe } from "../breathe.js";
 import { type Columns, writeTable } from "./write-table.js";
 import { planAside } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
@@ -199,13 +200,16 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     for (const day of [base, current]) {
       const city = day && (await readCity(warehouse, day.as_of));
       if (!day || !city) continue;
+      await breathe();
       const problem = cityProblem({ ...city, from: day.next_day, to });
       // Each plan is made in a thread of its own: the second is read and made while the first is under way.
       asked.push(planAside(problem.problem).then((plan) => ({ day, city, asked: problem, plan })));
     }
     let made: TurnPlan | null = null;
     for (const { day, city, asked: of, plan } of await Promise.all(asked)) {
+      await breathe();
       addPlan(rows, plan, day.as_of, day.is_current, of.assumed);
+      await breathe();
       if (day.is_current) rows.plan_done.push(...visitsDone(city, year, of.stoodIn, made));
       else made = { plan, problem: of.problem };
     }

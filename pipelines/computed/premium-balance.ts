@@ -1,5 +1,6 @@
 import { groupBy } from "../../models/group-by.js";
 import { chargedCoefficient, type PricedPolicy, priceBooks } from "../../models/premium/book.js";
+import { breathe } from "../breathe.js";
 import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { writeTable } from "./write-table.js";
@@ -71,7 +72,9 @@ export const premiumBalance: ComputedTable = {
     const nothing = { floor: null, cap: null, swing: null, target: null, least: null };
     const byEdition = new Map(rules.map((each) => [`${each.method} ${each.edition}`, each]));
     const books = groupBy(lines, (line) => `${line.as_of} ${line.method} ${line.edition}`);
-    const rows = [...books.values()].flatMap((book) => {
+    const rows: Record<keyof typeof columns, string | null>[] = [];
+    for (const book of books.values()) {
+      await breathe();
       const [{ as_of, method, edition } = { as_of: "", method: "", edition: "" }] = book;
       const policies = book.map(
         (line): PricedPolicy => ({
@@ -82,20 +85,21 @@ export const premiumBalance: ComputedTable = {
           previous: chargedCoefficient(line.previous_written, line.previous_base),
         }),
       );
-      return priceBooks(policies, byEdition.get(`${method} ${edition}`) ?? nothing).map((policy) => ({
-        as_of,
-        policy_id: policy.policyId,
-        method,
-        edition,
-        insurer_id: policy.insurerId,
-        off_balance_factor: policy.factor,
-        balance_state: policy.state,
-        uncapped_coefficient: policy.uncapped,
-        coefficient: policy.coefficient,
-        capped_by: policy.cappedBy,
-        previous_coefficient: policy.previous,
-      }));
-    });
+      for (const policy of priceBooks(policies, byEdition.get(`${method} ${edition}`) ?? nothing))
+        rows.push({
+          as_of,
+          policy_id: policy.policyId,
+          method,
+          edition,
+          insurer_id: policy.insurerId,
+          off_balance_factor: policy.factor,
+          balance_state: policy.state,
+          uncapped_coefficient: policy.uncapped,
+          coefficient: policy.coefficient,
+          capped_by: policy.cappedBy,
+          previous_coefficient: policy.previous,
+        });
+    }
     return writeTable(warehouse, premiumBalance.table, columns, rows);
   },
 };

@@ -10,6 +10,7 @@ import {
   rateOf,
   variancesOf,
 } from "../../models/premium/experience.js";
+import { breathe } from "../breathe.js";
 import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -173,7 +174,9 @@ export const premiumExperience: ComputedTable = {
         orderBy: "as_of, policy_id",
       }),
     );
-    const lines = (await readRules(warehouse)).flatMap((rules) => {
+    const lines: Record<keyof typeof columns, string>[] = [];
+    for (const rules of await readRules(warehouse)) {
+      await breathe();
       const priced = policies.get(rules.as_of) ?? [];
       const rows = (lived.get(rules.as_of) ?? []).map(
         (line): ExperienceRow => ({
@@ -184,11 +187,11 @@ export const premiumExperience: ComputedTable = {
         }),
       );
       const books = collectivesOf(rows, priced, rules);
-      return priced.flatMap((policy) => {
+      for (const policy of priced) {
         const collective = books.get(policy.insurer_id)?.get(policy.sector);
-        return collective ? [ratioLine(policy, collective)] : [];
-      });
-    });
+        if (collective) lines.push(ratioLine(policy, collective));
+      }
+    }
     return writeTable(warehouse, premiumExperience.table, columns, lines);
   },
 };

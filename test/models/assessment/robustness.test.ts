@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalisations, normaliseColumn } from "../../../models/assessment/normalise.js";
-import { type RankingProblem, rankRobustly } from "../../../models/assessment/robustness.js";
+import { beginRanking, type RankingProblem, rankRobustly } from "../../../models/assessment/robustness.js";
 import { seededRandom } from "../../../models/assessment/seeded-random.js";
 import { type PlainProblem, rankPlainly } from "./plain-ranking.js";
 
@@ -169,6 +169,21 @@ describe("the robustness run", () => {
     const first = seededRandom("1");
     const second = seededRandom("2");
     expect(first()).not.toBe(second());
+  });
+
+  it("gives the same however its draws are portioned, and nothing before the last", () => {
+    fc.assert(
+      fc.property(anyProblem, fc.integer({ min: 1, max: 9 }), (plain, portion) => {
+        const options = { ...usual, draws: 20 };
+        const ranking = beginRanking(problemOf(plain), options);
+        let portions = 1;
+        for (; ranking.draw(portion) > 0; portions++)
+          expect(() => ranking.conclude()).toThrow(`${20 - portions * portion} draws are left of 20`);
+        expect(portions).toBe(Math.ceil(20 / portion));
+        expect(ranking.conclude()).toEqual(rankRobustly(problemOf(plain), options));
+      }),
+      { numRuns: 500, seed: 20161009 },
+    );
   });
 
   it("holds each median within its interval for 200 subjects and 40 indicators", () => {
