@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { indicatorCatalogue } from "../models/indicators.js";
 import { type KnownIndicator, lintPack } from "../models/rule-lint.js";
 import { editionInForce, effectiveTo, parseRulePack, type RulePack } from "../models/rule-pack.js";
 import { defaultMethods } from "../models/rule-purpose.js";
@@ -74,6 +75,23 @@ function parseText(text: string, say: (messages: readonly string[]) => void): un
   }
 }
 
+/** A pack from its text; null where it is none. What is wrong with it is said. */
+function judgeText(
+  text: string,
+  catalogue: readonly KnownIndicator[],
+  say: (messages: readonly string[]) => void,
+): RulePack | null {
+  const written = parseText(text, say);
+  if (written === undefined) return null;
+  const parsed = parseRulePack(written);
+  if ("faults" in parsed) {
+    say(parsed.faults);
+    return null;
+  }
+  say(lintPack(parsed.pack, catalogue));
+  return parsed.pack;
+}
+
 /** Reads one file; what is wrong with it goes to `faults`, each with the path in front. */
 async function readPackFile(
   file: FoundFile,
@@ -85,15 +103,9 @@ async function readPackFile(
   const say = (messages: readonly string[]): void => {
     for (const message of messages) faults.push(`${file.path} › ${message}`);
   };
-  const written = compiledPack(sha256) ?? parseText(text, say);
-  if (written === undefined) return null;
-  const parsed = parseRulePack(written);
-  if ("faults" in parsed) {
-    say(parsed.faults);
-    return null;
-  }
-  const { pack } = parsed;
-  say(lintPack(pack, catalogue));
+  const judged = catalogue === indicatorCatalogue ? compiledPack(sha256) : undefined;
+  const pack = judged ?? judgeText(text, catalogue, say);
+  if (pack === null) return null;
   if (!isPlaced(file.path))
     say(["the file: lies elsewhere, expected rules/<method>/<first day in force>.yaml; move it there"]);
   else if (pack.method !== file.method)
@@ -167,6 +179,11 @@ export async function readRulePacks(folders: RuleFolders): Promise<readonly Load
   return [...byEdition.values()].sort((a, b) =>
     a.method === b.method ? (a.edition < b.edition ? -1 : 1) : a.method < b.method ? -1 : 1,
   );
+}
+
+/** The packs of this package, which a build judges once for all commands. Throws one Fault with all faults of all files. */
+export function readShippedPacks(): Promise<readonly LoadedPack[]> {
+  return readRulePacks({ catalogue: indicatorCatalogue });
 }
 
 /**

@@ -21,6 +21,7 @@ await build({
   entryPoints: [
     "pipelines/cli.ts",
     "pipelines/compiled-packs.ts",
+    "pipelines/rules.ts",
     "pipelines/bench/main.ts",
     "pipelines/threads/plan-thread.ts",
     "pipelines/threads/press-thread.ts",

@@ -1,18 +1,11 @@
-// The last step of a build: leaves the shipped rule packs parsed in dist/ (see pipelines/compiled-packs.ts).
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
+// The last step of a build: leaves the shipped rule packs read and judged in dist/ (see pipelines/compiled-packs.ts). A pack with
+// a fault fails the build.
+import { writeFileSync } from "node:fs";
 import { compiledPacksFile } from "../dist/pipelines/compiled-packs.js";
+import { readShippedPacks } from "../dist/pipelines/rules.js";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const packs = {};
-const folder = join(root, "models", "rules");
-for (const name of readdirSync(folder, { recursive: true }))
-  if (/\.ya?ml$/.test(name)) {
-    // As readPackFile reads it: a checkout on Windows has the same text.
-    const text = readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");
-    packs[createHash("sha256").update(text).digest("hex")] = parse(text);
-  }
-writeFileSync(compiledPacksFile, `${JSON.stringify(packs)}\n`);
+const packs = await readShippedPacks();
+writeFileSync(
+  compiledPacksFile,
+  `${JSON.stringify(Object.fromEntries(packs.map(({ sha256, pack }) => [sha256, pack])))}\n`,
+);
