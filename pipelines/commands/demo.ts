@@ -31,15 +31,20 @@ export async function demo(
     );
   const isZh = context.lang === "zh";
   const start = performance.now();
-  // Loads while the database makes the city.
-  const running = import("./run.js");
-  running.catch(() => {});
+  // Loads while the database makes the city: once it is at the first long table, not while it waits for the first statement.
+  let loading: Promise<typeof import("./run.js")> | null = null;
+  const loadRun = () => {
+    loading ??= import("./run.js");
+    loading.catch(() => {});
+    return loading;
+  };
   await generateCity({
     folder: projectFolder,
     enterprises: options.enterprises,
     seed: options.seed,
     format: "csv",
     asOf: demoDay,
+    onFile: loadRun,
   });
   if (!context.isJson)
     context.out(
@@ -48,7 +53,7 @@ export async function demo(
         : `demo city generated: ${options.enterprises} invented enterprises in ${((performance.now() - start) / 1000).toFixed(1)} s`,
     );
   // Another seed or size is another city: its levels are not a change of the last one's.
-  const { run } = await running;
+  const { run } = await loadRun();
   const status = await run({ ...context, projectFolder }, { asOf: demoDay, acceptDiff: true });
   if (status !== 0) return status;
   const page = pathToFileURL(join(projectFolder, "published", "current", "index.html")).href;

@@ -53,15 +53,25 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Every file below a folder with size and SHA-256, paths with `/`, in order of their names; `manifest.json` is left out. */
-export async function listFiles(folder: string, below = ""): Promise<PublishedFile[]> {
+/** SHA-256 of files by their path within a publication, with `/`. */
+export type KnownHashes = ReadonlyMap<string, string>;
+
+/**
+ * Every file below a folder with size and SHA-256, paths with `/`, in order of their names; `manifest.json` is left out.
+ * `known`: hashes of files that were read already and that nobody has written to since.
+ */
+export async function listFiles(
+  folder: string,
+  known: KnownHashes = new Map(),
+  below = "",
+): Promise<PublishedFile[]> {
   const files: PublishedFile[] = [];
   for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
     const path = below ? `${below}/${entry.name}` : entry.name;
-    if (entry.isDirectory()) files.push(...(await listFiles(folder, path)));
+    if (entry.isDirectory()) files.push(...(await listFiles(folder, known, path)));
     else if (path !== "manifest.json") {
       const full = join(folder, path);
-      files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
+      files.push({ path, bytes: statSync(full).size, sha256: known.get(path) ?? (await hashFile(full)) });
     }
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

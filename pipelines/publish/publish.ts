@@ -9,11 +9,17 @@ import { type BuildNode, hashSql } from "../warehouse/build.js";
 import { runInLanes } from "../warehouse/lanes.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { findWaysOut } from "../what-if/way-out.js";
-import { dataFile, readStorageVersion, writeDataFiles, writeSnapshot } from "./data-files.js";
+import {
+  dataFile,
+  type PublishedMart,
+  readStorageVersion,
+  writeDataFiles,
+  writeSnapshot,
+} from "./data-files.js";
 import { readWorkbook } from "./excel.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
-import { listFiles, type Manifest } from "./publication.js";
+import { hashFile, type KnownHashes, listFiles, type Manifest } from "./publication.js";
 import { writeRegionMap } from "./region-map-data.js";
 
 export interface PublicationInputs {
@@ -35,12 +41,15 @@ type WaysOut = Awaited<ReturnType<typeof findWaysOut>> | null;
 /** The plan has a workbook in the columns of a published check plan instead of its mart's. */
 const ownWorkbook = "inspection_plan";
 
-/** Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out. */
+/**
+ * Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out.
+ * Comes back with the hashes of the files that there was time to read.
+ */
 export async function writePublication(
   warehouse: Warehouse,
   folder: string,
   inputs: PublicationInputs,
-): Promise<void> {
+): Promise<KnownHashes> {
   const published = marts.filter((mart) => inputs.nodes.some((node) => node.table === `marts.${mart.name}`));
   const press = openPress();
   let isSnapshotWritten = false;
@@ -80,10 +89,24 @@ export async function writePublication(
     ]);
     // Alone it succeeds, or tells its reason.
     if (!isSnapshotWritten) await writeSnapshot(warehouse, folder);
-    await press.finish();
+    // The thread is at its last pages: meanwhile this one reads what the database wrote.
+    const [finished, hashed] = await Promise.allSettled([
+      press.finish(),
+      hashDatabaseFiles(folder, published),
+    ]);
+    if (finished.status === "rejected") throw finished.reason;
+    if (hashed.status === "rejected") throw hashed.reason;
+    return hashed.value;
   } finally {
     await press.close();
   }
+}
+
+async function hashDatabaseFiles(folder: string, published: readonly PublishedMart[]): Promise<KnownHashes> {
+  const hashes = new Map<string, string>();
+  for (const path of ["snapshot.duckdb", ...published.map((mart) => `data/${mart.name}.parquet`)])
+    hashes.set(path, await hashFile(join(folder, path)));
+  return hashes;
 }
 
 /** Null where there are more enterprises than get a scorecard: nobody looked for them. */
@@ -130,6 +153,7 @@ export async function describePublication(
     readonly createdAt: string;
     readonly inputs: PublicationInputs;
     readonly sources: readonly SourceCount[];
+    readonly hashes: KnownHashes;
   },
 ): Promise<Manifest> {
   const editions = await warehouse.rows<{ method: string; edition: string; sha256: string }>(
@@ -159,6 +183,6 @@ export async function describePublication(
       superseded: source.superseded,
       withdrawn: source.withdrawn,
     })),
-    files: await listFiles(folder),
+    files: await listFiles(folder, options.hashes),
   };
 }

@@ -95,12 +95,13 @@ export async function replayRun(
       options.report,
     );
     const inputs = { config, asOf, knownAt, regionsGeojson, nodes: build.nodes, lanes: attached.lanes };
-    await writePublication(warehouse, folder, inputs);
+    const hashes = await writePublication(warehouse, folder, inputs);
     const replayed = await describePublication(warehouse, folder, {
       runId,
       createdAt: manifest.created_at,
       inputs,
       sources: build.sources,
+      hashes,
     });
     const standing = join(projectFolder, "published", runId);
     const altered = await findAltered(standing, manifest);

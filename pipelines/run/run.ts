@@ -196,12 +196,13 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       const unfinished = await beginPublication(context.published, runId);
       const manifest = await fillOrRemove(unfinished, async () => {
         const { describePublication, writePublication } = await loadPublishing();
-        await writePublication(warehouse, unfinished, inputs);
+        const hashes = await writePublication(warehouse, unfinished, inputs);
         return describePublication(warehouse, unfinished, {
           runId,
           createdAt: request.clock().toISOString(),
           inputs,
           sources: build.sources,
+          hashes,
         });
       });
       return { result: await putOut(warehouse, context, unfinished, manifest), rows: manifest.files.length };
