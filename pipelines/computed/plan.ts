@@ -5,6 +5,7 @@ import { breathe } from "../breathe.js";
 import { type Columns, writeTable } from "./write-table.js";
 import { planAside } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
+import { runInLanes } from "../warehouse/lanes.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { doneColumns, type TurnPlan, visitsDone } from "./plan-done.js";
 
@@ -170,6 +171,41 @@ function addPlan(
 /** What a plan knows of the city, but the period that it is for. */
 type City = Omit<CityPlanInputs, "from" | "to">;
 
+interface Day {
+  readonly as_of: string;
+  readonly is_current: boolean;
+  readonly next_day: string;
+}
+
+interface AskedPlan {
+  readonly day: Day;
+  readonly city: City;
+  readonly asked: CityProblem;
+  readonly plan: Plan;
+}
+
+/** The plans from each day's morrow until `to`, in the order of the days; a day on which no rules are in force has none. */
+async function askPlans(warehouse: Warehouse, days: readonly Day[], to: string): Promise<AskedPlan[]> {
+  const asked = new Map<Day, AskedPlan>();
+  // Everything after the scores of the day waits for the plans: both cities are read at once, and each plan has a thread of its own.
+  await runInLanes(
+    warehouse,
+    days.length,
+    days.map((day) => ({
+      name: day.as_of,
+      after: [],
+      work: async (lane) => {
+        const city = await readCity(lane, day.as_of);
+        if (!city) return;
+        await breathe();
+        const problem = cityProblem({ ...city, from: day.next_day, to });
+        asked.set(day, { day, city, asked: problem, plan: await planAside(problem.problem) });
+      },
+    })),
+  );
+  return days.flatMap((day) => asked.get(day) ?? []);
+}
+
 /**
  * The year's two plans: the one that the same rules gave on the last evaluation day before the calendar year (not
  * current), to measure what was done against; and the one from the day after the run's day to the end of its year.
@@ -185,7 +221,7 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     plan_draw: [],
     plan_done: [],
   };
-  const evaluations = await warehouse.rows<{ as_of: string; is_current: boolean; next_day: string }>(
+  const evaluations = await warehouse.rows<Day>(
     `select cast(as_of as varchar) as as_of, is_current, cast(as_of + 1 as varchar) as next_day
      from staging.evaluation order by as_of`,
   );
@@ -196,17 +232,9 @@ async function makePlans(warehouse: Warehouse): Promise<number> {
     const turn = evaluations.filter((each) => !each.is_current && each.as_of < `${year}-01-01`).at(-1);
     // The plan at the turn of the year is only then one where its day was the last before the year.
     const base = turn?.next_day === `${year}-01-01` ? turn : undefined;
-    const asked: Promise<{ day: typeof current; city: City; asked: CityProblem; plan: Plan }>[] = [];
-    for (const day of [base, current]) {
-      const city = day && (await readCity(warehouse, day.as_of));
-      if (!day || !city) continue;
-      await breathe();
-      const problem = cityProblem({ ...city, from: day.next_day, to });
-      // Each plan is made in a thread of its own: the second is read and made while the first is under way.
-      asked.push(planAside(problem.problem).then((plan) => ({ day, city, asked: problem, plan })));
-    }
+    const asked = await askPlans(warehouse, base ? [base, current] : [current], to);
     let made: TurnPlan | null = null;
-    for (const { day, city, asked: of, plan } of await Promise.all(asked)) {
+    for (const { day, city, asked: of, plan } of asked) {
       await breathe();
       addPlan(rows, plan, day.as_of, day.is_current, of.assumed);
       await breathe();
