@@ -83,6 +83,11 @@ const refusals: readonly (readonly [RegExp, found: Text, advice: Text])[] = [
   ],
 ];
 
+/** What the system said first: DuckDB, once it can no longer write, answers every statement with what it could not write. */
+function reasonOf(message: string): string {
+  return /^Original error: "(.+)"$/m.exec(message)?.[1] ?? (message.split("\n")[0] as string);
+}
+
 /** The failure behind anything that was thrown: a Fault, a fault of the command line, a refusal of the system, or a fault of ours. */
 export function describeFailure(error: unknown, lang: Lang = "en"): Failure {
   const preface = (kind: Failure["kind"]): Pick<Failure, "preface"> =>
@@ -104,8 +109,8 @@ export function describeFailure(error: unknown, lang: Lang = "en"): Failure {
         exit_status: 1,
         messages: [
           lang === "zh"
-            ? `系统：${found.zh}（${message.split("\n")[0]}）；${advice.zh}，再重新运行`
-            : `system: found ${found.en} (${message.split("\n")[0]}), expected otherwise; ${advice.en}, then run again`,
+            ? `系统：${found.zh}（${reasonOf(message)}）；${advice.zh}，再重新运行`
+            : `system: found ${found.en} (${reasonOf(message)}), expected otherwise; ${advice.en}, then run again`,
         ],
       };
   return {

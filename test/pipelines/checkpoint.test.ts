@@ -56,7 +56,7 @@ describe("checkpointAside", () => {
     expect(await warehouse.rows(total)).toEqual([{ count: 300_000, sum: "44999850000" }]);
   });
 
-  it("throws nothing where it fails: nothing depends on it", async () => {
+  it("throws nothing where it fails: the next statement tells", async () => {
     const other = await openWarehouse(":memory:", { allowedFolders: [folder], memory: "1GiB", threads: 1 });
     await expect(checkpointAside(other)).resolves.toBeUndefined();
     other.close();

@@ -23,6 +23,12 @@ describe("a failure in the language asked for", () => {
   });
 
   it("says in Chinese what the system refuses", () => {
+    const invalidated = new Error(
+      'FATAL Error: Failed: database has been invalidated because of a previous fatal error.\nOriginal error: "Failed to create checkpoint because of error: Could not write file "warehouse.duckdb": No space left on device"',
+    );
+    expect(describeFailure(invalidated, "en").messages).toEqual([
+      'system: found no space left on the disk (Failed to create checkpoint because of error: Could not write file "warehouse.duckdb": No space left on device), expected otherwise; free space, or move the project to a larger disk, then run again',
+    ]);
     const { messages } = describeFailure(new Error("ENOSPC: no space left on device, write"), "zh");
     expect(messages).toEqual([
       "系统：磁盘已满（ENOSPC: no space left on device, write）；请腾出空间，或把项目移到更大的磁盘，再重新运行",
