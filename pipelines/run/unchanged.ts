@@ -17,6 +17,8 @@ const programFolders = ["chunks", "dashboards", "models", "pipelines"] as const;
 export function hashProgram(): string {
   const files = [
     join(packageRoot, "package.json"),
+    // What the build judged decides as the program does.
+    ...[join(programRoot, "rules.json")].filter((file) => existsSync(file)),
     ...[join(packageRoot, "sql"), ...programFolders.map((folder) => join(programRoot, folder))]
       .filter((folder) => existsSync(folder))
       .flatMap((folder) =>
