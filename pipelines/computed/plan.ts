@@ -3,7 +3,7 @@ import type { Plan } from "../../models/plan/result.js";
 import { planReads, readCity } from "../plan/read-city.js";
 import { breathe } from "../breathe.js";
 import { type Columns, writeTable } from "./write-table.js";
-import { planAside } from "../threads/plan-aside.js";
+import { openPlanner } from "../threads/plan-aside.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { runInLanes } from "../warehouse/lanes.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -195,11 +195,16 @@ async function askPlans(warehouse: Warehouse, days: readonly Day[], to: string):
       name: day.as_of,
       after: [],
       work: async (lane) => {
-        const city = await readCity(lane, day.as_of);
-        if (!city) return;
-        await breathe();
-        const problem = cityProblem({ ...city, from: day.next_day, to });
-        asked.set(day, { day, city, asked: problem, plan: await planAside(problem.problem) });
+        const planner = openPlanner();
+        try {
+          const city = await readCity(lane, day.as_of);
+          if (!city) return;
+          await breathe();
+          const problem = cityProblem({ ...city, from: day.next_day, to });
+          asked.set(day, { day, city, asked: problem, plan: await planner.plan(problem.problem) });
+        } finally {
+          await planner.close();
+        }
       },
     })),
   );
