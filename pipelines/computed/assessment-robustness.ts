@@ -1,6 +1,7 @@
 import { beginRanking, type RankingProblem } from "../../models/assessment/robustness.js";
 import { groupBy } from "../../models/group-by.js";
 import { breathe } from "../breathe.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { ComputedTable } from "../warehouse/build.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { writeTable } from "./write-table.js";
@@ -116,20 +117,20 @@ function pairsOf(
 
 async function make(warehouse: Warehouse): Promise<number> {
   const settings = await readSettings(warehouse);
-  const items = await warehouse.rows<Record<keyof ItemRow, string>>(
-    `select assessed.period, assessed.subject_type, assessed.peer_group, assessed.subject_id, item.method,
+  const items = await bulkRows<Record<keyof ItemRow, string>>(warehouse, {
+    select: `select assessed.period, assessed.subject_type, assessed.peer_group, assessed.subject_id, item.method,
         cast(coalesce(item.points, 0) as varchar) as points, cast(coalesce(indicator.min_points, 0) as varchar) as min_points,
-        cast(coalesce(indicator.max_points, 0) as varchar) as max_points
+        cast(coalesce(indicator.max_points, 0) as varchar) as max_points,
+        indicator.position as order_position, item.indicator_id as order_indicator
      from scores.assessment_item as item
      inner join scores.assessment_case as assessed
         on item.as_of = assessed.as_of and item.subject_id = assessed.case_id
      inner join scores.assessment_total as total
         on item.as_of = total.as_of and item.subject_id = total.subject_id and total.score is not null
      inner join rules.indicator as indicator
-        on item.method = indicator.method and item.edition = indicator.edition and item.indicator_id = indicator.indicator_id
-     order by assessed.period, assessed.subject_type, assessed.peer_group, item.method, assessed.subject_id,
-        indicator.position, item.indicator_id`,
-  );
+        on item.method = indicator.method and item.edition = indicator.edition and item.indicator_id = indicator.indicator_id`,
+    orderBy: "period, subject_type, peer_group, method, subject_id, order_position, order_indicator",
+  });
   const rows = items.map((row) => ({
     ...row,
     points: Number(row.points),

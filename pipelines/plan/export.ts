@@ -8,6 +8,7 @@ import type { DrawLine } from "../../models/plan/draw.js";
 import type { Plan, PlannedVisit } from "../../models/plan/result.js";
 import { planSheet, poolsOf, type SheetEnterprise, sheetHeadings } from "../../models/plan/sheet.js";
 import { cellStyle, columnLetters, escapeXml, writeWorkbook } from "../publish/xlsx.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 /** Names and requirements that an export shows beside the visits. */
@@ -20,13 +21,13 @@ export interface PlanNames {
 
 /** Reads names and requirements from the build or snapshot in use. */
 export async function readPlanNames(warehouse: Warehouse): Promise<PlanNames> {
-  const enterprises = await warehouse.rows<SheetEnterprise>(
-    `select requirement.enterprise_id, enterprise.enterprise_name, requirement.level, requirement.min_per_year,
+  const enterprises = await bulkRows<SheetEnterprise>(warehouse, {
+    select: `select requirement.enterprise_id, enterprise.enterprise_name, requirement.level, requirement.min_per_year,
         requirement.max_per_year, requirement.focus, requirement.reason
      from marts.inspection_requirement as requirement
-     inner join staging.enterprise as enterprise on requirement.enterprise_id = enterprise.enterprise_id
-     order by requirement.enterprise_id`,
-  );
+     inner join staging.enterprise as enterprise on requirement.enterprise_id = enterprise.enterprise_id`,
+    orderBy: "enterprise_id",
+  });
   const departments = await warehouse.rows<{ department_code: string; department_name: string }>(
     "select department_code, department_name from staging.department order by department_code",
   );

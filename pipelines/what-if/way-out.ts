@@ -1,5 +1,6 @@
 import type { BuildNode } from "../warehouse/build.js";
-import type { Warehouse } from "../warehouse/open.js";
+import { bulkRows } from "../warehouse/bulk-rows.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { askWhatIf, type Scenario } from "./catalog.js";
 
 /** The smallest set of changes that lifts an enterprise to a better level, and what the level would then be. */
@@ -40,11 +41,14 @@ async function readLevers(
   asOf: string,
   enterpriseIds: readonly string[] | null,
 ): Promise<Levers[]> {
-  const rows = await warehouse.rows<{ enterprise_id: string; level: string; list: number; id: string }>(
-    `with subject as (
+  const day = `date ${quoteText(asOf)}`;
+  const asked = enterpriseIds
+    ? `and enterprise_id in (select unnest(from_json(${quoteText(JSON.stringify(enterpriseIds))}, '["VARCHAR"]')))`
+    : "";
+  const rows = await bulkRows<{ enterprise_id: string; level: string; list: number; id: string }>(warehouse, {
+    select: `with subject as (
         select enterprise_id, level from marts.enterprise_level
-        where level in ('red', 'orange', 'yellow')
-            and ($2::json is null or enterprise_id in (select unnest(from_json($2::json, '["VARCHAR"]'))))
+        where level in ('red', 'orange', 'yellow') ${asked}
     ),
     stale_age as (
         -- Ages at which a review weighs in some measure; a review of the day itself weighs nothing there.
@@ -62,20 +66,19 @@ async function readLevers(
         where state = 'open' and (level = 'major' or is_overdue)
         union all
         select point.enterprise_id, case when graded.level in ('red', 'orange') then 2 else 3 end, point.risk_point_id,
-            date_diff('day', $1::date, coalesce(point.reviewed_on, date '1900-01-01'))
+            date_diff('day', ${day}, coalesce(point.reviewed_on, date '1900-01-01'))
         from staging.risk_point as point
         join marts.risk_point_level as graded on graded.risk_point_id = point.risk_point_id
         where point.reviewed_on is null or exists (
             select 1 from stale_age
-            where date_diff('day', point.reviewed_on, $1::date) >= stale_age.age_from_days
-                and date_diff('day', point.reviewed_on, $1::date) < stale_age.age_to_days
+            where date_diff('day', point.reviewed_on, ${day}) >= stale_age.age_from_days
+                and date_diff('day', point.reviewed_on, ${day}) < stale_age.age_to_days
         )
     )
-    select subject.enterprise_id, subject.level, lever.list, lever.id
-    from subject join lever on lever.enterprise_id = subject.enterprise_id
-    order by subject.enterprise_id, lever.list, lever.urgency, lever.id`,
-    [asOf, enterpriseIds ? JSON.stringify(enterpriseIds) : null],
-  );
+    select subject.enterprise_id, subject.level, lever.list, lever.id, lever.urgency as order_urgency
+    from subject join lever on lever.enterprise_id = subject.enterprise_id`,
+    orderBy: "enterprise_id, list, order_urgency, id",
+  });
   const levers = new Map<string, { level: string; lists: string[][] }>();
   for (const row of rows) {
     const lists = Array.from({ length: listCount }, (): string[] => []);

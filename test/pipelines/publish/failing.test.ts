@@ -28,7 +28,14 @@ describe("a publication that fails in one lane", () => {
           if (sql.includes(failing)) throw new Error("the disk is full");
         };
         return {
-          connection: null as never,
+          // As readPieces asks of it.
+          connection: {
+            prepare: async () => ({ columnCount: 0, destroySync: () => {} }),
+            runAndReadAll: async (sql: string) => {
+              await statement(sql);
+              return { getColumns: () => [] };
+            },
+          } as never,
           run: statement,
           rows: async (sql) => {
             await statement(sql);
