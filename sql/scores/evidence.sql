@@ -73,51 +73,64 @@ measured as (
         and coalesce(decay.weight, 0) <> 0
 ),
 
+-- What a risk point, a hazard, an installation or an enterprise counts for: each row is read once, however many indicators rest on it.
+point_indicator (point_class, indicator_id) as (
+    values
+    ('red', 'red_risk_point_count'),
+    ('red', 'exposed_person_count'),
+    ('red', 'graded_risk_point_count'),
+    ('orange', 'orange_risk_point_count'),
+    ('orange', 'exposed_person_count'),
+    ('orange', 'graded_risk_point_count'),
+    ('lesser', 'graded_risk_point_count'),
+    ('ungraded', 'red_risk_point_count'),
+    ('ungraded', 'orange_risk_point_count'),
+    ('ungraded', 'exposed_person_count'),
+    ('ungraded', 'ungraded_risk_point_count')
+),
+
+hazard_indicator (indicator_id) as (
+    values
+    ('open_major_hazard_count'),
+    ('overdue_major_hazard_count'),
+    ('longest_major_overdue_days'),
+    ('overdue_general_hazard_count'),
+    ('audited_on_time_closure_fraction')
+),
+
+installation_indicator (indicator_id) as (
+    values
+    ('worst_installation_grade'),
+    ('proven_installation_grade'),
+    ('installation_population_500m')
+),
+
+enterprise_indicator (indicator_id) as (
+    values
+    ('regulated_sector'),
+    ('operating_status'),
+    ('standardization_grade'),
+    ('in_chemical_park'),
+    ('employee_count')
+),
+
 pointed as (
-    select enterprise_id as subject_id, 'red_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from scores.risk_point_level
-    where level = 'red' or level is null
+    select point.enterprise_id as subject_id, counted.indicator_id, 'risk_point' as entity, point.risk_point_id as evidence_key, point.source, point.file, point.row_number
+    from scores.risk_point_level as point
+    inner join point_indicator as counted
+        on case when point.level is null then 'ungraded' when point.level in ('red', 'orange') then point.level else 'lesser' end = counted.point_class
     union all
-    select enterprise_id as subject_id, 'orange_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from scores.risk_point_level
-    where level = 'orange' or level is null
-    union all
-    select enterprise_id as subject_id, 'exposed_person_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from scores.risk_point_level
-    where level in ('red', 'orange') or level is null
-    union all
-    select enterprise_id as subject_id, 'graded_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from scores.risk_point_level
-    where level is not null
-    union all
-    select enterprise_id as subject_id, 'ungraded_risk_point_count' as indicator_id, 'risk_point' as entity, risk_point_id as evidence_key, source, file, row_number
-    from scores.risk_point_level
-    where level is null
-    union all
-    select hazard.enterprise_id, 'open_major_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
+    select hazard.enterprise_id, counted.indicator_id, 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
     from scores.hazard_on_day as hazard
     inner join today on hazard.as_of = today.as_of
-    where hazard.is_open and hazard.level = 'major'
-    union all
-    select hazard.enterprise_id, 'overdue_major_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
-    from scores.hazard_on_day as hazard
-    inner join today on hazard.as_of = today.as_of
-    where hazard.is_overdue and hazard.level = 'major'
-    union all
-    select hazard.enterprise_id, 'longest_major_overdue_days', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
-    from scores.hazard_on_day as hazard
-    inner join today on hazard.as_of = today.as_of
-    where hazard.is_overdue and hazard.level = 'major'
-    union all
-    select hazard.enterprise_id, 'overdue_general_hazard_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
-    from scores.hazard_on_day as hazard
-    inner join today on hazard.as_of = today.as_of
-    where hazard.is_overdue and hazard.level = 'general'
-    union all
-    select hazard.enterprise_id, 'audited_on_time_closure_fraction', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
-    from scores.hazard_on_day as hazard
-    inner join today on hazard.as_of = today.as_of
-    where hazard.is_due
+    inner join hazard_indicator as counted
+        on case counted.indicator_id
+            when 'open_major_hazard_count' then hazard.is_open and hazard.level = 'major'
+            when 'overdue_major_hazard_count' then hazard.is_overdue and hazard.level = 'major'
+            when 'longest_major_overdue_days' then hazard.is_overdue and hazard.level = 'major'
+            when 'overdue_general_hazard_count' then hazard.is_overdue and hazard.level = 'general'
+            when 'audited_on_time_closure_fraction' then hazard.is_due
+        end
     union all
     select hazard.enterprise_id, 'recurrent_finding_count', 'hazard', hazard.hazard_id, hazard.source, hazard.file, hazard.row_number
     from scores.recurrence as recurrence
@@ -128,35 +141,19 @@ pointed as (
         on recurrence.found_on <= today.as_of
         and date_diff('day', recurrence.found_on, today.as_of) < 365
     union all
-    select enterprise_id, 'worst_installation_grade', 'installation', installation_id, source, file, row_number
-    from staging.installation
+    select told.enterprise_id, counted.indicator_id, 'installation', told.installation_id, told.source, told.file, told.row_number
+    from staging.installation as told
+    cross join installation_indicator as counted
     union all
-    select enterprise_id, 'proven_installation_grade', 'installation', installation_id, source, file, row_number
-    from staging.installation
+    select told.enterprise_id, counted.indicator_id, 'enterprise', told.enterprise_id, told.source, told.file, told.row_number
+    from staging.enterprise as told
+    cross join enterprise_indicator as counted
     union all
     select told.enterprise_id, 'ungraded_installation_count', 'installation', told.installation_id, told.source, told.file, told.row_number
     from scores.installation_grade as graded
     inner join staging.installation as told
         on graded.installation_id = told.installation_id
     where graded.status <> 'scored'
-    union all
-    select enterprise_id, 'installation_population_500m', 'installation', installation_id, source, file, row_number
-    from staging.installation
-    union all
-    select enterprise_id, 'regulated_sector', 'enterprise', enterprise_id, source, file, row_number
-    from staging.enterprise
-    union all
-    select enterprise_id, 'operating_status', 'enterprise', enterprise_id, source, file, row_number
-    from staging.enterprise
-    union all
-    select enterprise_id, 'standardization_grade', 'enterprise', enterprise_id, source, file, row_number
-    from staging.enterprise
-    union all
-    select enterprise_id, 'in_chemical_park', 'enterprise', enterprise_id, source, file, row_number
-    from staging.enterprise
-    union all
-    select enterprise_id, 'employee_count', 'enterprise', enterprise_id, source, file, row_number
-    from staging.enterprise
     union all
     select task.enterprise_id, 'check_task_completion_fraction', 'check_task', task.task_id, task.source, task.file, task.row_number
     from staging.check_task as task
