@@ -111,8 +111,12 @@ export async function buildAll(
   assertFresh(inputs.packs, inputs.asOf);
   const sources = await report("stage", async () => {
     const checkpoint = checkpointAside(warehouse);
-    const counts = await stageBuild(warehouse, inputs).finally(() => checkpoint);
-    return { result: counts, rows: counts.reduce((total, count) => total + count.accepted, 0) };
+    try {
+      const counts = await stageBuild(warehouse, inputs);
+      return { result: counts, rows: counts.reduce((total, count) => total + count.accepted, 0) };
+    } finally {
+      await checkpoint;
+    }
   });
   await report("rules", async () => {
     await loadRules(warehouse, inputs.packs, { methods: inputs.config.methods });

@@ -6,12 +6,13 @@ import type { Warehouse } from "./open.js";
  * stands, and DuckDB answers every later statement with the reason, which is therefore not told here.
  */
 export async function checkpointAside(warehouse: Warehouse): Promise<void> {
-  const aside = await warehouse.fork();
+  let aside: Warehouse | null = null;
   try {
+    aside = await warehouse.fork();
     await aside.run("checkpoint warehouse");
   } catch {
     // Said above: the next statement fails with it.
   } finally {
-    aside.close();
+    aside?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
 
@@ -46,11 +46,26 @@ export function quoteName(name: string): string {
  */
 const storageVersion = "v1.3.0";
 
+const mebibyte = 1024 * 1024;
+
 /**
- * So much of a log is not written into the file at the commit that made it so long, for which all other commits would wait:
- * a run writes it down when its sources are read (checkpointAside), and closing writes what is left.
+ * How long a log may grow, in MiB, before the commit that makes it longer writes it into the file, for which all other commits
+ * wait: a run writes it down when its sources are read (checkpointAside), and closing writes what is left. Meanwhile the rows
+ * stand on the disk twice: where little is free, the log stays as short as DuckDB itself would keep it.
  */
-const checkpointThreshold = "256MiB";
+export function logLimit(freeBytes: number): number {
+  return Math.min(128, Math.max(16, Math.floor(freeBytes / mebibyte / 16)));
+}
+
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    // A file system that does not tell.
+    return 0;
+  }
+}
 
 // A second instance on one file in one process silently loses committed rows (measured, design §11): so an open file is refused.
 const openFiles = new Set<string>();
@@ -97,7 +112,7 @@ export async function openWarehouse(path: string, settings: WarehouseSettings): 
       memory_limit: settings.memory,
       preserve_insertion_order: "false",
       storage_compatibility_version: storageVersion,
-      checkpoint_threshold: checkpointThreshold,
+      ...(file === ":memory:" ? {} : { checkpoint_threshold: `${logLimit(freeBytes(dirname(file)))}MiB` }),
       ...(settings.readOnly ? { access_mode: "READ_ONLY" } : {}),
     });
     const connection = await instance.connect();
