@@ -107,7 +107,8 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   mkdirSync(join(options.folder, "data"), { recursive: true });
   const cores = options.threads ?? 2;
   // As in shareCores: a city's tables are too small to be split, a province's would not fit beside one another.
-  const [threads, lanes] = isCity(options.enterprises) ? [1, cores + 1] : [cores, 1];
+  const more = options.threads === undefined ? 1 : 0;
+  const [threads, lanes] = isCity(options.enterprises) ? [1, cores + more] : [cores, 1];
   const warehouse = await openWarehouse(":memory:", {
     allowedFolders: [options.folder],
     memory: options.memory ?? "6GiB",

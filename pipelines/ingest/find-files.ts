@@ -37,9 +37,16 @@ export async function findFiles(projectFolder: string, pattern: string): Promise
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-/** Bytes of files together; one that has vanished has none. */
+/** Bytes of files together, to tell long from short: one that cannot be looked at has none, and whoever reads it says why. */
 export function bytesOf(files: readonly { readonly path: string }[]): number {
-  return files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const sizeOf = (path: string): number => {
+    try {
+      return statSync(path).size;
+    } catch {
+      return 0;
+    }
+  };
+  return files.reduce((sum, { path }) => sum + sizeOf(path), 0);
 }
 
 /** What identifies a file's content. */

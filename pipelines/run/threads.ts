@@ -27,12 +27,13 @@ async function isSmall(projectFolder: string, config: Config): Promise<boolean> 
 /**
  * In a small city each statement has one thread and a core of its own: a table is too small to be split, and a thread without
  * a share of the work turns idly in search of one (a fifth of the processor time of the demo city). One statement more than
- * there are cores, so that none is idle while this program decides what comes next. In a larger one DuckDB splits each
- * statement among all cores, and two at once fill the gaps.
+ * there are cores, so that none is idle while this program decides what comes next; not where the city says how many a run
+ * may use. In a larger one DuckDB splits each statement among all cores, and two at once fill the gaps.
  */
 export async function shareCores(projectFolder: string, config: Config): Promise<Sharing> {
   const cores = coresOf(config);
+  const more = config.limits.threads === null ? 1 : 0;
   return (await isSmall(projectFolder, config))
-    ? { threads: 1, lanes: cores + 1 }
+    ? { threads: 1, lanes: cores + more }
     : { threads: cores, lanes: 2 };
 }

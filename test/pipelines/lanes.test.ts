@@ -1,8 +1,9 @@
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseConfig } from "../../pipelines/config.js";
+import { bytesOf } from "../../pipelines/ingest/find-files.js";
 import { shareCores } from "../../pipelines/run/threads.js";
 import { runInLanes } from "../../pipelines/warehouse/lanes.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
@@ -97,15 +98,28 @@ describe("shareCores", () => {
     closeSync(file);
   };
 
-  it("gives a small city one thread a statement, a lane a core and one lane more", async () => {
+  it("gives a small city one thread a statement and as many lanes as it may use cores", async () => {
     writeFileSync(join(folder, "small.csv"), "x\n");
-    expect(await shareCores(folder, parseConfig(yaml("small.csv")))).toEqual({ threads: 1, lanes: 7 });
+    expect(await shareCores(folder, parseConfig(yaml("small.csv")))).toEqual({ threads: 1, lanes: 6 });
+  });
+
+  it("gives it one lane more than the machine has cores where it says nothing of them", async () => {
+    const config = parseConfig(yaml("small.csv").replace("limits: {threads: 6}\n", ""));
+    const cores = Math.min(8, availableParallelism());
+    expect(await shareCores(folder, config)).toEqual({ threads: 1, lanes: cores + 1 });
+  });
+
+  it("takes a source whose file it may not look at for a short one", async () => {
+    writeFileSync(join(folder, "small.csv"), "x\n");
+    expect(
+      bytesOf([{ path: join(folder, "small.csv") }, { path: join(folder, "small.csv", "below.csv") }]),
+    ).toBe(2);
   });
 
   it("leaves the splitting to DuckDB above 128 MiB, of sources or of warehouse", async () => {
     const limit = 128 * 1024 * 1024;
     sized("large.csv", limit);
-    expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 1, lanes: 7 });
+    expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 1, lanes: 6 });
     sized("large.csv", limit + 1);
     expect(await shareCores(folder, parseConfig(yaml("large.csv")))).toEqual({ threads: 6, lanes: 2 });
     sized("warehouse.duckdb", limit + 1);
