@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RulePack } from "../models/rule-pack.js";
@@ -20,11 +21,24 @@ export function compiledPack(sha256: string): RulePack | undefined {
   return packs[sha256];
 }
 
-/** The packs of a build's file; none where it is missing or a build was cut off while writing it: the texts are there to be read. */
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The content of a build's file: a line with the hash of what follows, and the packs. */
+export function packsText(judged: Readonly<Record<string, RulePack>>): string {
+  const text = JSON.stringify(judged);
+  return `${hashOf(text)}\n${text}`;
+}
+
+/**
+ * The packs of a build's file. None where it is missing, cut off or written to since: the texts are there to be read, and the
+ * manifest names their hashes.
+ */
 export function readPacks(path: string): Readonly<Record<string, RulePack>> {
   try {
-    const found: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return typeof found === "object" && found !== null ? { ...found } : {};
+    const [hash = "", text = ""] = readFileSync(path, "utf8").split("\n", 2);
+    return hash === hashOf(text) ? (JSON.parse(text) as Record<string, RulePack>) : {};
   } catch {
     return {};
   }

@@ -53,15 +53,27 @@ describe("shipped packs", () => {
     for (const { sha256 } of packs) expect(compiledPack(sha256)).toBeUndefined();
   });
 
-  it("are parsed from their texts where the build's file is missing or was cut off", () => {
+  it("are read from their texts where the build's file is missing, cut off or written to", () => {
     const folder = mkdtempSync(join(tmpdir(), "sise-packs-"));
     try {
       const file = join(folder, "rules.json");
       expect(readPacks(file)).toEqual({});
-      for (const text of ["", '{"ab": {"method": "LE', "null"]) {
+      const whole = readFileSync(compiledPacksFile, "utf8");
+      const altered = whole.replace(/"points":\d/, '"points":9');
+      expect(altered).not.toBe(whole);
+      for (const text of [
+        "",
+        '{"ab": {"method": "LE',
+        "null",
+        whole.slice(0, -9),
+        altered,
+        whole.slice(65),
+      ]) {
         writeFileSync(file, text);
-        expect(readPacks(file), text).toEqual({});
+        expect(readPacks(file), text.slice(0, 80)).toEqual({});
       }
+      writeFileSync(file, whole);
+      expect(Object.keys(readPacks(file))).toHaveLength(packs.length);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
