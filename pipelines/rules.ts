@@ -224,8 +224,9 @@ function selectMethods(
   return (pack) => pack.family === undefined || (methods[pack.family] ?? pack.method) === pack.method;
 }
 
-/** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says. */
+/** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says; half a character as the sign for it. */
 function written(cell: RuleCell | undefined): RuleCell {
+  if (typeof cell === "string") return cell.replace(/\p{Surrogate}/gu, "\ufffd");
   return typeof cell === "number" && !Number.isInteger(cell) ? cell.toFixed(6) : (cell ?? null);
 }
 

@@ -200,6 +200,21 @@ describe("loading rules", () => {
     }
   });
 
+  it("keeps every sign of a text, quotes and line ends too; half a character becomes the sign for it", async () => {
+    const warehouse = await open();
+    try {
+      const [pack] = await shipped({ "LEC-A/2016-10-09.yaml": lecA });
+      if (!pack) throw new Error("no pack");
+      const title = { zh: `甲"乙'丙\\丁\n戊\u{1f600}\ud83d尾`, en: "a" };
+      await loadRules(warehouse, [{ ...pack, pack: { ...pack.pack, title } }]);
+      expect(await warehouse.rows("select title_zh from rules.edition")).toEqual([
+        { title_zh: `甲"乙'丙\\丁\n戊\u{1f600}\ufffd尾` },
+      ]);
+    } finally {
+      warehouse.close();
+    }
+  });
+
   it("uses the default variants, and refuses a choice that no pack offers", async () => {
     const warehouse = await open();
     try {
