@@ -7,8 +7,10 @@ import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { writeTable } from "./write-table.js";
 
 const table = "scores.assessment_robustness";
-/** Some milliseconds of work. */
-const drawsAtOnce = 500;
+/** So many draws take some milliseconds: each compares every pair of the subjects. */
+function drawsAtOnce(subjects: number): number {
+  return Math.ceil(5_000_000 / Math.max(1, subjects) ** 2);
+}
 
 interface ItemRow {
   readonly period: string;
@@ -143,14 +145,16 @@ async function make(warehouse: Warehouse): Promise<number> {
     const [period, subjectType, peerGroup, method] = JSON.parse(key) as [string, string, string, string];
     const given = settings.get(method);
     const certainty = given?.certainty ?? (defaults.certainty_fraction as number);
-    const ranking = beginRanking(problemOf(group), {
+    const problem = problemOf(group);
+    const ranking = beginRanking(problem, {
       draws: given?.draws ?? (defaults.robustness_draws as number),
       weightVariation: given?.weightVariation ?? (defaults.weight_variation_fraction as number),
       certainty,
       // Groups get streams of their own, so that one group's result does not hang on another being there.
       seed: `${given?.seed ?? defaults.robustness_seed} ${period} ${subjectType} ${peerGroup}`,
     });
-    while (ranking.draw(drawsAtOnce) > 0) await breathe();
+    const portion = drawsAtOnce(problem.subjectIds.length);
+    while (ranking.draw(portion) > 0) await breathe();
     const { ranks, above } = ranking.conclude();
     for (const rank of ranks)
       values.push(
