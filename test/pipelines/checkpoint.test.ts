@@ -24,9 +24,10 @@ beforeEach(async () => {
   await warehouse.run(
     "create table warehouse.main.row as select range as n, repeat(md5(range::varchar), 6) as text from range(200000)",
   );
-  await warehouse.run(
-    "insert into warehouse.main.row select n + 200000, text from warehouse.main.row where n < 100000",
-  );
+  for (const more of [200_000, 300_000])
+    await warehouse.run(
+      `insert into warehouse.main.row select n + ${more}, text from warehouse.main.row where n < 100000`,
+    );
 });
 
 afterEach(() => {
@@ -49,7 +50,7 @@ describe("checkpointAside", () => {
     const aside = checkpointAside(warehouse);
     const read = await warehouse.rows(total);
     await aside;
-    expect(read).toEqual([{ count: 300_000, sum: "44999850000" }]);
+    expect(read).toEqual([{ count: 400_000, sum: "79999800000" }]);
     expect(logBytes()).toBe(0);
   });
 
@@ -60,7 +61,7 @@ describe("checkpointAside", () => {
     expect(logBytes()).toBe(0);
     await writer.run("rollback");
     writer.close();
-    expect(await warehouse.rows(total)).toEqual([{ count: 300_000, sum: "44999850000" }]);
+    expect(await warehouse.rows(total)).toEqual([{ count: 400_000, sum: "79999800000" }]);
   });
 
   it("throws nothing where it fails: the next statement tells", async () => {
