@@ -7,6 +7,7 @@ import { resolveSecrets } from "../config.js";
 import { Fault } from "../fault.js";
 import { readFile } from "../sources/read-file.js";
 import { createRawTables } from "../staging/raw-tables.js";
+import { runInLanes } from "../warehouse/lanes.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { bytesOf, type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
 import { knowsHeading, mapHeadings } from "./heading-map.js";
@@ -248,29 +249,21 @@ export async function ingest(warehouse: Warehouse, options: IngestOptions): Prom
     bytes.set(entity, (bytes.get(entity) ?? 0) + bytesOf(found.get(name) ?? []));
   // Rows of one entity are numbered one after another: its sources follow one another, in one lane. The longest come first,
   // so that no lane is left alone with one in the end.
-  const waiting = [...bytes.keys()].sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0));
-  const forks: Warehouse[] = [];
-  while (forks.length + 1 < (options.lanes ?? 1)) forks.push(await warehouse.fork());
-  const runLane = async (lane: Warehouse): Promise<void> => {
-    for (let entity = waiting.shift(); entity; entity = waiting.shift())
-      for (const source of options.config.sources.filter((each) => each.entity === entity)) {
-        const work = { warehouse: lane, options, source, reading: readingOf(source), scratchFolder };
-        sources.set(source.name, await ingestSource(work, found.get(source.name) ?? [], taken, unchanged));
-      }
+  const longestFirst = [...bytes.keys()].sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0));
+  const readEntity = async (lane: Warehouse, entity: string): Promise<void> => {
+    for (const source of options.config.sources.filter((each) => each.entity === entity)) {
+      const work = { warehouse: lane, options, source, reading: readingOf(source), scratchFolder };
+      sources.set(source.name, await ingestSource(work, found.get(source.name) ?? [], taken, unchanged));
+    }
   };
   try {
-    const ended = await Promise.allSettled(
-      [warehouse, ...forks].map((lane) =>
-        runLane(lane).catch((error: unknown) => {
-          waiting.length = 0;
-          throw error;
-        }),
-      ),
+    await runInLanes(
+      warehouse,
+      options.lanes ?? 1,
+      longestFirst.map((name) => ({ name, after: [], work: (lane) => readEntity(lane, name) })),
     );
-    for (const lane of ended) if (lane.status === "rejected") throw lane.reason;
     await enterFiles(warehouse, unchanged, options);
   } finally {
-    for (const fork of forks) fork.close();
     await rm(scratchFolder, { recursive: true, force: true });
   }
   const reports = options.config.sources.flatMap((source) => sources.get(source.name) ?? []);
