@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateCity } from "../demo/generate.js";
 import { Fault } from "../fault.js";
+import { loadOnce } from "../load-once.js";
 import type { CommandContext } from "./context.js";
 
 /** The last day of the demo city's data: fixed, so that the same seed always tells the same story. */
@@ -32,12 +33,7 @@ export async function demo(
   const isZh = context.lang === "zh";
   const start = performance.now();
   // Loads while the database makes the city: once it is at the first long table, not while it waits for the first statement.
-  let loading: Promise<typeof import("./run.js")> | null = null;
-  const loadRun = () => {
-    loading ??= import("./run.js");
-    loading.catch(() => {});
-    return loading;
-  };
+  const loadRun = loadOnce(() => import("./run.js"));
   await generateCity({
     folder: projectFolder,
     enterprises: options.enterprises,

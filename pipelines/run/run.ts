@@ -14,6 +14,7 @@ import {
 import { Fault, faultIn } from "../fault.js";
 import { ingest } from "../ingest/ingest.js";
 import { decideKnownAt } from "../ingest/known-at.js";
+import { loadOnce } from "../load-once.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
 import { hashSql } from "../warehouse/build.js";
@@ -124,12 +125,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
   });
 
   // Charts and their libraries take half a second to load: meanwhile the database reads the sources.
-  let loading: Promise<typeof import("../publish/publish.js")> | null = null;
-  const loadPublishing = () => {
-    loading ??= import("../publish/publish.js");
-    loading.catch(() => {});
-    return loading;
-  };
+  const loadPublishing = loadOnce(() => import("../publish/publish.js"));
   const ingested = await step("ingest", async () => {
     const report = await ingest(warehouse, {
       config,
