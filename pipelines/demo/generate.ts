@@ -116,9 +116,13 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   });
   const written: Written[] = [];
   /** Makes tables and writes their files; each file is written beside the making of the next table. */
-  const make = async (helpers: readonly string[], tables: readonly DemoTable[], part = ""): Promise<void> => {
+  const make = async (
+    helpers: readonly string[],
+    tables: readonly DemoTable[],
+    part: string,
+  ): Promise<void> => {
     const results = new Map<Output, Written>();
-    const files = tables.map((table) => outputsOf(table, options.format, part));
+    const files = tables.map((table) => outputsOf(table, options.format, table.isBlocked ? part : ""));
     const writing = (output: Output): LaneTask => ({
       name: output.path,
       after: [output.table.entity],
@@ -143,19 +147,12 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   try {
     await prepare(warehouse, options, asOf);
     const blocks = Math.ceil(options.enterprises / blockSize);
-    if (blocks === 1) {
-      await setBlock(warehouse, 0, blockSize);
-      await make(groundwork, demoTables);
-    } else {
-      await make(
-        groundwork,
-        demoTables.filter((one) => !one.isBlocked),
-      );
-      const blocked = demoTables.filter((one) => one.isBlocked);
-      for (let block = 0; block < blocks; block++) {
-        await setBlock(warehouse, block * blockSize, (block + 1) * blockSize);
-        await make([], blocked, `-${String(block + 1).padStart(3, "0")}`);
-      }
+    const blocked = demoTables.filter((one) => one.isBlocked);
+    for (let block = 0; block < blocks; block++) {
+      await setBlock(warehouse, block * blockSize, (block + 1) * blockSize);
+      const part = blocks > 1 ? `-${String(block + 1).padStart(3, "0")}` : "";
+      if (block === 0) await make(groundwork, demoTables, part);
+      else await make([], blocked, part);
     }
     const places = await warehouse.rows<{
       region_code: string;
