@@ -2,22 +2,20 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RulePack } from "../models/rule-pack.js";
-import { packageRoot, programRoot } from "./package-root.js";
+import { programRoot } from "./package-root.js";
 
 /**
  * Where a build leaves the shipped packs that it read and found free of faults, by the SHA-256 of their text: reading the YAML
- * takes a fifth of a second and judging it another tenth, and every command needs them.
+ * takes a fifth of a second and judging it another tenth, and every command needs them. It lies beside the program: sources that
+ * run unbundled, which may be younger than any build, find none and judge for themselves.
  */
-export const compiledPacksFile = join(packageRoot, "dist", "rules.json");
+export const compiledPacksFile = join(programRoot, "rules.json");
 
 let packs: Readonly<Record<string, RulePack>> | null = null;
 
-/**
- * A pack that the build judged by the catalogue of indicators that this program has; undefined where the build knew no such
- * text. Sources that run unbundled may be younger than any build, and judge for themselves.
- */
+/** A pack that the build judged by the catalogue of indicators that this program has; undefined where it knew no such text. */
 export function compiledPack(sha256: string): RulePack | undefined {
-  packs ??= programRoot === packageRoot ? {} : readPacks(compiledPacksFile);
+  packs ??= readPacks(compiledPacksFile);
   return packs[sha256];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { compiledPacksFile } from "../compiled-packs.js";
 import type { FaultText } from "../fault.js";
 import type { IngestReport } from "../ingest/report.js";
 import { packageRoot, programRoot } from "../package-root.js";
@@ -18,7 +19,7 @@ export function hashProgram(): string {
   const files = [
     join(packageRoot, "package.json"),
     // What the build judged decides as the program does.
-    ...[join(programRoot, "rules.json")].filter((file) => existsSync(file)),
+    ...[compiledPacksFile].filter((file) => existsSync(file)),
     ...[join(packageRoot, "sql"), ...programFolders.map((folder) => join(programRoot, folder))]
       .filter((folder) => existsSync(folder))
       .flatMap((folder) =>

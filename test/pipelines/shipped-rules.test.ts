@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compiledPack, compiledPacksFile, readPacks } from "../../pipelines/compiled-packs.js";
+import { compiledPack, readPacks } from "../../pipelines/compiled-packs.js";
 import { packageRoot } from "../../pipelines/package-root.js";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
 import { codeName } from "../../dashboards/codes.js";
@@ -11,6 +11,7 @@ import { levelLook } from "../../dashboards/level.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 
 const packs = await readRulePacks({ catalogue: indicatorCatalogue });
+const compiledPacksFile = join(packageRoot, "dist", "rules.json");
 const packOf = (method: string) => packs.find((one) => one.method === method)!.pack;
 
 describe("shipped packs", () => {
