@@ -104,7 +104,7 @@ export async function writePublication(
 
 async function hashDatabaseFiles(folder: string, published: readonly PublishedMart[]): Promise<KnownHashes> {
   const hashes = new Map<string, string>();
-  for (const path of ["snapshot.duckdb", ...published.map((mart) => `data/${mart.name}.parquet`)])
+  for (const path of ["snapshot.duckdb", ...published.map((mart) => dataFile("", mart.name))])
     hashes.set(path, await hashFile(join(folder, path)));
   return hashes;
 }
