@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EditionRules } from "../../dashboards/card/placing.js";
 import { type Card, scorecardPage } from "../../dashboards/pages/scorecard.js";
@@ -16,6 +16,7 @@ import type { Publication } from "../../dashboards/shell.js";
 import { languages } from "../../dashboards/text.js";
 import { groupBy } from "../../models/group-by.js";
 import { parsePieces } from "../warehouse/pieces.js";
+import { type KnownHashes, writeHashed } from "./hashed-file.js";
 import type { CardPieces } from "./page-cards.js";
 
 /** Files of scorecards to be written: the rows, and what all of them share. Plain data, so that a thread can take it. */
@@ -82,18 +83,19 @@ function cardsOf({ pieces, waysOut }: CardJob): Map<number, Card[]> {
   return cards;
 }
 
-/** Writes the scorecard files of a job in both languages. */
-export function drawCards(job: CardJob): void {
+/** Writes the scorecard files of a job in both languages; returns their hashes by full path. */
+export function drawCards(job: CardJob): KnownHashes {
+  const hashes = new Map<string, string>();
   const cards = cardsOf(job);
   for (const lang of languages) {
     const below = lang === "zh" ? "scorecard" : `${lang}/scorecard`;
     mkdirSync(join(job.folder, below), { recursive: true });
     for (const [file, of] of cards) {
       const place = { lang, path: `scorecard/${file}.html` };
-      writeFileSync(
-        join(job.folder, below, `${file}.html`),
-        scorecardPage(job.publication, place, of, job.editions, job.regionNames),
-      );
+      const path = join(job.folder, below, `${file}.html`);
+      const text = scorecardPage(job.publication, place, of, job.editions, job.regionNames);
+      hashes.set(path, writeHashed(path, text));
     }
   }
+  return hashes;
 }

@@ -176,11 +176,11 @@ function* noteRows(notes: readonly NoteLine[]): Iterable<string> {
 
 /**
  * Writes a mart's workbook: its rows with a frozen heading row, numbers as numbers, dates as dates; then the notes. The same
- * rows give the same bytes.
+ * rows give the same bytes. Returns their SHA-256.
  */
-export function writeMartWorkbook(job: WorkbookJob): void {
+export function writeMartWorkbook(job: WorkbookJob): string {
   const first = parsePiece(job.pieces[0]);
-  writeWorkbook(
+  return writeWorkbook(
     job.path,
     { title: job.title, columns: sheetColumns(job.columns, first), rowCount: job.rowCount },
     rowsOf(job, first),

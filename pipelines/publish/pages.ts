@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { rulesByEdition } from "../../dashboards/card/placing.js";
 import { readShapes } from "../../dashboards/charts/region-map.js";
@@ -18,6 +18,7 @@ import { Fault } from "../fault.js";
 import { packageRoot } from "../package-root.js";
 import type { Press } from "../threads/press.js";
 import type { Warehouse } from "../warehouse/open.js";
+import { type KnownHashes, writeHashed } from "./hashed-file.js";
 import { dropCardTables, makeCardTables, readCards } from "./page-cards.js";
 import { readPlanPage } from "./page-plan.js";
 import { readPremiumPage } from "./page-premium.js";
@@ -79,20 +80,24 @@ function pathOf(place: Place): string {
 
 /**
  * Writes every page of a publication in both languages, Chinese at the root and English below `en/`, from the marts,
- * scores and rules of the build in use; scorecards go to the press, which may still be at work. Returns the paths, relative to
- * `folder`, in order.
+ * scores and rules of the build in use; scorecards go to the press, which may still be at work. Returns the paths of all, relative
+ * to `folder`, in order, and the hashes of those that the press does not write, by full path.
  * The same build gives the same bytes: neither run id nor clock stands on a page.
  */
-export async function writePages(warehouse: Warehouse, options: PageOptions): Promise<string[]> {
-  const written: string[] = [];
+export async function writePages(
+  warehouse: Warehouse,
+  options: PageOptions,
+): Promise<{ readonly paths: readonly string[]; readonly hashes: KnownHashes }> {
+  const paths: string[] = [];
+  const hashes = new Map<string, string>();
   const folders = new Set<string>();
   const write = async (place: Place, text: string): Promise<void> => {
     const path = pathOf(place);
     const full = join(options.folder, path);
     if (!folders.has(dirname(full))) await mkdir(dirname(full), { recursive: true });
     folders.add(dirname(full));
-    await writeFile(full, text);
-    written.push(path);
+    hashes.set(full, writeHashed(full, text));
+    paths.push(path);
   };
   const script = await readScript("level-list");
   const items = options.items ?? "marts.enterprise_level_item";
@@ -162,8 +167,8 @@ export async function writePages(warehouse: Warehouse, options: PageOptions): Pr
       await write(at("quality.html"), qualityPage(publication, at("quality.html"), quality));
     }
     for (let file = 1; file <= files; file++)
-      written.push(...languages.map((lang) => pathOf({ lang, path: `scorecard/${file}.html` })));
-    return written.sort();
+      paths.push(...languages.map((lang) => pathOf({ lang, path: `scorecard/${file}.html` })));
+    return { paths: paths.sort(), hashes };
   } finally {
     await dropCardTables(warehouse);
     await dropPageTables(warehouse);

@@ -3,6 +3,7 @@ import { createReadStream, readFileSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../fault.js";
+import type { KnownHashes } from "./hashed-file.js";
 import { currentRunId, settlePointer, switchCurrent } from "./pointer.js";
 
 export interface PublishedFile {
@@ -53,12 +54,9 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** SHA-256 of files by their path within a publication, with `/`. */
-export type KnownHashes = ReadonlyMap<string, string>;
-
 /**
  * Every file below a folder with size and SHA-256, paths with `/`, in order of their names; `manifest.json` is left out.
- * `known`: hashes of files that were read already and that nobody has written to since.
+ * `known`: hashes of files that nobody has written to since, by the same paths.
  */
 export async function listFiles(
   folder: string,

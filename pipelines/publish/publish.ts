@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Config } from "../../models/config.js";
 import { marts } from "../../models/marts.js";
 import { writePlanExports } from "../plan/export.js";
@@ -17,9 +17,10 @@ import {
   writeSnapshot,
 } from "./data-files.js";
 import { readWorkbook } from "./excel.js";
+import type { KnownHashes } from "./hashed-file.js";
 import { writePages } from "./pages.js";
 import { writeRenewalCsv } from "./premium-renewal.js";
-import { hashFile, type KnownHashes, listFiles, type Manifest } from "./publication.js";
+import { hashFile, listFiles, type Manifest } from "./publication.js";
 import { writeRegionMap } from "./region-map-data.js";
 
 export interface PublicationInputs {
@@ -43,7 +44,7 @@ const ownWorkbook = "inspection_plan";
 
 /**
  * Writes everything of a publication but its manifest into `folder`, from the build in use; computes nothing but ways out.
- * Comes back with the hashes of the files that there was time to read.
+ * Comes back with the hashes of the files that were hashed as they were written or while others were, by their paths in `folder`.
  */
 export async function writePublication(
   warehouse: Warehouse,
@@ -69,6 +70,7 @@ export async function writePublication(
   };
   try {
     let wayOut: WaysOut = null;
+    let drawn: KnownHashes = new Map();
     // Each task of a failed publication ends before it is given up: a connection must not be closed under a statement.
     await runInLanes(warehouse, Math.min(inputs.lanes, mostLanes), [
       {
@@ -83,29 +85,43 @@ export async function writePublication(
         name: "pages",
         // Some pages are drawn from the marts' files.
         after: ["ways out", "data"],
-        work: (lane) => drawPages(lane, folder, inputs, press, wayOut),
+        work: async (lane) => {
+          drawn = await drawPages(lane, folder, inputs, press, wayOut);
+        },
       },
       { name: "files", after: ["data"], work: files },
     ]);
     // Alone it succeeds, or tells its reason.
     if (!isSnapshotWritten) await writeSnapshot(warehouse, folder);
     // The thread is at its last pages: meanwhile this one reads what the database wrote.
-    const [finished, hashed] = await Promise.allSettled([
+    const [printed, hashed] = await Promise.allSettled([
       press.finish(),
       hashDatabaseFiles(folder, published),
     ]);
-    if (finished.status === "rejected") throw finished.reason;
+    if (printed.status === "rejected") throw printed.reason;
     if (hashed.status === "rejected") throw hashed.reason;
-    return hashed.value;
+    return withinFolder(folder, drawn, printed.value, hashed.value);
   } finally {
     await press.close();
   }
 }
 
+/** By full path. */
 async function hashDatabaseFiles(folder: string, published: readonly PublishedMart[]): Promise<KnownHashes> {
   const hashes = new Map<string, string>();
-  for (const path of ["snapshot.duckdb", ...published.map((mart) => dataFile("", mart.name))])
-    hashes.set(path, await hashFile(join(folder, path)));
+  for (const path of [
+    join(folder, "snapshot.duckdb"),
+    ...published.map((mart) => dataFile(folder, mart.name)),
+  ])
+    hashes.set(path, await hashFile(path));
+  return hashes;
+}
+
+/** Hashes by full path as hashes by the path within `folder`, with `/` on every system. */
+function withinFolder(folder: string, ...found: readonly KnownHashes[]): KnownHashes {
+  const hashes = new Map<string, string>();
+  for (const [path, hash] of found.flatMap((each) => [...each]))
+    hashes.set(relative(folder, path).replaceAll("\\", "/"), hash);
   return hashes;
 }
 
@@ -130,8 +146,8 @@ async function drawPages(
   inputs: PublicationInputs,
   press: Press,
   wayOut: WaysOut,
-): Promise<void> {
-  await writePages(warehouse, {
+): Promise<KnownHashes> {
+  const { hashes } = await writePages(warehouse, {
     folder,
     items: `read_parquet(${quoteText(dataFile(folder, "enterprise_level_item"))})`,
     city: inputs.config.city,
@@ -142,6 +158,7 @@ async function drawPages(
     scorecardLimit: inputs.config.scorecards.at_most,
     press,
   });
+  return hashes;
 }
 
 /** The manifest of what stands in `folder`: its files with their hashes, and what they were made from. */

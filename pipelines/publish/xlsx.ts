@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Zip, ZipDeflate } from "fflate";
 
@@ -121,17 +122,20 @@ export interface FilledSheet {
 /**
  * Writes a workbook; each sheet has a frozen heading row. `rows` are pieces of `<row>…</row>` text, so that a hundred
  * thousand rows never stand in memory together. The same content gives the same bytes: no date, no name of a program.
+ * Returns their SHA-256 as lower-case hex.
  */
 export function writeWorkbook(
   path: string,
   sheet: Sheet,
   rows: Iterable<string>,
   second?: FilledSheet,
-): void {
+): string {
+  const hash = createHash("sha256");
   const file = openSync(path, "w");
   try {
     const zip = new Zip((error, data) => {
       if (error) throw error;
+      hash.update(data);
       writeSync(file, data);
     });
     fill(zip, [{ sheet, rows }, ...(second ? [second] : [])]);
@@ -139,6 +143,7 @@ export function writeWorkbook(
   } finally {
     closeSync(file);
   }
+  return hash.digest("hex");
 }
 
 function fill(zip: Zip, sheets: readonly FilledSheet[]): void {

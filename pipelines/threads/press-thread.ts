@@ -3,9 +3,9 @@ import { type PressAnswer, type PressJob, printJob } from "./press.js";
 
 // The body of a thread: jobs in, an answer a job out.
 parentPort?.on("message", (job: PressJob) => {
-  let answer: PressAnswer = { error: null };
+  let answer: PressAnswer;
   try {
-    printJob(job);
+    answer = { hashes: printJob(job) };
   } catch (error) {
     answer = { error };
   }

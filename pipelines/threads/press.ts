@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { programRoot } from "../package-root.js";
 import { type CardJob, drawCards } from "../publish/draw-cards.js";
+import type { KnownHashes } from "../publish/hashed-file.js";
 import { type WorkbookJob, writeMartWorkbook } from "../publish/mart-workbook.js";
 
 /** Something to be written from rows that were read already. */
@@ -9,25 +10,22 @@ export type PressJob =
   | { readonly kind: "cards"; readonly job: CardJob }
   | { readonly kind: "workbook"; readonly job: WorkbookJob };
 
-/** What the thread answers for each job, in their order. */
-export interface PressAnswer {
-  readonly error: unknown;
-}
+/** What the thread answers for each job, in their order: what went wrong, or the hashes of what was written, by full path. */
+export type PressAnswer = { readonly error: unknown } | { readonly hashes: KnownHashes };
 
 /** Writes scorecards and workbooks beside the database's own work. */
 export interface Press {
   /** Comes back once the job is under way and few wait before it; throws what an earlier job failed with. */
   print(job: PressJob): Promise<void>;
-  /** Comes back when everything is written; throws what a job failed with. */
-  finish(): Promise<void>;
+  /** Comes back when everything is written, with the hashes of all files by full path; throws what a job failed with. */
+  finish(): Promise<KnownHashes>;
   /** Ends the thread, also in the middle of a job. */
   close(): Promise<void>;
 }
 
-/** Does one job: the same in a thread and without one. */
-export function printJob({ kind, job }: PressJob): void {
-  if (kind === "cards") drawCards(job);
-  else writeMartWorkbook(job);
+/** Does one job, the same in a thread and without one; returns the hashes of what it wrote, by full path. */
+export function printJob({ kind, job }: PressJob): KnownHashes {
+  return kind === "cards" ? drawCards(job) : new Map([[job.path, writeMartWorkbook(job)]]);
 }
 
 /** Jobs that may wait in the thread: their rows stand in memory. */
@@ -35,8 +33,12 @@ const mostWaiting = 3;
 
 /** A press in a thread of its own. Where the sources run uncompiled there is no thread to start, and each job is done at once. */
 export function openPress(): Press {
+  const hashes = new Map<string, string>();
+  const keep = (written: KnownHashes): void => {
+    for (const [path, hash] of written) hashes.set(path, hash);
+  };
   if (import.meta.url.endsWith(".ts"))
-    return { print: async (job) => printJob(job), finish: async () => {}, close: async () => {} };
+    return { print: async (job) => keep(printJob(job)), finish: async () => hashes, close: async () => {} };
   const worker = new Worker(join(programRoot, "pipelines/threads/press-thread.js"));
   let waiting = 0;
   let failure: { readonly error: unknown } | null = null;
@@ -50,9 +52,10 @@ export function openPress(): Press {
     failure ??= { error };
     settle();
   };
-  worker.on("message", ({ error }: PressAnswer) => {
+  worker.on("message", (answer: PressAnswer) => {
     waiting -= 1;
-    if (error) fail(error);
+    if ("hashes" in answer) keep(answer.hashes);
+    else fail(answer.error);
     settle();
   });
   worker.on("error", fail);
@@ -69,7 +72,10 @@ export function openPress(): Press {
       worker.postMessage(job);
       await until(() => waiting <= mostWaiting);
     },
-    finish: () => until(() => waiting === 0),
+    async finish() {
+      await until(() => waiting === 0);
+      return hashes;
+    },
     async close() {
       worker.removeAllListeners("exit");
       await worker.terminate();

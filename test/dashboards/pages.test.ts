@@ -10,13 +10,13 @@ import { fixtureOptions, openFixtureCity } from "./fixture-city.js";
 
 const golden = join(packageRoot, "fixtures/golden/pages");
 const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "sise-pages-")));
-let paths: string[] = [];
+let paths: readonly string[] = [];
 const read = (path: string, folder = folders[0] ?? ""): string => readFileSync(join(folder, path), "utf8");
 
 beforeAll(async () => {
   for (const folder of folders) {
     const warehouse = await openFixtureCity(folder);
-    paths = await writePages(warehouse, fixtureOptions(folder));
+    ({ paths } = await writePages(warehouse, fixtureOptions(folder)));
     warehouse.close();
   }
 });
