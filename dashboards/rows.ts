@@ -164,6 +164,8 @@ export interface QualityRow {
   readonly rejected: Numeric;
   readonly superseded: Numeric;
   readonly withdrawn: Numeric;
+  /** Rows in an earlier version, since the newer one was rejected. */
+  readonly carried_over: Numeric;
   readonly newest_row_at: string | null;
   readonly is_stale: boolean;
 }

@@ -248,6 +248,7 @@ export const marts: readonly MartContract[] = [
       ["rejected", "integer", "拒收", "Rejected"],
       ["superseded", "integer", "被取代", "Superseded"],
       ["withdrawn", "integer", "已撤回", "Withdrawn"],
+      ["carried_over", "integer", "沿用前版（新版被拒收）", "Carried over (the newer version was rejected)"],
       ["newest_row_at", "time", "最新一行知悉时间", "Newest row known at"],
       ["is_stale", "boolean", "陈旧", "Stale"],
     ],

@@ -7,7 +7,7 @@ import type { FailedCheck, OrphanRow, QualityRow, RejectRow } from "../rows.js";
 import { table } from "../table.js";
 import { type Lang, pick, words } from "../text.js";
 
-type Counted = "read" | "accepted" | "rejected" | "superseded" | "withdrawn";
+type Counted = "read" | "accepted" | "rejected" | "superseded" | "withdrawn" | "carried_over";
 
 /** Rows of one kind over all sources. */
 export function sumOf(rows: readonly QualityRow[], column: Counted): number {
@@ -24,7 +24,7 @@ export function sourceTable(lang: Lang, rows: readonly QualityRow[], timeZone: s
   const sum = (column: Counted): string => integer(sumOf(rows, column));
   return table({
     caption: t(
-      "来源与行数：读入＝采用＋拒收＋被替代",
+      "来源与行数：读入＝接收＋拒收＋被取代",
       "Sources and rows: read = accepted + rejected + superseded",
     ),
     empty: t("没有来源。", "No sources."),
@@ -33,10 +33,11 @@ export function sourceTable(lang: Lang, rows: readonly QualityRow[], timeZone: s
       { head: t("来源", "Source"), isRowHead: true, cell: (row: QualityRow) => row.source },
       { head: t("内容", "Entity"), cell: (row) => codeName("entity", row.entity, lang) },
       { head: t("读入", "Read"), ...count("read") },
-      { head: t("采用", "Accepted"), ...count("accepted") },
+      { head: t("接收", "Accepted"), ...count("accepted") },
       { head: t("拒收", "Rejected"), ...count("rejected") },
-      { head: t("被替代", "Superseded"), ...count("superseded") },
+      { head: t("被取代", "Superseded"), ...count("superseded") },
       { head: t("已撤回", "Withdrawn"), ...count("withdrawn") },
+      { head: t("沿用前版", "Carried over"), ...count("carried_over") },
       {
         head: t("最新一行", "Newest row"),
         isUnbroken: true,
@@ -57,6 +58,7 @@ export function sourceTable(lang: Lang, rows: readonly QualityRow[], timeZone: s
       sum("rejected"),
       sum("superseded"),
       sum("withdrawn"),
+      sum("carried_over"),
       "",
       "",
     ],

@@ -25,7 +25,7 @@ export function qualityPage(publication: Publication, place: Place, rows: Qualit
   const rejected = sumOf(rows.sources, "rejected");
   const stale = publication.staleSources;
   const title = t(
-    `读入 ${integer(read)} 行，采用 ${integer(sumOf(rows.sources, "accepted"))} 行，拒收 ${integer(rejected)} 行${stale.length ? `；${stale.length} 个来源没有更新` : ""}。`,
+    `读入 ${integer(read)} 行，接收 ${integer(sumOf(rows.sources, "accepted"))} 行，拒收 ${integer(rejected)} 行${stale.length ? `；${stale.length} 个来源没有更新` : ""}。`,
     `${plural(read, "row")} read, ${integer(sumOf(rows.sources, "accepted"))} accepted, ${integer(rejected)} rejected${stale.length ? `; ${plural(stale.length, "source")} not refreshed` : ""}.`,
   );
   const missing = rows.missingEntities.map((entity) => codeName("entity", entity, lang));

@@ -1,4 +1,5 @@
 import { entityContract } from "../../models/entities.js";
+import { rawKey } from "../staging/raw-tables.js";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 
 /** The file whose rows lie in the temporary table `incoming`. */
@@ -60,9 +61,9 @@ from ${from}`;
 
 /** Withdraws the rows of the temporary table `leaving` (raw_id): `changed` where their key still stands in the source, else `vanished`. */
 async function withdraw(warehouse: Warehouse, incoming: Incoming, isGone: boolean): Promise<void> {
-  const keys = entityContract(incoming.entity).keys;
-  const key = (table: string): string =>
-    keys.map((name) => `coalesce(trim(${table}.${quoteName(name)}), '')`).join(" || chr(31) || ");
+  const contract = entityContract(incoming.entity);
+  const { keys } = contract;
+  const key = (table: string): string => rawKey(contract, table);
   const standing = [
     ...(isGone ? [] : [`select ${key("incoming")} as key_text from temp.main.incoming as incoming`]),
     `select ${key("raw_row")} as key_text from warehouse.raw.${incoming.entity} as raw_row

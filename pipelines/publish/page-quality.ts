@@ -8,7 +8,7 @@ const mostOrphans = 100;
 /** What the data quality page shows: sources with their counts, rejected rows by fault, orphans, failed checks, missing entities. */
 export async function readQuality(warehouse: Warehouse): Promise<QualityRows> {
   const sources = await warehouse.rows<QualityRow>(`
-select source, entity, read, accepted, rejected, superseded, withdrawn, newest_row_at, is_stale
+select source, entity, read, accepted, rejected, superseded, withdrawn, carried_over, newest_row_at, is_stale
 from marts.data_quality order by source, entity`);
   const rejects = await warehouse.rows<RejectRow>(`
 select source, entity, code, column_name, cast(count(*) as integer) as rows,

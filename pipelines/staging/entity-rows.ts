@@ -1,5 +1,6 @@
 import type { EntityContract } from "../../models/contract.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
+import { carryOver, findEarlierVersions } from "./earlier-version.js";
 import { type EntityOptions, insertFaultLines, insertRows } from "./entity-sql.js";
 import { groupAlike } from "./live-sql.js";
 import type { StagedSource } from "./staged-source.js";
@@ -53,13 +54,16 @@ select '${contract.name}', source, row_place from (
     );
 }
 
-/** Fills `staging.<entity>`, which stands empty with its work columns, from the sources' live rows; rejects and repetitions leave it. */
+/**
+ * Fills `staging.<entity>`, which stands empty with its work columns, from the sources' live rows; rejects and repetitions leave it.
+ * Returns by source name how many rows stand there in an earlier version, because the newer one was rejected.
+ */
 export async function stageRows(
   warehouse: Warehouse,
   contract: EntityContract,
   sources: readonly StagedSource[],
   options: EntityOptions,
-): Promise<void> {
+): Promise<ReadonlyMap<string, number>> {
   for (const group of groupAlike(sources)) await warehouse.run(insertRows(contract, group, options));
   const keys = contract.keys.map(quoteName).join(", ");
   const [found] = await warehouse.rows<{ is_faulty: boolean; is_repeated: boolean }>(
@@ -69,8 +73,10 @@ export async function stageRows(
         select 1 from staging.${contract.name} where work_state <> ${workState.faulty} group by hash(${keys}) having count(*) > 1
     ) as is_repeated`,
   );
+  const earlier = found?.is_faulty ? await findEarlierVersions(warehouse, contract, options) : 0;
   if (found?.is_faulty) await reject(warehouse, contract, sources, options);
   if (found?.is_repeated) await supersede(warehouse, contract);
+  return earlier > 0 ? carryOver(warehouse, contract, sources, options) : new Map();
 }
 
 /** Rows of each source that left on the way to its staging table. */

@@ -14,6 +14,8 @@ export interface LiveOptions {
   readonly withRaw?: boolean;
   /** Rows that came only after `known_at`, instead of those live then. */
   readonly isLater?: boolean;
+  /** Rows that a newer version of their key had replaced by `known_at`, instead of those live then. */
+  readonly isReplaced?: boolean;
   /** A further condition on `raw_row`, e.g. only rejected rows. */
   readonly only?: string;
 }
@@ -26,9 +28,12 @@ export function liveCondition(
 ): string {
   const names = sources.map((source) => quoteText(source.name)).join(", ");
   if (options.isLater) return `raw_row.source in (${names}) and raw_row.known_at > ${options.knownAt}`;
-  const withdrawn = options.hasWithdrawals
-    ? `\n    and not exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${contract.name}' and gone.raw_id = raw_row.raw_id and gone.known_at <= ${options.knownAt})`
-    : "";
+  const isGone = `exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${contract.name}' and gone.raw_id = raw_row.raw_id and gone.known_at <= ${options.knownAt}${options.isReplaced ? " and gone.reason = 'changed'" : ""})`;
+  const withdrawn = options.isReplaced
+    ? `\n    and ${isGone}`
+    : options.hasWithdrawals
+      ? `\n    and not ${isGone}`
+      : "";
   return `raw_row.source in (${names}) and raw_row.known_at <= ${options.knownAt}${withdrawn}${options.only ? `\n    and ${options.only}` : ""}`;
 }
 

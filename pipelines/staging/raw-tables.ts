@@ -1,3 +1,4 @@
+import type { EntityContract } from "../../models/contract.js";
 import { entities } from "../../models/entities.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 
@@ -21,6 +22,13 @@ export function rawColumns(entityName: string): readonly (readonly [name: string
     ...contract.columns.map((column) => [column.name, "varchar"] as const),
     ["other_columns", "varchar"],
   ];
+}
+
+/** SQL of the key of a row of `raw.<entity>` as it came, one text: rows of a source with the same one are versions of each other. */
+export function rawKey(contract: EntityContract, table: string): string {
+  return contract.keys
+    .map((name) => `coalesce(trim(${table}.${quoteName(name)}), '')`)
+    .join(" || chr(31) || ");
 }
 
 /**

@@ -78,6 +78,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   await warehouse.run(stagingDdl(working));
 
   await openLeavers(warehouse);
+  const carriedOver = new Map<string, number>();
   let hasAliases = false;
   await runInLanes(
     warehouse,
@@ -95,7 +96,8 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
           isFew: (rowsOf.get(contract.name) ?? 0) < fewRows,
         };
         for (const source of feeding) await checkCorrections(lane, contract, source, entityOptions);
-        await stageRows(lane, contract, feeding, entityOptions);
+        for (const [name, rows] of await stageRows(lane, contract, feeding, entityOptions))
+          carriedOver.set(name, rows);
         if (contract.name === alias) hasAliases = await resolveAliases(lane);
       },
     })),
@@ -115,10 +117,11 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
         source: source.name,
         entity: source.entity,
         read: found?.read ?? 0,
-        accepted: accepted.get(source.name) ?? 0,
+        accepted: (accepted.get(source.name) ?? 0) - (carriedOver.get(source.name) ?? 0),
         rejected: leavers.rejected.get(source.name) ?? 0,
         superseded: leavers.superseded.get(source.name) ?? 0,
         withdrawn: vanished.get(source.name) ?? 0,
+        carriedOver: carriedOver.get(source.name) ?? 0,
         newestRowAt: found?.newestRowAt ?? null,
         isStale: source.isStale,
       };
@@ -147,7 +150,7 @@ async function keepBooks(
   const supply = entities.map((one) => `('${one.name}', ${supplied.has(one.name)})`);
   const books = counts.map(
     (one) =>
-      `(${quoteText(one.source)}, '${one.entity}', ${one.read}, ${one.accepted}, ${one.rejected}, ${one.superseded}, ${one.withdrawn}, ${one.newestRowAt === null ? "null" : `timestamp ${quoteText(one.newestRowAt)}`}, ${one.isStale})`,
+      `(${quoteText(one.source)}, '${one.entity}', ${one.read}, ${one.accepted}, ${one.rejected}, ${one.superseded}, ${one.withdrawn}, ${one.carriedOver}, ${one.newestRowAt === null ? "null" : `timestamp ${quoteText(one.newestRowAt)}`}, ${one.isStale})`,
   );
   const dropped = [...working].flatMap((entity) =>
     workColumns.map(([name]) => `alter table staging.${entity} drop column ${name}`),

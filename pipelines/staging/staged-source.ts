@@ -38,6 +38,8 @@ export interface SourceCount {
   readonly superseded: number;
   /** Keys that vanished from a full extract and are not back. */
   readonly withdrawn: number;
+  /** Rows that stand in an earlier version, since the newer one was rejected; in none of the counts before. */
+  readonly carriedOver: number;
   /** Newest `known_at` of the live rows, UTC; null without any. */
   readonly newestRowAt: string | null;
   readonly isStale: boolean;

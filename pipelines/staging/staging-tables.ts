@@ -34,7 +34,7 @@ export const workState = { good: 0, renamed: 1, faulty: 2 } as const;
 const bookkeeping = [
   "evaluation (as_of date, is_current boolean, known_at timestamp)",
   "reject (source varchar, entity varchar, file varchar, row_number bigint, column_name varchar, code varchar, found varchar, expected varchar, raw_row varchar)",
-  "source_count (source varchar, entity varchar, read bigint, accepted bigint, rejected bigint, superseded bigint, withdrawn bigint, newest_row_at timestamp, is_stale boolean)",
+  "source_count (source varchar, entity varchar, read bigint, accepted bigint, rejected bigint, superseded bigint, withdrawn bigint, carried_over bigint, newest_row_at timestamp, is_stale boolean)",
   "orphan (entity varchar, column_name varchar, found varchar, row_count bigint)",
   "entity_supply (entity varchar, is_supplied boolean)",
   "enterprise_alias_resolved (old_enterprise_id varchar, enterprise_id varchar)",

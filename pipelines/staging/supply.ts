@@ -1,6 +1,7 @@
 import { entityContract } from "../../models/entities.js";
-import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
+import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { liveCondition } from "./live-sql.js";
+import { rawKey } from "./raw-tables.js";
 import type { StagedSource } from "./staged-source.js";
 
 /** What raw holds of one source at `known_at`. */
@@ -85,7 +86,7 @@ group by source`;
   );
 }
 
-/** Rows that stand in the staging tables of the `working` entities, by source name. */
+/** Rows that stand in the staging tables of the `working` entities, by source name, those carried over among them. */
 export async function acceptedRows(
   warehouse: Warehouse,
   working: ReadonlySet<string>,
@@ -110,9 +111,7 @@ export async function withdrawnKeys(
     if (!options.withdrawals.get(entity)?.vanished) continue;
     const contract = entityContract(entity);
     const names = feeding.map((source) => quoteText(source.name)).join(", ");
-    const key = contract.keys
-      .map((column) => `coalesce(trim(raw_row.${quoteName(column)}), '')`)
-      .join(" || chr(31) || ");
+    const key = rawKey(contract, "raw_row");
     const rows = await warehouse.rows<{ source: string; row_count: string }>(`with gone as (
     select distinct raw_row.source, ${key} as key_text from warehouse.raw.${entity} as raw_row
     inner join warehouse.raw.withdrawal as withdrawal on withdrawal.raw_id = raw_row.raw_id and withdrawal.entity = '${entity}'

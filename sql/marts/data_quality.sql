@@ -9,6 +9,7 @@ select
     counted.rejected,
     counted.superseded,
     counted.withdrawn,
+    counted.carried_over,
     counted.newest_row_at,
     counted.is_stale
 from staging.source_count as counted

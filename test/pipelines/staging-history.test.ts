@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { usccCheckCharacter } from "../../models/check-digit.js";
 import { Fault } from "../../pipelines/fault.js";
 import { goodCells, goodEnterprise } from "../models/good-rows.js";
-import { openStagingCity, type StagingCity } from "./staging-city.js";
+import { randomFrom } from "../seeded.js";
+import { type Cells, openStagingCity, type StagingCity } from "./staging-city.js";
 
 let city: StagingCity;
 beforeEach(async () => {
@@ -99,6 +101,182 @@ describe("versions", () => {
       knownAt: "2026-11-05 00:00:00",
     });
     expect((await city.stage(base))[0]).toMatchObject({ read: 1, accepted: 1, superseded: 0, withdrawn: 0 });
+  });
+});
+
+describe("a newer version that is rejected", () => {
+  const other = "91440300708461136T";
+  const inspection = {
+    ...goodCells("inspection"),
+    inspection_id: "I1",
+    enterprise_id: firm.enterprise_id ?? "",
+  };
+  const later = { knownAt: "2026-11-05 00:00:00" };
+  const latest = { knownAt: "2026-11-08 00:00:00" };
+
+  /** A full extract in which a row takes the place of others, as ingest leaves it in raw. */
+  async function replace(
+    ids: readonly number[],
+    cells: Cells,
+    options: { knownAt: string },
+  ): Promise<number[]> {
+    await city.withdraw("enterprise", ids, "changed", options.knownAt);
+    return city.load("enterprise", "enterprise", [cells], options);
+  }
+  const standing = (): Promise<Record<string, unknown>[]> =>
+    city.rows("select enterprise_name, known_at from staging.enterprise order by enterprise_id");
+  const withInspection = [...base, { entity: "inspection" }];
+
+  test("leaves the one that it replaced in force, with all that hangs on it, and is counted apart", async () => {
+    const first = await city.load("enterprise", "enterprise", [
+      { ...firm, enterprise_name: "good" },
+      { ...firm, enterprise_id: other },
+    ]);
+    await city.load("inspection", "inspection", [inspection]);
+    await replace(first.slice(0, 1), { ...firm, enterprise_name: "bad", employee_count: "一百" }, later);
+    const counts = await city.stage(withInspection);
+    expect(await standing()).toEqual([
+      { enterprise_name: firm.enterprise_name, known_at: "2026-11-01 00:00:00" },
+      { enterprise_name: "good", known_at: "2026-11-01 00:00:00" },
+    ]);
+    expect(counts.find((one) => one.entity === "enterprise")).toMatchObject({
+      read: 2,
+      accepted: 1,
+      rejected: 1,
+      superseded: 0,
+      withdrawn: 0,
+      carriedOver: 1,
+    });
+    expect(counts.find((one) => one.entity === "inspection")).toMatchObject({ accepted: 1, carriedOver: 0 });
+    expect(await city.rows("select column_name, code, found from staging.reject")).toEqual([
+      { column_name: "employee_count", code: "type", found: "一百" },
+    ]);
+    // A look back to before it came carries nothing over.
+    expect((await city.stage(base, "2026-11-04T00:00:00Z"))[0]).toMatchObject({
+      accepted: 2,
+      carriedOver: 0,
+    });
+  });
+
+  test("of several earlier ones the latest good one stands, and their faults are not told again", async () => {
+    const first = await city.load("enterprise", "enterprise", [{ ...firm, enterprise_name: "first" }]);
+    const second = await replace(first, { ...firm, enterprise_name: "second" }, later);
+    const third = await replace(second, { ...firm, enterprise_name: "third", employee_count: "-1" }, latest);
+    await replace(
+      third,
+      { ...firm, enterprise_name: "fourth", employee_count: "-2" },
+      { knownAt: "2026-11-09 00:00:00" },
+    );
+    const counts = await city.stage(base);
+    expect(await standing()).toEqual([{ enterprise_name: "second", known_at: "2026-11-05 00:00:00" }]);
+    expect(counts[0]).toMatchObject({ read: 1, accepted: 0, rejected: 1, superseded: 0, carriedOver: 1 });
+    expect(await city.rows("select found from staging.reject")).toEqual([{ found: "-2" }]);
+  });
+
+  test("a version that is mended takes its place again", async () => {
+    const first = await city.load("enterprise", "enterprise", [{ ...firm, enterprise_name: "first" }]);
+    const second = await replace(first, { ...firm, enterprise_name: "bad", employee_count: "-1" }, later);
+    await replace(second, { ...firm, enterprise_name: "mended" }, latest);
+    expect((await city.stage(base))[0]).toMatchObject({ read: 1, accepted: 1, rejected: 0, carriedOver: 0 });
+    expect(await standing()).toEqual([{ enterprise_name: "mended", known_at: "2026-11-08 00:00:00" }]);
+  });
+
+  test("carries nothing over where another row of the key is good, where all versions are bad, or where the key had vanished", async () => {
+    const first = await city.load("enterprise", "enterprise", [
+      { ...firm, enterprise_name: "earlier" },
+      { ...firm, enterprise_id: other, enterprise_name: "bad from the start", employee_count: "-1" },
+    ]);
+    await replace(first.slice(0, 1), { ...firm, enterprise_name: "bad", employee_count: "-1" }, later);
+    await city.load("enterprise", "enterprise", [{ ...firm, enterprise_name: "twin" }], later);
+    await replace(first.slice(1), { ...firm, enterprise_id: other, employee_count: "-2" }, later);
+    expect((await city.stage(base))[0]).toMatchObject({ read: 3, accepted: 1, rejected: 2, carriedOver: 0 });
+    expect((await standing()).map((row) => row.enterprise_name)).toEqual(["twin"]);
+  });
+
+  test("a key that had vanished comes back as it comes back, not as it was long before", async () => {
+    const first = await city.load("enterprise", "enterprise", [{ ...firm, enterprise_name: "first" }]);
+    const second = await replace(first, { ...firm, enterprise_name: "second" }, later);
+    await city.withdraw("enterprise", second, "vanished", "2026-11-06 00:00:00");
+    await city.load(
+      "enterprise",
+      "enterprise",
+      [{ ...firm, enterprise_name: "back", employee_count: "-1" }],
+      latest,
+    );
+    expect((await city.stage(base))[0]).toMatchObject({ read: 1, accepted: 0, rejected: 1, carriedOver: 0 });
+    expect(await standing()).toEqual([]);
+  });
+
+  test("agrees with a plain walk through random histories, on every day of them", async () => {
+    const random = randomFrom(20261128);
+    const days = Array.from(
+      { length: 6 },
+      (_, day) => `2026-11-${String(day + 2).padStart(2, "0")} 00:00:00`,
+    );
+    const keys = Array.from({ length: 40 }, (_, at) => {
+      const body = `91650200MA${String(at).padStart(7, "0")}`;
+      return body + usccCheckCharacter(body);
+    });
+    const live = new Map<string, number>();
+    const stood = new Map<string, string>();
+    const expected: string[][] = [];
+    for (const [at, day] of days.entries()) {
+      for (const key of keys) {
+        const draw = random();
+        const before = live.get(key);
+        if (draw < 0.3 && before !== undefined) continue;
+        const isThere = draw < 0.85;
+        if (before !== undefined)
+          await city.withdraw("enterprise", [before], isThere ? "changed" : "vanished", day);
+        live.delete(key);
+        if (!isThere) {
+          stood.delete(key);
+          continue;
+        }
+        const isBad = draw > 0.55;
+        const name = `${key} on day ${at}`;
+        const row = { ...firm, enterprise_id: key, enterprise_name: name };
+        const [id] = await city.load(
+          "enterprise",
+          "enterprise",
+          [isBad ? { ...row, employee_count: "-1" } : row],
+          {
+            knownAt: day,
+          },
+        );
+        live.set(key, id ?? 0);
+        if (!isBad) stood.set(key, name);
+      }
+      expected.push([...stood.values()].sort());
+    }
+    let carriedOver = 0;
+    for (const [at, day] of days.entries()) {
+      const [count] = await city.stage(base, `${day.replace(" ", "T")}Z`);
+      const rows = await city.rows("select enterprise_name from staging.enterprise order by 1");
+      expect(
+        rows.map((row) => row.enterprise_name),
+        day,
+      ).toEqual(expected[at]);
+      expect(count?.read).toBe((count?.accepted ?? 0) + (count?.rejected ?? 0) + (count?.superseded ?? 0));
+      expect((count?.accepted ?? 0) + (count?.carriedOver ?? 0)).toBe(rows.length);
+      carriedOver += count?.carriedOver ?? 0;
+    }
+    expect(carriedOver).toBeGreaterThan(20);
+  });
+
+  test("what hangs on an enterprise that is gone is not carried over", async () => {
+    const [id] = await city.load("enterprise", "enterprise", [firm, { ...firm, enterprise_id: other }]);
+    const visits = await city.load("inspection", "inspection", [inspection]);
+    await city.withdraw("enterprise", [id ?? 0], "vanished", "2026-11-05 00:00:00");
+    await city.withdraw("inspection", visits, "changed", "2026-11-05 00:00:00");
+    await city.load("inspection", "inspection", [{ ...inspection, hours: "-1" }], later);
+    const counts = await city.stage(withInspection);
+    expect(counts.find((one) => one.entity === "inspection")).toMatchObject({
+      accepted: 0,
+      rejected: 1,
+      carriedOver: 0,
+    });
+    expect(await city.rows("select inspection_id from staging.inspection")).toEqual([]);
   });
 });
 

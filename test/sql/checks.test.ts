@@ -214,6 +214,26 @@ it("names values that a table does not have, claims that are milder, chemicals t
   ).toHaveLength(1);
 });
 
+it("warns of a source with rows that stand in an earlier version", async () => {
+  await openCity();
+  const sound = {
+    entity: "hazard",
+    read: 3,
+    accepted: 2,
+    rejected: 1,
+    superseded: 0,
+    withdrawn: 0,
+    is_stale: false,
+  };
+  await city.put("staging.source_count", [
+    { source: "mended", ...sound, carried_over: 0 },
+    { source: "s", ...sound, carried_over: 1 },
+  ]);
+  expect(await offenders("data_quality__newer_version_accepted")).toEqual([
+    { source: "s", entity: "hazard", carried_over: "1", rejected: "1" },
+  ]);
+});
+
 it("names a source whose counts do not add up", async () => {
   await openCity();
   await city.put("staging.source_count", [
@@ -225,6 +245,7 @@ it("names a source whose counts do not add up", async () => {
       rejected: 1,
       superseded: 1,
       withdrawn: 0,
+      carried_over: 0,
       is_stale: false,
     },
   ]);

@@ -75,6 +75,7 @@ beforeAll(async () => {
       rejected: 1,
       superseded: 0,
       withdrawn: 0,
+      carried_over: 1,
       is_stale: false,
     },
   ]);
