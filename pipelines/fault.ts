@@ -11,6 +11,12 @@ export function faultIn(text: FaultText, lang: Lang): string {
   return typeof text === "string" ? text : text[lang];
 }
 
+/** Texts as the lines of one; null where there is none. */
+export function linesOfText(texts: readonly Text[]): Text | null {
+  if (texts.length === 0) return null;
+  return { zh: texts.map((each) => each.zh).join("\n"), en: texts.map((each) => each.en).join("\n") };
+}
+
 /**
  * An explained failure: `where: what was found, what was expected; what to do`.
  * `messages` holds every fault found at once; the process ends with `exitStatus`, without a stack trace.
@@ -38,6 +44,11 @@ export class Fault extends Error {
   /** Whether every message has a translation. */
   get isTranslated(): boolean {
     return this.#texts.every((text) => typeof text !== "string");
+  }
+
+  /** All messages as one text, a line each, in both languages. */
+  get text(): Text {
+    return { zh: this.messagesIn("zh").join("\n"), en: this.messages.join("\n") };
   }
 
   get exitStatus(): 1 | 2 | 3 {

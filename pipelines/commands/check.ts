@@ -14,7 +14,7 @@ export async function check(context: CommandContext): Promise<number> {
     context.out(
       JSON.stringify({
         packs: packs.map(({ method, edition, origin }) => ({ method, edition, origin })),
-        sources,
+        sources: sources.map((source) => ({ ...source, message: source.message?.en ?? null })),
       }),
     );
   else {
@@ -22,7 +22,7 @@ export async function check(context: CommandContext): Promise<number> {
     context.out(isZh ? `规则包 ${packs.length} 个，均可用` : `${packs.length} rule packs, all sound`);
     for (const source of sources)
       context.out(
-        source.message ??
+        source.message?.[context.lang] ??
           `${source.source}: ${isZh ? `${source.files} 个文件，表头可用` : `${source.files} file(s), headings map`}`,
       );
   }

@@ -47,7 +47,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         failed_sources: failed.map((source) => ({
           source: source.source,
           state: source.state,
-          message: source.message,
+          message: source.message?.en ?? null,
         })),
         warnings: outcome.warnings.map((warning) => faultIn(warning, "en")),
       }),
@@ -55,7 +55,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     return 0;
   }
   const isZh = context.lang === "zh";
-  for (const source of failed) context.err(`${source.source}: ${source.message}`);
+  for (const source of failed) context.err(`${source.source}: ${source.message?.[context.lang] ?? ""}`);
   for (const warning of outcome.warnings) context.err(faultIn(warning, context.lang));
   context.out(
     isZh

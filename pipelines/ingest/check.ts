@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../models/config.js";
+import type { Text } from "../../models/text.js";
 import { coresOf, resolveSecrets } from "../config.js";
+import { linesOfText } from "../fault.js";
 import { readFile } from "../sources/read-file.js";
 import { openWarehouse, type Warehouse } from "../warehouse/open.js";
 import { findFiles, type FoundFile } from "./find-files.js";
 import { knowsHeading, mapHeadings } from "./heading-map.js";
-import { faultMessage } from "./ingest.js";
+import { faultMessage, noFileMessage } from "./ingest.js";
 
 /** Whether a source could be read, without reading it in. */
 export interface CheckedSource {
@@ -16,7 +18,7 @@ export interface CheckedSource {
   /** How many files the path finds. */
   readonly files: number;
   /** What is wrong, a line a fault; null when every file opens and its headings map. */
-  readonly message: string | null;
+  readonly message: Text | null;
 }
 
 /**
@@ -37,19 +39,16 @@ export async function checkSources(
   try {
     const checked: CheckedSource[] = [];
     for (const source of config.sources) {
-      const messages: string[] = [];
+      const messages: Text[] = [];
       const pattern = resolveSecrets(source.path, `sources.${source.name}.path`, environment);
       const found = await findFiles(projectFolder, pattern);
-      if (found.length === 0)
-        messages.push(
-          `sise.yaml › sources.${source.name}.path: found no file for ${source.path}, expected at least one; put the files there, or correct the path`,
-        );
+      if (found.length === 0) messages.push(noFileMessage(source));
       for (const each of found) messages.push(...(await checkFile(warehouse, source, each, scratchFolder)));
       checked.push({
         source: source.name,
         entity: source.entity,
         files: found.length,
-        message: messages.length > 0 ? messages.join("\n") : null,
+        message: linesOfText(messages),
       });
     }
     return checked;
@@ -64,8 +63,8 @@ async function checkFile(
   source: Config["sources"][number],
   found: FoundFile,
   scratchFolder: string,
-): Promise<readonly string[]> {
-  const messages: string[] = [];
+): Promise<readonly Text[]> {
+  const messages: Text[] = [];
   try {
     await readFile(
       warehouse,

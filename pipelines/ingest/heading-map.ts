@@ -5,6 +5,7 @@ import {
   isRefusedHeading,
   normaliseHeading,
 } from "../../models/entities.js";
+import type { Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 
 /** A cell that goes into a composed one; unless it may be empty, the whole is empty with it. */
@@ -24,7 +25,7 @@ export interface HeadingMap {
   /** The first heading that the contract refuses, or null. Its column is in none of the above. */
   readonly refused: string | null;
   /** What a person should know, though the file can be read. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** Whether a heading is one that this source names, or maps by itself. */
@@ -59,8 +60,8 @@ function composedOf(
  */
 export function mapHeadings(source: SourceConfig, file: string, headings: readonly string[]): HeadingMap {
   const contract = entityContract(source.entity);
-  const faults: string[] = [];
-  const notes: string[] = [];
+  const faults: Text[] = [];
+  const notes: Text[] = [];
   const columns = new Map<string, number>();
   const positions = new Map<string, number>();
   const taken = new Set<number>();
@@ -75,9 +76,10 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
   for (const [heading, targets] of Object.entries(source.columns)) {
     const index = positions.get(normaliseHeading(heading));
     if (index === undefined) {
-      notes.push(
-        `${file}: found no heading "${heading}", which sources.${source.name}.columns names; check its spelling`,
-      );
+      notes.push({
+        zh: `${file}：没有表头“${heading}”，而 sources.${source.name}.columns 写了它；请核对写法`,
+        en: `${file}: found no heading "${heading}", which sources.${source.name}.columns names; check its spelling`,
+      });
       continue;
     }
     for (const target of targets) columns.set(target, index);
@@ -87,9 +89,10 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
   for (const [target, text] of Object.entries(source.compose)) {
     const parts = composedOf(text, positions);
     if (typeof parts === "string")
-      faults.push(
-        `${file}: found no heading "${parts}", expected it for sources.${source.name}.compose.${target}; check its spelling`,
-      );
+      faults.push({
+        zh: `${file}：没有表头“${parts}”，sources.${source.name}.compose.${target} 需要它；请核对写法`,
+        en: `${file}: found no heading "${parts}", expected it for sources.${source.name}.compose.${target}; check its spelling`,
+      });
     else composed.set(target, parts);
   }
   for (const [index, heading] of headings.entries()) {
@@ -101,9 +104,10 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
     if (other !== undefined && taken.has(other) && Object.values(source.columns).flat().includes(target))
       continue;
     if (other !== undefined) {
-      faults.push(
-        `${file}: found headings "${headings[other]}" and "${heading}" for ${target}, expected one; name the right one under sources.${source.name}.columns`,
-      );
+      faults.push({
+        zh: `${file}：表头“${headings[other]}”和“${heading}”都指 ${target}，应只有一个；请在 sources.${source.name}.columns 写明用哪个`,
+        en: `${file}: found headings "${headings[other]}" and "${heading}" for ${target}, expected one; name the right one under sources.${source.name}.columns`,
+      });
       continue;
     }
     columns.set(target, index);
@@ -113,19 +117,24 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
     const isSupplied =
       columns.has(column.name) || composed.has(column.name) || source.set[column.name] !== undefined;
     if (column.required && !isSupplied && column.whenEmpty === null)
-      faults.push(
-        `${file}: found no heading for ${column.publicName ?? column.name} (${column.heading.zh}), expected one; add the column, or name the heading that means it under sources.${source.name}.columns`,
-      );
+      faults.push({
+        zh: `${file}：没有“${column.heading.zh}”（${column.publicName ?? column.name}）的表头，应有一个；请加上该列，或在 sources.${source.name}.columns 写明哪个表头是它`,
+        en: `${file}: found no heading for ${column.publicName ?? column.name} (${column.heading.zh}), expected one; add the column, or name the heading that means it under sources.${source.name}.columns`,
+      });
   }
   if (faults.length > 0) {
     const shown = headings.filter((heading) => heading !== "").slice(0, 30);
-    faults.push(`${file}: the headings found are ${shown.map((heading) => `"${heading}"`).join(", ")}`);
+    faults.push({
+      zh: `${file}：读到的表头有${shown.map((heading) => `“${heading}”`).join("、")}`,
+      en: `${file}: the headings found are ${shown.map((heading) => `"${heading}"`).join(", ")}`,
+    });
     throw new Fault(faults);
   }
   if (refused !== null)
-    notes.push(
-      `${file}: found the heading "${refused}", which would identify a person who is protected, expected none such; the column was not taken over and its rows are refused, export the file without it`,
-    );
+    notes.push({
+      zh: `${file}：表头“${refused}”会暴露受保护的人，不应有此列；该列未读入，其行被拒收，请去掉此列后导出`,
+      en: `${file}: found the heading "${refused}", which would identify a person who is protected, expected none such; the column was not taken over and its rows are refused, export the file without it`,
+    });
   const names = new Set<string>();
   const others = headings.flatMap((heading, index) => {
     if (taken.has(index)) return [];

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Config, SourceConfig } from "../../models/config.js";
 import { entityContract } from "../../models/entities.js";
 import { resolveSecrets } from "../config.js";
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
+import { Fault, linesOfText } from "../fault.js";
 import { readFile } from "../sources/read-file.js";
 import { createRawTables } from "../staging/raw-tables.js";
 import { runInLanes } from "../warehouse/lanes.js";
@@ -55,20 +56,31 @@ function readingOf(source: SourceConfig): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
-const codes: Readonly<Record<string, string>> = {
-  EACCES: "no permission to read it",
-  EPERM: "no permission to read it",
-  EBUSY: "another program holds it",
-  ENOENT: "it vanished while being read",
+const noPermission: Text = { zh: "没有读取权限", en: "no permission to read it" };
+const codes: Readonly<Record<string, Text>> = {
+  EACCES: noPermission,
+  EPERM: noPermission,
+  EBUSY: { zh: "被另一程序占用", en: "another program holds it" },
+  ENOENT: { zh: "读取时消失", en: "it vanished while being read" },
 };
 
 /** Why a file cannot be read, as lines of a message; a fault of the program or the disk is thrown on. */
-export function faultMessage(error: unknown, file: string): string {
-  if (error instanceof Fault) return error.messages.join("\n");
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (codes[code])
-    return `${file}: found it closed to us (${codes[code]}), expected a readable file; close it elsewhere or check its permissions`;
-  throw error;
+export function faultMessage(error: unknown, file: string): Text {
+  if (error instanceof Fault) return error.text;
+  const reason = codes[(error as NodeJS.ErrnoException).code ?? ""];
+  if (!reason) throw error;
+  return {
+    zh: `${file}：无法打开（${reason.zh}），应为可读取的文件；请在别处关闭它，或检查权限`,
+    en: `${file}: found it closed to us (${reason.en}), expected a readable file; close it elsewhere or check its permissions`,
+  };
+}
+
+/** That the path of a source finds no file. */
+export function noFileMessage({ name, path }: SourceConfig): Text {
+  return {
+    zh: `sise.yaml › sources.${name}.path：${path} 找不到文件，应至少有一个；请放入文件，或改正路径`,
+    en: `sise.yaml › sources.${name}.path: found no file for ${path}, expected at least one; put the files there, or correct the path`,
+  };
 }
 
 /** Reads a changed file into raw, with its entry in the ledger, in one transaction. */
@@ -78,7 +90,7 @@ async function readChanged(work: Work, found: FoundFile, digest: Digest): Promis
   const incoming = { ...options, source: source.name, entity: source.entity, file, extract: source.extract };
   const isNew = !(await hasLiveRows(warehouse, incoming));
   const transaction = transactionOf(warehouse);
-  let notes: readonly string[] = [];
+  let notes: readonly Text[] = [];
   try {
     const rows = await readFile(
       warehouse,
@@ -95,12 +107,16 @@ async function readChanged(work: Work, found: FoundFile, digest: Digest): Promis
       },
     );
     if ((await writtenAt(found.path)).written !== digest.written)
-      throw new Fault(`${file}: found it changed while being read, expected a finished file; run again`);
+      throw new Fault({
+        zh: `${file}：读取时文件发生变化，应为已写完的文件；请再次运行`,
+        en: `${file}: found it changed while being read, expected a finished file; run again`,
+      });
     if (rows === 0 && !isNew && !source.allow_empty)
-      throw new Fault(
-        `${file}: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.${source.name} if none are left`,
-      );
-    const message = notes.length > 0 ? notes.join("\n") : null;
+      throw new Fault({
+        zh: `${file}：只有表头没有数据行，而该文件此前的行仍在用，应有数据行；请重新取得，若确已清空，请在 sources.${source.name} 下写 allow_empty: true`,
+        en: `${file}: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.${source.name} if none are left`,
+      });
+    const message = linesOfText(notes);
     const difference = isNew
       ? { added: rows, withdrawn: 0 }
       : await transaction.attempt(() => takeOver(warehouse, incoming));
@@ -117,7 +133,7 @@ function entryOf(
   { source, reading }: Work,
   file: string,
   state: FileEntry["state"],
-  known: { readonly digest?: Digest | null; readonly rows?: number; readonly message?: string | null } = {},
+  known: { readonly digest?: Digest | null; readonly rows?: number; readonly message?: Text | null } = {},
 ): FileEntry {
   return {
     source: source.name,
@@ -128,7 +144,7 @@ function entryOf(
     bytes: known.digest?.bytes ?? null,
     rowCount: known.rows ?? null,
     state,
-    message: known.message ?? null,
+    message: known.message?.en ?? null,
   };
 }
 
@@ -204,7 +220,7 @@ async function ingestSource(
   const report = options.onFile ?? ((): void => {});
   if (found.length === 0) {
     // Not one file: rather a folder that is not mounted than a city without any. The rows stand, marked stale.
-    const message = `sise.yaml › sources.${source.name}.path: found no file for ${source.path}, expected at least one; put the files there, or correct the path`;
+    const message = noFileMessage(source);
     await enterFiles(warehouse, [entryOf(work, source.path, "failed", { message })], options);
     const about = { source: source.name, entity: source.entity, file: source.path };
     const missing: FileReport = { ...about, state: "missing", message, rows: 0, added: 0, withdrawn: 0 };

@@ -16,6 +16,7 @@ export interface FileEntry {
   readonly bytes: number | null;
   readonly rowCount: number | null;
   readonly state: FileState;
+  /** In English, for the one who keeps the city running. */
   readonly message: string | null;
 }
 

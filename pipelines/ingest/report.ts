@@ -1,3 +1,5 @@
+import type { Text } from "../../models/text.js";
+import { linesOfText } from "../fault.js";
 import type { FileState } from "./ledger.js";
 
 /** What became of one file. */
@@ -7,7 +9,7 @@ export interface FileReport {
   readonly file: string;
   readonly state: FileState | "missing";
   /** Why it failed, or what a person should know; null when there is nothing to say. Several lines when there are several. */
-  readonly message: string | null;
+  readonly message: Text | null;
   /** Rows in the file. */
   readonly rows: number;
   /** Rows appended to raw and rows withdrawn from it. */
@@ -20,7 +22,7 @@ export interface SourceReport {
   readonly source: string;
   readonly entity: string;
   readonly state: "read" | "unchanged" | "failed" | "missing";
-  readonly message: string | null;
+  readonly message: Text | null;
   readonly read: number;
   readonly added: number;
   readonly withdrawn: number;
@@ -48,7 +50,7 @@ export function summarise(source: string, entity: string, files: readonly FileRe
     source,
     entity,
     state: has("failed") ? "failed" : has("missing") ? "missing" : has("read", "gone") ? "read" : "unchanged",
-    message: messages.length > 0 ? messages.join("\n") : null,
+    message: linesOfText(messages),
     read: total(files, "rows"),
     added: total(files, "added"),
     withdrawn: total(files, "withdrawn"),

@@ -27,10 +27,9 @@ export function refuseNothingRead(report: IngestReport): void {
         zh: `sise.yaml › sources：${count === 0 ? "没有来源" : `${count} 个来源都无法读取`}，应至少有一个；不发布，此前的发布保持不变`,
         en: `sise.yaml › sources: found ${count === 0 ? "no source" : `none of ${count} source(s) that can be read`}, expected at least one; nothing is published and the last publication stands`,
       },
-      // What a file's reader found is kept in the ledger, in English.
       ...report.sources.map((source) => ({
-        zh: `  ${source.source}：${source.message ?? source.state}`,
-        en: `  ${source.source}: ${source.message ?? source.state}`,
+        zh: `  ${source.source}：${source.message?.zh ?? source.state}`,
+        en: `  ${source.source}: ${source.message?.en ?? source.state}`,
       })),
     ],
     "data",

@@ -139,7 +139,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
     });
     for (const source of report.sources)
       context.log.line(
-        `source ${source.source}: ${source.state}, ${source.read} row(s), ${source.added} new, ${source.withdrawn} withdrawn${source.message ? `\n${source.message}` : ""}`,
+        `source ${source.source}: ${source.state}, ${source.read} row(s), ${source.added} new, ${source.withdrawn} withdrawn${source.message ? `\n${source.message.en}` : ""}`,
       );
     refuseNothingRead(report);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };

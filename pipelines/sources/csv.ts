@@ -1,6 +1,8 @@
 import { Fault } from "../fault.js";
 import { quoteText } from "../warehouse/open.js";
+import type { Text } from "../../models/text.js";
 import { delimiterOf, readDelimited } from "./delimited-text.js";
+import { fileFault } from "./file-fault.js";
 import {
   type Extract,
   headingRow,
@@ -13,6 +15,8 @@ import {
 } from "./source-file.js";
 import { undecodable } from "./encoding.js";
 import { openTextFile, textOf, type TextFile } from "./text-file.js";
+
+const columnNames: Text = { zh: "列名", en: "column names" };
 
 interface Head {
   readonly headings: readonly string[];
@@ -94,13 +98,22 @@ export const readCsv: SourceReader = async (warehouse, file, take) => {
   const text = await openTextFile(file);
   const head = await readHead(text, file.knowsHeading);
   if (!head)
-    throw new Fault(
-      `${file.file}:1: found a heading line that cannot be read, expected column names; look for an unclosed quote`,
+    throw fileFault(
+      `${file.file}:1`,
+      { zh: "表头行无法读取", en: "a heading line that cannot be read" },
+      columnNames,
+      { zh: "检查是否有未闭合的引号", en: "look for an unclosed quote" },
     );
   const { headings } = head;
   if (headings.some((heading) => heading.includes(undecodable)))
-    throw new Fault(
-      `${file.file}:${head.rowNumber}: found a heading with bytes that are not ${text.encoding} (byte ${text.firstBad?.offset ?? 0}), expected column names; save the file as UTF-8`,
+    throw fileFault(
+      `${file.file}:${head.rowNumber}`,
+      {
+        zh: `表头含有不属于 ${text.encoding} 的字节（第 ${text.firstBad?.offset ?? 0} 字节）`,
+        en: `a heading with bytes that are not ${text.encoding} (byte ${text.firstBad?.offset ?? 0})`,
+      },
+      columnNames,
+      { zh: "把文件另存为 UTF-8", en: "save the file as UTF-8" },
     );
   // A file of which some rows cannot be decoded is read row by row.
   if (text.firstBad === null && !text.hasEmptyLine && head.rowNumber === 1) {

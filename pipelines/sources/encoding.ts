@@ -2,6 +2,14 @@ import { isAscii, isUtf8 } from "node:buffer";
 
 export type Encoding = LineEncoding | "utf-16le" | "utf-16be";
 
+/** What people call them. */
+export const encodingNames: Readonly<Record<Encoding, string>> = {
+  "utf-8": "UTF-8",
+  gb18030: "GB18030",
+  "utf-16le": "UTF-16 LE",
+  "utf-16be": "UTF-16 BE",
+};
+
 /**
  * Stands in decoded text for bytes that are not of the encoding: a noncharacter, which no text may hold. The row that holds
  * it is a row that could not be read; the rows around it are.

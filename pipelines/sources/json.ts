@@ -1,8 +1,12 @@
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
 import { quoteText } from "../warehouse/open.js";
+import { encodingNames } from "./encoding.js";
+import { exportAgain, fileFault } from "./file-fault.js";
 import { kindWord, kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
 import { openTextFile } from "./text-file.js";
+
+const nothing: Text = { zh: "空白", en: "nothing" };
 
 /** The JSON path of `data.items`: steps by dots, each a key. */
 function pathOf(records: string | null): string {
@@ -16,14 +20,17 @@ function pathOf(records: string | null): string {
 /** A JSON document with a list of objects: the document itself, or where `records` of sise.yaml points. Element n is row n. */
 export const readJson: SourceReader = async (warehouse, file, take) => {
   const { source } = file;
-  const fault = (found: string, expected: string, advice: string): Fault =>
-    new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
+  const listOfObjects: Text = { zh: "对象的列表", en: "a list of objects" };
   const text = await openTextFile(file, { isPlain: true });
   if (text.firstBad !== null)
-    throw fault(
-      `bytes that are not ${text.encoding === "gb18030" ? "GB18030" : "UTF-8"} (first in line ${text.firstBad.line}, byte ${text.firstBad.offset})`,
-      "a JSON document in UTF-8",
-      "export the file again",
+    throw fileFault(
+      file.file,
+      {
+        zh: `含有不属于 ${encodingNames[text.encoding]} 的字节（首见于第 ${text.firstBad.line} 行，第 ${text.firstBad.offset} 字节）`,
+        en: `bytes that are not ${encodingNames[text.encoding]} (first in line ${text.firstBad.line}, byte ${text.firstBad.offset})`,
+      },
+      { zh: "UTF-8 编码的 JSON 文档", en: "a JSON document in UTF-8" },
+      exportAgain,
     );
   const path = quoteText(pathOf(source.records));
   try {
@@ -41,19 +48,38 @@ export const readJson: SourceReader = async (warehouse, file, take) => {
     case when json_valid(content) and json_type(content) = 'OBJECT' then json_keys(content) end as keys
 from temp.main.json_document`,
     );
-    if (shape?.kind == null) throw fault("text that is no JSON", "a JSON document", "export the file again");
+    if (shape?.kind == null)
+      throw fileFault(
+        file.file,
+        { zh: "内容不是 JSON", en: "text that is no JSON" },
+        { zh: "JSON 文档", en: "a JSON document" },
+        exportAgain,
+      );
     if (shape.found !== "ARRAY") {
-      const keys = shape.keys ? ` with the keys ${shape.keys.join(", ")}` : "";
+      const whole = kindWord(shape.kind);
+      const keys = shape.keys?.join(", ");
+      const part = shape.found === null ? nothing : kindWord(shape.found);
       throw source.records === null
-        ? fault(
-            `${kindWord(shape.kind)}${keys}`,
-            "a list of objects",
-            `say under sources.${source.name}.records which key holds the list`,
+        ? fileFault(
+            file.file,
+            {
+              zh: `读到${whole.zh}${keys ? `，键为 ${keys}` : ""}`,
+              en: `${whole.en}${keys ? ` with the keys ${keys}` : ""}`,
+            },
+            listOfObjects,
+            {
+              zh: `在 sources.${source.name}.records 写明列表在哪个键下`,
+              en: `say under sources.${source.name}.records which key holds the list`,
+            },
           )
-        : fault(
-            `${shape.found === null ? "nothing" : kindWord(shape.found)} at ${source.records}`,
-            "a list of objects",
-            `correct sources.${source.name}.records`,
+        : fileFault(
+            file.file,
+            { zh: `${source.records} 处读到${part.zh}`, en: `${part.en} at ${source.records}` },
+            listOfObjects,
+            {
+              zh: `改正 sources.${source.name}.records`,
+              en: `correct sources.${source.name}.records`,
+            },
           );
     }
     await warehouse.run(`create or replace temp table json_row as

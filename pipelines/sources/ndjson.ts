@@ -1,5 +1,5 @@
-import { Fault } from "../fault.js";
 import { quoteText } from "../warehouse/open.js";
+import { exportAgain, fileFault } from "./file-fault.js";
 import { kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
 import { undecodable } from "./encoding.js";
@@ -33,8 +33,14 @@ from (
     where trim(line) <> ''
 )`);
   } catch {
-    throw new Fault(
-      `${file.file}: found lines that cannot be told apart (longer than 64 MiB, or mixed line ends), expected one JSON object a line; export the file again`,
+    throw fileFault(
+      file.file,
+      {
+        zh: "各行无法分开（超过 64 MiB，或换行符混用）",
+        en: "lines that cannot be told apart (longer than 64 MiB, or mixed line ends)",
+      },
+      { zh: "每行一个 JSON 对象", en: "one JSON object a line" },
+      exportAgain,
     );
   }
   try {

@@ -1,23 +1,25 @@
+import type { Text } from "../../models/text.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import type { TakeExtract } from "./source-file.js";
 
-const kindWords = {
-  ARRAY: "a list",
-  OBJECT: "an object",
-  VARCHAR: "a text",
-  BOOLEAN: "true or false",
-  NULL: "null",
+const kindWords: Readonly<Record<string, Text>> = {
+  ARRAY: { zh: "列表", en: "a list" },
+  OBJECT: { zh: "对象", en: "an object" },
+  VARCHAR: { zh: "文本", en: "a text" },
+  BOOLEAN: { zh: "真假值", en: "true or false" },
+  NULL: { zh: "空值", en: "null" },
 };
+const numberWord: Text = { zh: "数字", en: "a number" };
 
 /** What a JSON value is, in words, from DuckDB's `json_type`. */
-export function kindWord(jsonType: string): string {
-  return kindWords[jsonType as keyof typeof kindWords] ?? "a number";
+export function kindWord(jsonType: string): Text {
+  return kindWords[jsonType] ?? numberWord;
 }
 
-/** The same in SQL. */
+/** The same in SQL, in English: it goes into raw. */
 export function kindWordSql(jsonType: string): string {
-  const whens = Object.entries(kindWords).map(([type, word]) => `when '${type}' then '${word}'`);
-  return `case ${jsonType} ${whens.join(" ")} else 'a number' end`;
+  const whens = Object.entries(kindWords).map(([type, word]) => `when '${type}' then '${word.en}'`);
+  return `case ${jsonType} ${whens.join(" ")} else '${numberWord.en}' end`;
 }
 
 /**

@@ -4,10 +4,12 @@ import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
+import type { Fault } from "../fault.js";
 import {
   type BadByte,
   type Encoding,
+  encodingNames,
   fitLines,
   isMostlyUtf8,
   isNearlyAll,
@@ -16,6 +18,7 @@ import {
   type LineEncoding,
   linesOf,
 } from "./encoding.js";
+import { emptyFile, fetchAgain, fetchOrRemove, fileFault, headingAndRows } from "./file-fault.js";
 import { isReadableInPlace, scratchPath } from "./readable-path.js";
 import { signatureOf } from "./signature.js";
 import type { SourceFile } from "./source-file.js";
@@ -179,16 +182,16 @@ export async function openTextFile(
   options: { readonly isPlain?: boolean } = {},
 ): Promise<TextFile> {
   const start = await firstBytes(file.path);
-  const fault = (found: string, expected: string, advice: string): Fault =>
-    new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
+  const fault = (found: Text, expected: Text, advice: Text): Fault =>
+    fileFault(file.file, found, expected, advice);
+  const text: Text = { zh: `文本文件（${file.source.kind}）`, en: `text (${file.source.kind})` };
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   const kind = signatureOf(start);
   if (kind !== null)
-    throw fault(
-      kind,
-      `text (${file.source.kind})`,
-      `correct sources.${file.source.name}.kind or export the file as text`,
-    );
+    throw fault({ zh: `是 ${kind.zh}`, en: kind.en }, text, {
+      zh: `改正 sources.${file.source.name}.kind，或把文件导出为文本`,
+      en: `correct sources.${file.source.name}.kind or export the file as text`,
+    });
   const isLittle = start[0] === 0xff && start[1] === 0xfe;
   const isBig = start[0] === 0xfe && start[1] === 0xff;
   let look: Look;
@@ -196,10 +199,14 @@ export async function openTextFile(
     look = await lookThrough(bytesOf(file.path, isGzip));
   } catch (error) {
     if (!isGzip || !String((error as NodeJS.ErrnoException).code).startsWith("Z_")) throw error;
-    throw fault("a gzip archive that breaks off or is damaged", "a whole one", "fetch the file again");
+    throw fault(
+      { zh: "gzip 压缩包不完整或已损坏", en: "a gzip archive that breaks off or is damaged" },
+      { zh: "完整的压缩包", en: "a whole one" },
+      fetchAgain,
+    );
   }
   const { hasEmptyLine } = look;
-  if (look.isEmpty) throw fault("an empty file", "a heading and rows", "fetch it again, or remove it");
+  if (look.isEmpty) throw fault(emptyFile, headingAndRows, fetchOrRemove);
   if (isLittle || isBig) {
     const encoding = isLittle ? "utf-16le" : "utf-16be";
     return {
@@ -211,11 +218,10 @@ export async function openTextFile(
     };
   }
   if (look.hasNul)
-    throw fault(
-      "bytes that are no text",
-      `text (${file.source.kind})`,
-      "fetch the file again or export it as text",
-    );
+    throw fault({ zh: "内容不是文本", en: "bytes that are no text" }, text, {
+      zh: "重新取得该文件，或导出为文本",
+      en: "fetch the file again or export it as text",
+    });
   const wanted = file.source.encoding;
   if (look.isUtf8 && wanted !== "gb18030") {
     const isInPlace = isReadableInPlace(file) && !(isGzip && options.isPlain);
@@ -225,12 +231,26 @@ export async function openTextFile(
   const odd = await openOddText(file, isGzip);
   if (!("unknown" in odd)) return { ...odd, isGzip: false, hasEmptyLine };
   const { line, offset } = odd.unknown;
-  const place = `(first in row ${line}, byte ${offset})`;
-  throw wanted === "auto"
-    ? fault(`bytes that are neither UTF-8 nor GB18030 ${place}`, "one of the two", "save the file as UTF-8")
-    : fault(
-        `bytes that are not ${wanted === "utf-8" ? "UTF-8" : "GB18030"} ${place}`,
-        `${wanted}, as sise.yaml says`,
-        `save the file as ${wanted === "utf-8" ? "UTF-8" : "GB18030"}, or say encoding: auto`,
-      );
+  const place: Text = {
+    zh: `（首见于第 ${line} 行，第 ${offset} 字节）`,
+    en: ` (first in row ${line}, byte ${offset})`,
+  };
+  if (wanted === "auto")
+    throw fault(
+      {
+        zh: `含有既非 UTF-8 也非 GB18030 的字节${place.zh}`,
+        en: `bytes that are neither UTF-8 nor GB18030${place.en}`,
+      },
+      { zh: "两者之一", en: "one of the two" },
+      { zh: "把文件另存为 UTF-8", en: "save the file as UTF-8" },
+    );
+  const name = encodingNames[wanted];
+  throw fault(
+    { zh: `含有不属于 ${name} 的字节${place.zh}`, en: `bytes that are not ${name}${place.en}` },
+    { zh: `${wanted}（见 sise.yaml）`, en: `${wanted}, as sise.yaml says` },
+    {
+      zh: `把文件另存为 ${name}，或写 encoding: auto`,
+      en: `save the file as ${name}, or say encoding: auto`,
+    },
+  );
 }

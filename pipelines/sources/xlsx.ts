@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
+import { emptyFile, fetchOrRemove, fileFault, headingAndRows } from "./file-fault.js";
 import { headingRow, type ReadRow, type SourceReader, takeRows } from "./source-file.js";
 import { signatureOf } from "./signature.js";
+
+const workbook: Text = { zh: "Excel 工作簿（.xlsx）", en: "an Excel workbook (.xlsx)" };
 
 // Beyond this, a number as text has an exponent.
 const largestPlain = 1e21;
@@ -35,47 +38,63 @@ function cellText(cell: unknown): string | null {
 export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const { source } = file;
   const bytes = readFileSync(file.path);
-  const fault = (found: string, expected: string, advice: string): Fault =>
-    new Fault(`${file.file}: found ${found}, expected ${expected}; ${advice}`);
-  if (bytes.length === 0)
-    throw fault("an empty file", "an Excel workbook (.xlsx)", "fetch it again, or remove it");
+  if (bytes.length === 0) throw fileFault(file.file, emptyFile, workbook, fetchOrRemove);
   const signature = signatureOf(bytes);
-  if (!signature?.startsWith("an Excel workbook"))
-    throw fault(
-      signature === "an Excel 97 workbook (.xls)"
-        ? "an Excel 97 workbook (.xls), or one that asks for a password"
-        : (signature ??
-            (bytes.subarray(0, 4096).includes(0)
-              ? "bytes of another kind"
-              : "text, perhaps CSV under another name")),
-      "an Excel workbook (.xlsx)",
+  if (!signature?.en.startsWith("an Excel workbook"))
+    throw fileFault(
+      file.file,
+      signature?.en === "an Excel 97 workbook (.xls)"
+        ? {
+            zh: "是 Excel 97 工作簿（.xls），或设有密码的工作簿",
+            en: "an Excel 97 workbook (.xls), or one that asks for a password",
+          }
+        : signature !== null
+          ? { zh: `是 ${signature.zh}`, en: signature.en }
+          : bytes.subarray(0, 4096).includes(0)
+            ? { zh: "是另一种二进制文件", en: "bytes of another kind" }
+            : { zh: "是文本，可能是改了扩展名的 CSV", en: "text, perhaps CSV under another name" },
+      workbook,
       signature === null
-        ? `save it as .xlsx, or say kind: csv under sources.${source.name}`
-        : "save it as .xlsx without a password",
+        ? {
+            zh: `另存为 .xlsx，或在 sources.${source.name} 下写 kind: csv`,
+            en: `save it as .xlsx, or say kind: csv under sources.${source.name}`,
+          }
+        : { zh: "另存为不设密码的 .xlsx", en: "save it as .xlsx without a password" },
     );
   const { default: readWorkbook } = await import("read-excel-file/node");
   let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
   try {
     sheets = (await readWorkbook(bytes, { trim: false })) as unknown as typeof sheets;
   } catch (error) {
-    throw fault(
-      `a workbook that cannot be read (${(error as Error).message.split("\n")[0]})`,
-      "an Excel workbook (.xlsx)",
-      "open it in a spreadsheet program and save it again",
+    const reason = (error as Error).message.split("\n")[0];
+    throw fileFault(
+      file.file,
+      { zh: `工作簿无法读取（${reason}）`, en: `a workbook that cannot be read (${reason})` },
+      workbook,
+      { zh: "用表格软件打开并重新保存", en: "open it in a spreadsheet program and save it again" },
     );
   }
   const sheet =
     source.sheet === null ? sheets[0] : sheets.find((one) => one.sheet.trim() === source.sheet?.trim());
   if (!sheet)
-    throw fault(
-      `sheets ${sheets.map((one) => `"${one.sheet}"`).join(", ")}`,
-      `"${source.sheet}"`,
-      `correct sources.${source.name}.sheet`,
+    throw fileFault(
+      file.file,
+      {
+        zh: `工作表有${sheets.map((one) => `“${one.sheet}”`).join("、")}`,
+        en: `sheets ${sheets.map((one) => `"${one.sheet}"`).join(", ")}`,
+      },
+      { zh: `“${source.sheet}”`, en: `"${source.sheet}"` },
+      { zh: `改正 sources.${source.name}.sheet`, en: `correct sources.${source.name}.sheet` },
     );
   const cells = sheet.data.map((row) => row.map(cellText));
   const at = headingRow(cells, file.knowsHeading);
   if (at < 0)
-    throw fault(`an empty sheet "${sheet.sheet}"`, "a heading and rows", "fetch it again, or remove it");
+    throw fileFault(
+      file.file,
+      { zh: `工作表“${sheet.sheet}”为空`, en: `an empty sheet "${sheet.sheet}"` },
+      headingAndRows,
+      fetchOrRemove,
+    );
   const headings = (cells[at] ?? []).map((cell) => cell?.trim() ?? "");
   const width = Math.max(headings.length, ...cells.slice(at).map((row) => row.length));
   while (headings.length < width) headings.push("");

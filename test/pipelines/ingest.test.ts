@@ -193,8 +193,10 @@ describe("ingest", () => {
     const report = await project.run(regions(), "2026-01-03");
     expect(report.sources[0]).toMatchObject({
       state: "missing",
-      message:
-        "sise.yaml › sources.regions.path: found no file for data/region*, expected at least one; put the files there, or correct the path",
+      message: {
+        zh: "sise.yaml › sources.regions.path：data/region* 找不到文件，应至少有一个；请放入文件，或改正路径",
+        en: "sise.yaml › sources.regions.path: found no file for data/region*, expected at least one; put the files there, or correct the path",
+      },
     });
     expect(await names()).toEqual(["独山子区"]);
     expect((await ledger()).at(-1)).toMatchObject({ file: "data/region*", state: "failed" });
@@ -209,8 +211,10 @@ describe("ingest", () => {
     const report = await project.run(regions(), "2026-01-03");
     expect(report.sources[0]).toMatchObject({
       state: "failed",
-      message:
-        "data/region-1.csv: found an empty file, expected a heading and rows; fetch it again, or remove it",
+      message: {
+        zh: "data/region-1.csv：文件为空，应为表头和数据行；请重新取得，或移除该文件",
+        en: "data/region-1.csv: found an empty file, expected a heading and rows; fetch it again, or remove it",
+      },
       added: 1,
       withdrawn: 0,
     });
@@ -230,8 +234,10 @@ describe("ingest", () => {
     project.put("data/region.csv", heading);
     expect((await project.run(regions(), "2026-01-04")).sources[0]).toMatchObject({
       state: "failed",
-      message:
-        "data/region.csv: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.regions if none are left",
+      message: {
+        zh: "data/region.csv：只有表头没有数据行，而该文件此前的行仍在用，应有数据行；请重新取得，若确已清空，请在 sources.regions 下写 allow_empty: true",
+        en: "data/region.csv: found a heading and no rows, expected rows, since rows of this file stand; fetch it again, or say allow_empty: true under sources.regions if none are left",
+      },
     });
     expect(await names()).toEqual(["独山子区"]);
     await project.run(regions("csv", ", allow_empty: true"), "2026-01-05");
@@ -264,7 +270,10 @@ describe("ingest", () => {
     );
     expect(report.sources[0]).toMatchObject({
       state: "read",
-      message: 'data/hazard.csv: found no heading "网格", which sources.h.columns names; check its spelling',
+      message: {
+        zh: "data/hazard.csv：没有表头“网格”，而 sources.h.columns 写了它；请核对写法",
+        en: 'data/hazard.csv: found no heading "网格", which sources.h.columns names; check its spelling',
+      },
     });
     expect(
       await project.live(
@@ -435,8 +444,8 @@ describe("check", () => {
       ["c", 0],
     ]);
     expect(checked[0]?.message).toBeNull();
-    expect(checked[1]?.message).toMatch(/^data\/region-2\.csv: found no heading for region_code/);
-    expect(checked[2]?.message).toMatch(/found no file for none\.csv/);
+    expect(checked[1]?.message?.en).toMatch(/^data\/region-2\.csv: found no heading for region_code/);
+    expect(checked[2]?.message?.en).toMatch(/found no file for none\.csv/);
   });
 });
 

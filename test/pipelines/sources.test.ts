@@ -132,7 +132,7 @@ describe("a workbook", () => {
 
   it("names its sheets when the one asked for is not there", async () => {
     const report = await readFixture("good/hazard.xlsx", { entity: "hazard", more: ", sheet: 台账" });
-    expect(report?.message).toBe(
+    expect(report?.message?.en).toBe(
       'data/hazard.xlsx: found sheets "填表说明", "隐患", expected "台账"; correct sources.s.sheet',
     );
   });
@@ -251,45 +251,69 @@ describe("typed files", () => {
 
 describe("a file that cannot be read fails its source and says why", () => {
   const again = "fetch it again, or remove it";
+  const zhAgain = "请重新取得，或移除该文件";
   const asText = "correct sources.s.kind or export the file as text";
-  const cases: readonly (readonly [string, string])[] = [
-    ["empty.csv", `found an empty file, expected a heading and rows; ${again}`],
-    ["blank.csv", `found an empty file, expected a heading and rows; ${again}`],
+  const cases: readonly (readonly [file: string, zh: string, en: string])[] = [
+    [
+      "empty.csv",
+      `文件为空，应为表头和数据行；${zhAgain}`,
+      `found an empty file, expected a heading and rows; ${again}`,
+    ],
+    [
+      "blank.csv",
+      `文件为空，应为表头和数据行；${zhAgain}`,
+      `found an empty file, expected a heading and rows; ${again}`,
+    ],
     [
       "garbage.csv",
+      "内容不是文本，应为文本文件（csv）；请重新取得该文件，或导出为文本",
       "found bytes that are no text, expected text (csv); fetch the file again or export it as text",
     ],
-    ["workbook.csv", `found an Excel workbook or another ZIP archive, expected text (csv); ${asText}`],
+    [
+      "workbook.csv",
+      "是 Excel 工作簿或其他 ZIP 压缩包，应为文本文件（csv）；请改正 sources.s.kind，或把文件导出为文本",
+      `found an Excel workbook or another ZIP archive, expected text (csv); ${asText}`,
+    ],
     [
       "latin1.csv",
+      "含有既非 UTF-8 也非 GB18030 的字节（首见于第 2 行，第 34 字节），应为两者之一；请把文件另存为 UTF-8",
       "found bytes that are neither UTF-8 nor GB18030 (first in row 2, byte 34), expected one of the two; save the file as UTF-8",
     ],
     [
       "torn.csv.gz",
+      "gzip 压缩包不完整或已损坏，应为完整的压缩包；请重新取得该文件",
       "found a gzip archive that breaks off or is damaged, expected a whole one; fetch the file again",
     ],
     [
       "old.xlsx",
+      "是 Excel 97 工作簿（.xls），或设有密码的工作簿，应为 Excel 工作簿（.xlsx）；请另存为不设密码的 .xlsx",
       "found an Excel 97 workbook (.xls), or one that asks for a password, expected an Excel workbook (.xlsx); save it as .xlsx without a password",
     ],
     [
       "torn.xlsx",
+      "工作簿无法读取（Couldn't unzip `.xlsx` file contents），应为 Excel 工作簿（.xlsx）；请用表格软件打开并重新保存",
       "found a workbook that cannot be read (Couldn't unzip `.xlsx` file contents), expected an Excel workbook (.xlsx); open it in a spreadsheet program and save it again",
     ],
-    ["broken.json", "found text that is no JSON, expected a JSON document; export the file again"],
+    [
+      "broken.json",
+      "内容不是 JSON，应为 JSON 文档；请重新导出该文件",
+      "found text that is no JSON, expected a JSON document; export the file again",
+    ],
     [
       "text.parquet",
+      "不是 Parquet 文件，或文件不完整，应为 Parquet 文件；请重新取得，或改正 sources.s.kind",
       "found a file that is no Parquet or breaks off, expected one; fetch it again or correct sources.s.kind",
     ],
     [
       "text.arrow",
+      "不是 Arrow IPC 文件，或文件不完整，应为有列的文件或流；请重新取得，或改正 sources.s.kind",
       "found a file that is no Arrow IPC or breaks off, expected a file or stream with columns; fetch it again or correct sources.s.kind",
     ],
   ];
-  it.each(cases)("%s", async (file, message) => {
+  it.each(cases)("%s", async (file, zh, en) => {
     expect(await readFixture(`bad/${file}`)).toMatchObject({
       state: "failed",
-      message: `data/${file}: ${message}`,
+      message: { zh: `data/${file}：${zh}`, en: `data/${file}: ${en}` },
       added: 0,
     });
     expect(await project.live("region", "raw_id")).toEqual([]);
@@ -298,7 +322,7 @@ describe("a file that cannot be read fails its source and says why", () => {
   it("wrong-heading.csv, with every column that is missing and the headings found", async () => {
     const report = await readFixture("bad/wrong-heading.csv");
     const advice = "add the column, or name the heading that means it under sources.s.columns";
-    expect(report?.message?.split("\n")).toEqual([
+    expect(report?.message?.en.split("\n")).toEqual([
       `data/wrong-heading.csv: found no heading for region_code (区划代码), expected one; ${advice}`,
       `data/wrong-heading.csv: found no heading for region_name (名称), expected one; ${advice}`,
       'data/wrong-heading.csv: the headings found are "编码", "区名"',
@@ -306,7 +330,7 @@ describe("a file that cannot be read fails its source and says why", () => {
   });
 
   it("two-headings.csv, unless sise.yaml names the right one", async () => {
-    expect((await readFixture("bad/two-headings.csv"))?.message?.split("\n")[0]).toBe(
+    expect((await readFixture("bad/two-headings.csv"))?.message?.en.split("\n")[0]).toBe(
       'data/two-headings.csv: found headings "区划代码" and "region_code" for region_code, expected one; name the right one under sources.s.columns',
     );
     const named = await readFixture("bad/two-headings.csv", { more: ", columns: {区划代码: region_code}" });
@@ -317,17 +341,19 @@ describe("a file that cannot be read fails its source and says why", () => {
   });
 
   it("JSON that is no list, naming the keys", async () => {
-    const message = (await readFixture("good/region-nested.json"))?.message;
+    const message = (await readFixture("good/region-nested.json"))?.message?.en;
     expect(message).toBe(
       "data/region-nested.json: found an object with the keys code, data, expected a list of objects; say under sources.s.records which key holds the list",
     );
-    expect((await readFixture("good/region-nested.json", { more: ", records: data.total" }))?.message).toBe(
+    expect(
+      (await readFixture("good/region-nested.json", { more: ", records: data.total" }))?.message?.en,
+    ).toBe(
       "data/region-nested.json: found a number at data.total, expected a list of objects; correct sources.s.records",
     );
   });
 
   it("GB18030 where sise.yaml says UTF-8, and the other way round", async () => {
-    expect((await readFixture("good/region-gb18030.csv", { more: ", encoding: utf-8" }))?.message).toBe(
+    expect((await readFixture("good/region-gb18030.csv", { more: ", encoding: utf-8" }))?.message?.en).toBe(
       "data/region-gb18030.csv: found bytes that are not UTF-8 (first in row 1, byte 0), expected utf-8, as sise.yaml says; save the file as UTF-8, or say encoding: auto",
     );
     expect(await readFixture("good/region-gb18030.csv", { more: ", encoding: gb18030" })).toMatchObject({
@@ -379,7 +405,7 @@ describe("a row that cannot be read stays in raw with its number and the reason"
 
   it("tip-reporter.csv: the rows are refused and nobody's name reaches the warehouse", async () => {
     const report = await readFixture("bad/tip-reporter.csv", { entity: "tip_report" });
-    expect(report?.message).toBe(
+    expect(report?.message?.en).toBe(
       'data/tip-reporter.csv: found the heading "举报人姓名", which would identify a person who is protected, expected none such; the column was not taken over and its rows are refused, export the file without it',
     );
     expect(await project.live("tip_report", "tip_id, parse_fault, other_columns")).toEqual([

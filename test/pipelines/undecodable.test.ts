@@ -77,7 +77,7 @@ describe("bytes that cannot be decoded spoil their row alone", () => {
     ]);
     project.put("data/r.csv", regions("utf-8", 4, [0xff]).subarray(1));
     const spoilt = await project.run(source(), "2026-01-03");
-    expect(spoilt.sources[0]?.message).toMatch(
+    expect(spoilt.sources[0]?.message?.en).toMatch(
       /^data\/r\.csv:1: found a heading with bytes that are not utf-8 \(byte 0\), expected column names/,
     );
   });
@@ -87,7 +87,7 @@ describe("bytes that cannot be decoded spoil their row alone", () => {
     project.put("data/r.csv", latin1);
     const report = await project.run(source(), "2026-01-02");
     expect(report.sources[0]).toMatchObject({ state: "failed" });
-    expect(report.sources[0]?.message).toContain("neither UTF-8 nor GB18030 (first in row 2, byte 34)");
+    expect(report.sources[0]?.message?.en).toContain("neither UTF-8 nor GB18030 (first in row 2, byte 34)");
   });
 
   it("holds for lines of JSON; a JSON document fails, with the line", async () => {
@@ -127,7 +127,7 @@ describe("bytes that cannot be decoded spoil their row alone", () => {
       "  s: {entity: region, kind: json, path: data/r.json}\n",
       "2026-01-03",
     );
-    expect(document.sources[0]?.message).toMatch(
+    expect(document.sources[0]?.message?.en).toMatch(
       /found bytes that are not UTF-8 \(first in line 4, byte \d+\)/,
     );
   });

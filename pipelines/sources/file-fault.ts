@@ -1,0 +1,21 @@
+import type { Text } from "../../models/text.js";
+import { Fault } from "../fault.js";
+
+/** Chinese and Latin letters are set apart by a space. */
+function apart(text: string): string {
+  return /^[A-Za-z0-9]/.test(text) ? ` ${text}` : text;
+}
+
+/** A fault of a whole file, at `place` (the file, perhaps with a row): what was found, what was expected; what to do. */
+export function fileFault(place: string, found: Text, expected: Text, advice: Text): Fault {
+  return new Fault({
+    zh: `${place}：${found.zh}，应为${apart(expected.zh)}；请${advice.zh}`,
+    en: `${place}: found ${found.en}, expected ${expected.en}; ${advice.en}`,
+  });
+}
+
+export const fetchAgain: Text = { zh: "重新取得该文件", en: "fetch the file again" };
+export const exportAgain: Text = { zh: "重新导出该文件", en: "export the file again" };
+export const fetchOrRemove: Text = { zh: "重新取得，或移除该文件", en: "fetch it again, or remove it" };
+export const headingAndRows: Text = { zh: "表头和数据行", en: "a heading and rows" };
+export const emptyFile: Text = { zh: "文件为空", en: "an empty file" };
