@@ -1,10 +1,22 @@
 import type { z } from "zod";
 import { nearestWord } from "./nearest.js";
+import type { Text } from "./text.js";
 
 /** One fault of a configuration: the way through the YAML, and `found …, expected …; what to do`. */
 export interface ConfigFault {
   readonly path: readonly string[];
-  readonly message: string;
+  readonly message: Text;
+}
+
+/** What a rule of a schema expects, as the one text that a zod message is: English, and Chinese on a second line. */
+export function expects(text: Text): string {
+  return `expected ${text.en}\n${text.zh}`;
+}
+
+/** What `expects` put together, apart again; null where a message is zod's own. */
+function expectedIn(message: string): Text | null {
+  const [en, zh] = message.split("\n");
+  return en?.startsWith("expected ") && zh !== undefined ? { zh, en: en.slice("expected ".length) } : null;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -33,50 +45,61 @@ function valueAt(spec: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** A value as a message shows it: short, and never the whole of a nested block. */
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "an empty value";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a block of keys";
+function shown(value: unknown): Text {
+  if (value === undefined) return { zh: "空缺", en: "nothing" };
+  if (value === null) return { zh: "空值", en: "an empty value" };
+  if (Array.isArray(value)) return { zh: "列表", en: "a list" };
+  if (typeof value === "object") return { zh: "一组键", en: "a block of keys" };
   const text = String(value);
-  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return { zh: `“${short}”`, en: `"${short}"` };
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: "text",
-  int: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  object: "a block of keys",
-  record: "a block of keys",
-  array: "a list",
+const aBlock: Text = { zh: "一组键", en: "a block of keys" };
+const typeNames: Readonly<Record<string, Text>> = {
+  string: { zh: "文本", en: "text" },
+  int: { zh: "整数", en: "a whole number" },
+  number: { zh: "数字", en: "a number" },
+  boolean: { zh: "true 或 false", en: "true or false" },
+  object: aBlock,
+  record: aBlock,
+  array: { zh: "列表", en: "a list" },
 };
 
-function expectation(issue: Issue): string {
-  if (issue.message.startsWith("expected")) return issue.message;
+function typeName(expected: string): Text {
+  return typeNames[expected] ?? { zh: expected, en: expected };
+}
+
+function oneOf(words: readonly string[]): Text {
+  const list = words.join(", ");
+  return { zh: `${list} 之一`, en: `one of ${list}` };
+}
+
+function expectation(issue: Issue): Text {
+  const own = expectedIn(issue.message);
+  if (own) return own;
   switch (issue.code) {
     case "invalid_type":
-      return `expected ${typeNames[issue.expected] ?? issue.expected}`;
+      return typeName(issue.expected);
     case "invalid_value":
-      return `expected one of ${issue.values.map(String).join(", ")}`;
+      return oneOf(issue.values.map(String));
     case "too_small":
       return issue.origin === "number" || issue.origin === "int"
-        ? `expected at least ${issue.minimum}`
-        : "expected something, not an empty one";
+        ? { zh: `至少 ${issue.minimum}`, en: `at least ${issue.minimum}` }
+        : { zh: "非空的内容", en: "something, not an empty one" };
     case "too_big":
-      return `expected at most ${issue.maximum}`;
+      return { zh: `至多 ${issue.maximum}`, en: `at most ${issue.maximum}` };
     case "invalid_union": {
       const kinds = issue.errors.flatMap((errors) =>
         errors.flatMap((one) =>
-          one.path.length === 0 && one.code === "invalid_type"
-            ? [typeNames[one.expected] ?? one.expected]
-            : [],
+          one.path.length === 0 && one.code === "invalid_type" ? [typeName(one.expected)] : [],
         ),
       );
-      return `expected ${[...new Set(kinds)].join(" or ")}`;
+      const names = (lang: keyof Text): string[] => [...new Set(kinds.map((kind) => kind[lang]))];
+      return { zh: names("zh").join("或"), en: names("en").join(" or ") };
     }
     default:
-      return `expected otherwise: ${issue.message}`;
+      return { zh: `其他内容：${issue.message}`, en: `otherwise: ${issue.message}` };
   }
 }
 
@@ -89,6 +112,15 @@ function deepest(issue: Issue): readonly Issue[] {
   return inner ? inner.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) : [issue];
 }
 
+/** What to do about a word that was not expected; `otherwise` where no known word is near. */
+export function adviceFor(near: string | null, otherwise: Text): Text {
+  return near ? { zh: `是不是想写 ${near}？`, en: `did you mean ${near}?` } : otherwise;
+}
+
+const addIt: Text = { zh: "请补上", en: "add it" };
+const mendIt: Text = { zh: "请改正", en: "mend it" };
+const removeIt: Text = { zh: "请删去", en: "remove it" };
+
 /** zod's issues in the words of this project: `found …, expected …; what to do`, unknown keys with the nearest known one. */
 export function faultsOf(schema: z.ZodType, spec: unknown, issues: readonly Issue[]): ConfigFault[] {
   return issues.flatMap(deepest).flatMap((issue): ConfigFault[] => {
@@ -96,10 +128,14 @@ export function faultsOf(schema: z.ZodType, spec: unknown, issues: readonly Issu
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, issue.path);
       return issue.keys.map((key) => {
-        const near = nearestWord(key, known);
+        const say = oneOf(known);
+        const advice = adviceFor(nearestWord(key, known), removeIt);
         return {
           path: [...path, key],
-          message: `found an unknown key, expected one of ${known.join(", ")}; ${near ? `did you mean ${near}?` : "remove it"}`,
+          message: {
+            zh: `没有这个键，应为 ${say.zh}；${advice.zh}`,
+            en: `found an unknown key, expected ${say.en}; ${advice.en}`,
+          },
         };
       });
     }
@@ -109,9 +145,19 @@ export function faultsOf(schema: z.ZodType, spec: unknown, issues: readonly Issu
       issue.code === "invalid_value" && typeof found === "string"
         ? nearestWord(found, issue.values.map(String))
         : null;
-    const advice = say.includes(";")
-      ? ""
-      : `; ${near ? `did you mean ${near}?` : found === undefined ? "add it" : "mend it"}`;
-    return [{ path, message: `found ${shown(found)}, ${say}${advice}` }];
+    const advice = adviceFor(near, found === undefined ? addIt : mendIt);
+    const is = shown(found);
+    // Some expectations say themselves what to do.
+    const ending = (lang: keyof Text, stop: string): string =>
+      say.en.includes(";") ? "" : stop + advice[lang];
+    return [
+      {
+        path,
+        message: {
+          zh: `读到${is.zh}，应为${/^[\w{]/.test(say.zh) ? " " : ""}${say.zh}${ending("zh", "；")}`,
+          en: `found ${is.en}, expected ${say.en}${ending("en", "; ")}`,
+        },
+      },
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ConfigFault, faultsOf } from "./config-fault.js";
+import { adviceFor, type ConfigFault, expects, faultsOf } from "./config-fault.js";
 import { columnNamed, entities, entityContract } from "./entities.js";
 import { nearestWord } from "./nearest.js";
 import { defaultMethods } from "./rule-purpose.js";
@@ -14,7 +14,7 @@ export const audiences = ["leadership", "regulator", "insurer"] as const;
 
 // YAML reads 650200, true and 3 as numbers and booleans; a cell of a source is always text.
 const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const someWord = word.refine((text) => text.trim() !== "", "expected some text");
+const someWord = word.refine((text) => text.trim() !== "", expects({ zh: "非空文本", en: "some text" }));
 const words = z.record(z.string(), word);
 
 const nameSchema = z.union([
@@ -23,7 +23,10 @@ const nameSchema = z.union([
 ]);
 
 const correctionSchema = z.strictObject({
-  match: words.refine((match) => Object.keys(match).length > 0, "expected at least one column and its value"),
+  match: words.refine(
+    (match) => Object.keys(match).length > 0,
+    expects({ zh: "至少一列及其值", en: "at least one column and its value" }),
+  ),
   set: z.record(z.string(), z.union([word, z.null().transform(() => "")])),
   reason: z.string().min(1),
   guard: words.default({}),
@@ -42,7 +45,10 @@ const sourceSchema = z.strictObject({
   kind: z.enum(sourceKinds, {
     error: ({ input }) =>
       kindsToCome.includes(String(input))
-        ? `expected one of ${sourceKinds.join(", ")}, for ${input} is not read yet; export the table to a file of these kinds`
+        ? expects({
+            zh: `${sourceKinds.join(", ")} 之一，尚不能直接读 ${input}；请把表导出为这些格式的文件`,
+            en: `one of ${sourceKinds.join(", ")}, for ${input} is not read yet; export the table to a file of these kinds`,
+          })
         : undefined,
   }),
   path: someWord,
@@ -52,7 +58,13 @@ const sourceSchema = z.strictObject({
   compose: z
     .record(
       z.string(),
-      z.string().regex(/\{[^{}]+\}/, "expected source columns in braces, such as {NUMBER}/{DATE}"),
+      z.string().regex(
+        /\{[^{}]+\}/,
+        expects({
+          zh: "花括号中的来源列，如 {NUMBER}/{DATE}",
+          en: "source columns in braces, such as {NUMBER}/{DATE}",
+        }),
+      ),
     )
     .default({}),
   set: words.default({}),
@@ -80,14 +92,17 @@ const share = z.number().min(0).max(1);
 export const configSchema = z.strictObject({
   city: z.strictObject({
     name: nameSchema,
-    region_code: word.refine((code) => /^(\d{6}|\d{9}|\d{12})$/.test(code), "expected 6, 9 or 12 digits"),
+    region_code: word.refine(
+      (code) => /^(\d{6}|\d{9}|\d{12})$/.test(code),
+      expects({ zh: "6、9 或 12 位数字", en: "6, 9 or 12 digits" }),
+    ),
     time_zone: z
       .string()
       .default("Asia/Shanghai")
-      .refine(isTimeZone, "expected a time zone such as Asia/Shanghai"),
+      .refine(isTimeZone, expects({ zh: "时区，如 Asia/Shanghai", en: "a time zone such as Asia/Shanghai" })),
     currency: z
       .string()
-      .regex(/^[A-Z]{3}$/, "expected three capital letters such as CNY")
+      .regex(/^[A-Z]{3}$/, expects({ zh: "三个大写字母，如 CNY", en: "three capital letters such as CNY" }))
       .default("CNY"),
   }),
   sources: z.record(z.string().min(1), sourceSchema).default({}),
@@ -99,7 +114,10 @@ export const configSchema = z.strictObject({
       rejected_share: share.default(0.02),
       memory: z
         .string()
-        .regex(/^\d+(\.\d+)? ?(KiB|MiB|GiB|TiB|KB|MB|GB|TB)$/, "expected a size such as 8GiB")
+        .regex(
+          /^\d+(\.\d+)? ?(KiB|MiB|GiB|TiB|KB|MB|GB|TB)$/,
+          expects({ zh: "容量，如 8GiB", en: "a size such as 8GiB" }),
+        )
         .default("8GiB"),
       /** Null: as many as the machine has, eight at most. */
       threads: z.int().min(1).max(1024).nullable().default(null),
@@ -145,10 +163,14 @@ function decideSource(name: string, given: Decided["sources"][string], faults: C
     const column = columnNamed(contract, found);
     if (column) return column.name;
     const known = contract.columns.map((one) => one.publicName ?? one.name);
-    const near = nearestWord(found, known);
+    const list = known.join(", ");
+    const advice = adviceFor(nearestWord(found, known), { zh: `可用的列：${list}`, en: `one of ${list}` });
     faults.push({
       path: ["sources", name, ...path],
-      message: `found "${found}", expected a column of ${given.entity}; ${near ? `did you mean ${near}?` : `one of ${known.join(", ")}`}`,
+      message: {
+        zh: `读到“${found}”，应为 ${given.entity} 的列；${advice.zh}`,
+        en: `found "${found}", expected a column of ${given.entity}; ${advice.en}`,
+      },
     });
     return found;
   };
@@ -160,7 +182,10 @@ function decideSource(name: string, given: Decided["sources"][string], faults: C
     if (other !== undefined)
       faults.push({
         path: ["sources", name, ...path],
-        message: `found "${found}", which ${other} fills already; one column has one origin, remove one`,
+        message: {
+          zh: `读到“${found}”，而 ${other} 已经填了它；一列只能有一个来历，请删去一处`,
+          en: `found "${found}", which ${other} fills already; one column has one origin, remove one`,
+        },
       });
     filled.set(column, path.join("."));
     return column;

@@ -1,3 +1,4 @@
+import type { Text } from "./text.js";
 /** A cron pattern of five fields, each as the values it allows, rising. Days of the week count from 0, Sunday. */
 export interface Cron {
   readonly pattern: string;
@@ -10,6 +11,8 @@ export interface Cron {
 
 interface Field {
   readonly name: string;
+  /** The name in Chinese. */
+  readonly title: string;
   readonly from: number;
   readonly to: number;
   readonly words: readonly string[];
@@ -18,12 +21,12 @@ interface Field {
 const monthNames = "january february march april may june july august september october november december";
 const weekdayNames = "sunday monday tuesday wednesday thursday friday saturday";
 const fields: readonly Field[] = [
-  { name: "minute", from: 0, to: 59, words: [] },
-  { name: "hour", from: 0, to: 23, words: [] },
-  { name: "day of month", from: 1, to: 31, words: [] },
-  { name: "month", from: 1, to: 12, words: monthNames.split(" ") },
+  { name: "minute", title: "分", from: 0, to: 59, words: [] },
+  { name: "hour", title: "时", from: 0, to: 23, words: [] },
+  { name: "day of month", title: "日", from: 1, to: 31, words: [] },
+  { name: "month", title: "月", from: 1, to: 12, words: monthNames.split(" ") },
   // 7 is Sunday again.
-  { name: "day of week", from: 0, to: 7, words: weekdayNames.split(" ") },
+  { name: "day of week", title: "星期", from: 0, to: 7, words: weekdayNames.split(" ") },
 ];
 
 const longestMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -62,31 +65,39 @@ function readField(text: string, field: Field): number[] | null {
  * Reads a cron pattern: minute, hour, day of month, month, day of week, with lists, ranges, steps and English names.
  * Comes back with every fault instead when there are any, each as `what was found, what was expected`.
  */
-export function readCron(pattern: string): { readonly cron: Cron } | { readonly faults: readonly string[] } {
+export function readCron(pattern: string): { readonly cron: Cron } | { readonly faults: readonly Text[] } {
   const texts = pattern.trim().split(/\s+/);
   if (texts.length !== fields.length)
     return {
       faults: [
-        `"${pattern}" has ${texts.length} fields, expected five: minute, hour, day of month, month, day of week`,
+        {
+          zh: `“${pattern}”有 ${texts.length} 段，应为五段：分、时、日、月、星期`,
+          en: `"${pattern}" has ${texts.length} fields, expected five: minute, hour, day of month, month, day of week`,
+        },
       ],
     };
-  const faults: string[] = [];
+  const faults: Text[] = [];
   const read = fields.map((field, position) => {
     const text = texts[position] ?? "";
     const values = readField(text, field);
     if (values === null)
-      faults.push(
-        `${field.name} "${text}", expected ${field.from} to ${field.to}${field.words.length > 0 ? " or a name" : ""}, a range, a list, or * with or without a step`,
-      );
+      faults.push({
+        zh: `${field.title}“${text}”，应为 ${field.from} 到 ${field.to}${field.words.length > 0 ? "、英文名" : ""}、范围、列表，或带或不带步长的 *`,
+        en: `${field.name} "${text}", expected ${field.from} to ${field.to}${field.words.length > 0 ? " or a name" : ""}, a range, a list, or * with or without a step`,
+      });
     return values ?? [];
   });
   const [minutes = [], hours = [], days = [], months = [], weekdays = []] = read;
   if (texts[2] !== "*" && texts[4] !== "*")
-    faults.push(
-      `"${pattern}" sets both day of month and day of week, expected one of them to be *: cron programs disagree whether both or either must hold`,
-    );
+    faults.push({
+      zh: `“${pattern}”同时限定了日和星期，应有一个为 *：各种 cron 程序对两者是“且”还是“或”说法不一`,
+      en: `"${pattern}" sets both day of month and day of week, expected one of them to be *: cron programs disagree whether both or either must hold`,
+    });
   if (faults.length === 0 && !months.some((month) => (days[0] ?? 0) <= (longestMonth[month - 1] ?? 0)))
-    faults.push(`"${pattern}" names a day that its months never have, expected one that comes`);
+    faults.push({
+      zh: `“${pattern}”写的日子在所写的月份里从不出现，应为会出现的日子`,
+      en: `"${pattern}" names a day that its months never have, expected one that comes`,
+    });
   return faults.length > 0 ? { faults } : { cron: { pattern, minutes, hours, days, months, weekdays } };
 }
 

@@ -70,11 +70,10 @@ export function parseConfig(text: string): Config {
   const decided = decideConfig(spec);
   if ("faults" in decided)
     throw new Fault(
-      decided.faults.map((fault) =>
-        fault.path.length > 0
-          ? `${fileName} › ${fault.path.join(".")}: ${fault.message}`
-          : `${fileName}: ${fault.message}`,
-      ),
+      decided.faults.map(({ path, message }) => {
+        const place = path.length > 0 ? `${fileName} › ${path.join(".")}` : fileName;
+        return { zh: `${place}：${message.zh}`, en: `${place}: ${message.en}` };
+      }),
     );
   return decided.config;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.js";
+import type { Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 import { type LaneTask, runInLanes } from "../warehouse/lanes.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
@@ -85,15 +86,22 @@ async function prepare(warehouse: Warehouse, options: CityOptions, asOf: string)
 }
 
 function checkOptions(options: CityOptions, asOf: string): void {
-  const faults: string[] = [];
+  const faults: Text[] = [];
   if (!Number.isInteger(options.enterprises) || options.enterprises < 1 || options.enterprises > 5_000_000)
-    faults.push(
-      `--enterprises: found ${options.enterprises}, expected a whole number from 1 to 5000000; give another`,
-    );
+    faults.push({
+      zh: `--enterprises：读到 ${options.enterprises}，应为 1 到 5000000 的整数；请另给一个`,
+      en: `--enterprises: found ${options.enterprises}, expected a whole number from 1 to 5000000; give another`,
+    });
   if (!Number.isSafeInteger(options.seed))
-    faults.push(`--seed: found ${options.seed}, expected a whole number; give another`);
+    faults.push({
+      zh: `--seed：读到 ${options.seed}，应为整数；请另给一个`,
+      en: `--seed: found ${options.seed}, expected a whole number; give another`,
+    });
   if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf)))
-    faults.push(`--as-of: found ${asOf}, expected a day such as 2026-11-22; give another`);
+    faults.push({
+      zh: `--as-of：读到 ${asOf}，应为日期，如 2026-11-22；请另给一个`,
+      en: `--as-of: found ${asOf}, expected a day such as 2026-11-22; give another`,
+    });
   if (faults.length) throw new Fault(faults, "usage");
 }
 

@@ -1,5 +1,6 @@
 import { yesterdayIn } from "../../models/calendar.js";
 import { type CatchUp, type Cron, readCron } from "../../models/tick.js";
+import type { Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 
 /** A job as `schedule` of sise.yaml decides it. */
@@ -18,14 +19,17 @@ export interface Job extends Omit<JobConfig, "cron"> {
 
 /** The jobs of sise.yaml, in order of their names. Throws a Fault with every pattern that cannot be read. */
 export function readJobs(schedule: Readonly<Record<string, JobConfig>>): Job[] {
-  const faults: string[] = [];
+  const faults: Text[] = [];
   const jobs: Job[] = [];
   for (const [name, config] of Object.entries(schedule).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const read = readCron(config.cron);
     if ("cron" in read) jobs.push({ ...config, name, cron: read.cron });
     else
       faults.push(
-        ...read.faults.map((fault) => `sise.yaml › schedule.${name}.cron: ${fault}; mend the pattern`),
+        ...read.faults.map(({ zh, en }) => ({
+          zh: `sise.yaml › schedule.${name}.cron：${zh}；请改正写法`,
+          en: `sise.yaml › schedule.${name}.cron: ${en}; mend the pattern`,
+        })),
       );
   }
   if (faults.length > 0) throw new Fault(faults);

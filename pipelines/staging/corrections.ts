@@ -6,7 +6,8 @@ import type { StagedSource } from "./staged-source.js";
 
 interface Matched {
   readonly matched: number;
-  readonly unguarded: string | null;
+  /** A row whose guard does not hold, and what it has instead. */
+  readonly unguarded: { readonly file: string; readonly row: string; readonly held: string } | null;
 }
 
 function shown(cells: Readonly<Record<string, string>>): string {
@@ -33,7 +34,7 @@ async function countMatches(
       `cast(count(*) filter (where ${match}) as integer) as matched_${index}`,
       guard === ""
         ? `cast(null as varchar) as unguarded_${index}`
-        : `min(case when ${match} and not (${guard}) then "row file" || ' row ' || "row number" || ' has ' || ${held} end) as unguarded_${index}`,
+        : `min(case when ${match} and not (${guard}) then to_json({file: "row file", row: cast("row number" as varchar), held: ${held}}) end) as unguarded_${index}`,
     ];
   });
   const [row] = await warehouse.rows<Record<string, unknown>>(
@@ -41,7 +42,7 @@ async function countMatches(
   );
   return source.corrections.map((_, index) => ({
     matched: Number(row?.[`matched_${index}`] ?? 0),
-    unguarded: (row?.[`unguarded_${index}`] as string | null | undefined) ?? null,
+    unguarded: JSON.parse((row?.[`unguarded_${index}`] as string | null | undefined) ?? "null"),
   }));
 }
 
@@ -67,13 +68,20 @@ export async function checkCorrections(
       return later[index]?.matched
         ? []
         : [
-            `${where}: no row has ${shown(correction.match)}, expected at least one; the source may have been mended, remove the entry`,
+            {
+              zh: `${where}：没有一行是 ${shown(correction.match)}，应至少有一行；来源可能已改正，请删去此项`,
+              en: `${where}: no row has ${shown(correction.match)}, expected at least one; the source may have been mended, remove the entry`,
+            },
           ];
-    if (found.unguarded)
-      return [
-        `${where}: ${found.unguarded}, the guard expects ${shown(correction.guard)}; the source may have been mended, remove the entry`,
-      ];
-    return [];
+    if (!found.unguarded) return [];
+    const { file, row, held } = found.unguarded;
+    const expected = shown(correction.guard);
+    return [
+      {
+        zh: `${where}：${file} 第 ${row} 行是 ${held}，而 guard 应为 ${expected}；来源可能已改正，请删去此项`,
+        en: `${where}: ${file} row ${row} has ${held}, the guard expects ${expected}; the source may have been mended, remove the entry`,
+      },
+    ];
   });
   if (faults.length > 0) throw new Fault(faults);
 }

@@ -1,4 +1,5 @@
 import { columnNamed, entityContract } from "../../models/entities.js";
+import type { Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 
 /** A known fault of a source and how to mend it. Columns are named as in the contracts, values as the source or the contract writes them. */
@@ -49,16 +50,17 @@ function named<Value>(
   source: StagedSource,
   where: string,
   given: Readonly<Record<string, Value>>,
-  faults: string[],
+  faults: Text[],
 ): Record<string, Value> {
   const contract = entityContract(source.entity);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const column = columnNamed(contract, name);
       if (!column)
-        faults.push(
-          `sise.yaml › sources.${source.name}.${where}.${name}: no such column, expected a column of ${source.entity}; see its template`,
-        );
+        faults.push({
+          zh: `sise.yaml › sources.${source.name}.${where}.${name}：没有这一列，应为 ${source.entity} 的列；请看其模板`,
+          en: `sise.yaml › sources.${source.name}.${where}.${name}: no such column, expected a column of ${source.entity}; see its template`,
+        });
       return [column?.name ?? name, value];
     }),
   );
@@ -66,7 +68,7 @@ function named<Value>(
 
 /** The sources with every column under its name in the tables. Throws a Fault naming each column that the entity lacks. */
 export function withTableNames(sources: readonly StagedSource[]): readonly StagedSource[] {
-  const faults: string[] = [];
+  const faults: Text[] = [];
   const renamed = sources.map((source) => ({
     ...source,
     values: named(source, "values", source.values, faults),

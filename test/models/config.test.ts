@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { decideConfig } from "../../models/config.js";
 import { nearestWord } from "../../models/nearest.js";
+import type { Lang } from "../../models/text.js";
 import { Fault } from "../../pipelines/fault.js";
 import { parseConfig, readConfig, resolveSecrets } from "../../pipelines/config.js";
 
 const city = "city: {name: {zh: 克拉玛依市, en: Karamay}, region_code: '650200'}\n";
 
-function faultsOfText(text: string): readonly string[] {
+function faultsOfText(text: string, lang: Lang = "en"): readonly string[] {
   try {
     parseConfig(text);
   } catch (error) {
-    if (error instanceof Fault) return error.messages;
+    if (error instanceof Fault) return error.messagesIn(lang);
     throw error;
   }
   return [];
@@ -134,6 +135,33 @@ language: de
     ]);
   });
 
+  it("reports them in Chinese too", () => {
+    expect(
+      faultsOfText(
+        `
+city: {name: {zh: 甲市}, region_code: "65"}
+sorces: {}
+sources:
+  b: {entity: hazard, kind: postgres, path: a.csv, columns: {甲: {}}, compose: {hazard_id: x}}
+limits: {rejected_share: 2, threads: 0, memory: lots}
+language: de
+`,
+        "zh",
+      ),
+    ).toEqual([
+      "sise.yaml › city.name.en：读到空缺，应为文本；请补上",
+      "sise.yaml › city.region_code：读到“65”，应为 6、9 或 12 位数字；请改正",
+      "sise.yaml › sources.b.kind：读到“postgres”，应为 csv, xlsx, json, ndjson, parquet, arrow 之一，尚不能直接读 postgres；请把表导出为这些格式的文件",
+      "sise.yaml › sources.b.columns.甲：读到一组键，应为文本或列表；请改正",
+      "sise.yaml › sources.b.compose.hazard_id：读到“x”，应为花括号中的来源列，如 {NUMBER}/{DATE}；请改正",
+      "sise.yaml › limits.rejected_share：读到“2”，应为至多 1；请改正",
+      "sise.yaml › limits.memory：读到“lots”，应为容量，如 8GiB；请改正",
+      "sise.yaml › limits.threads：读到“0”，应为至少 1；请改正",
+      "sise.yaml › language：读到“de”，应为 zh, en 之一；请改正",
+      "sise.yaml › sorces：没有这个键，应为 city, sources, methods, schedule, limits, history, scorecards, keep, audiences, language 之一；是不是想写 sources？",
+    ]);
+  });
+
   it("refuses columns that the entity does not have, and a column with two origins", () => {
     expect(
       faultsOfText(
@@ -145,6 +173,15 @@ language: de
       expect.stringMatching(
         /^sise.yaml › sources.h.set.colour: found "colour", expected a column of hazard; one of hazard_id, /,
       ),
+    ]);
+    expect(
+      faultsOfText(
+        `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, columns: {甲: levl, 乙: level, 丙: level}}}`,
+        "zh",
+      ),
+    ).toEqual([
+      "sise.yaml › sources.h.columns.甲：读到“levl”，应为 hazard 的列；是不是想写 level？",
+      "sise.yaml › sources.h.columns.丙：读到“level”，而 columns.乙 已经填了它；一列只能有一个来历，请删去一处",
     ]);
   });
 
@@ -178,7 +215,15 @@ language: de
 
   it("comes back with faults, not an exception, from the pure function", () => {
     expect(decideConfig(null)).toEqual({
-      faults: [{ path: ["city"], message: "found nothing, expected a block of keys; add it" }],
+      faults: [
+        {
+          path: ["city"],
+          message: {
+            zh: "读到空缺，应为一组键；请补上",
+            en: "found nothing, expected a block of keys; add it",
+          },
+        },
+      ],
     });
   });
 

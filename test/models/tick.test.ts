@@ -48,7 +48,10 @@ describe("readCron", () => {
     ["0 2 31 4,6,9,11 *", "names a day that its months never have"],
   ])("refuses %j: %s", (pattern, message) => {
     const read = readCron(pattern);
-    expect("faults" in read ? read.faults.join("\n") : "no fault").toContain(message);
+    expect("faults" in read ? read.faults.map((fault) => fault.en).join("\n") : "no fault").toContain(
+      message,
+    );
+    for (const { zh } of "faults" in read ? read.faults : []) expect(zh).toMatch(/^[^a-z]*“.*，应/u);
   });
 
   it("reports all faults of a pattern at once", () => {
