@@ -1,22 +1,12 @@
 import type { z } from "zod";
 import { nearestWord } from "./nearest.js";
 import type { Text } from "./text.js";
+import { fromLines } from "./zod-text.js";
 
 /** One fault of a configuration: the way through the YAML, and `found …, expected …; what to do`. */
 export interface ConfigFault {
   readonly path: readonly string[];
   readonly message: Text;
-}
-
-/** What a rule of a schema expects, as the one text that a zod message is: English, and Chinese on a second line. */
-export function expects(text: Text): string {
-  return `expected ${text.en}\n${text.zh}`;
-}
-
-/** What `expects` put together, apart again; null where a message is zod's own. */
-function expectedIn(message: string): Text | null {
-  const [en, zh] = message.split("\n");
-  return en?.startsWith("expected ") && zh !== undefined ? { zh, en: en.slice("expected ".length) } : null;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -76,8 +66,8 @@ function oneOf(words: readonly string[]): Text {
 }
 
 function expectation(issue: Issue): Text {
-  const own = expectedIn(issue.message);
-  if (own) return own;
+  const own = fromLines(issue.message);
+  if (own) return { zh: own.zh.replace(/^应为 ?/, ""), en: own.en.replace(/^expected /, "") };
   switch (issue.code) {
     case "invalid_type":
       return typeName(issue.expected);

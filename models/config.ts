@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { adviceFor, type ConfigFault, expects, faultsOf } from "./config-fault.js";
+import { adviceFor, type ConfigFault, faultsOf } from "./config-fault.js";
 import { columnNamed, entities, entityContract } from "./entities.js";
 import { nearestWord } from "./nearest.js";
 import { defaultMethods } from "./rule-purpose.js";
 import type { Text } from "./text.js";
+import { expects } from "./zod-text.js";
 
 /** Kinds of source that are read; the others of contracts.md §1 are known but not available. */
 export const sourceKinds = ["csv", "xlsx", "json", "ndjson", "parquet", "arrow"] as const;

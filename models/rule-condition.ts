@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { sayIssue } from "./rule-fault.js";
+import type { Text } from "./text.js";
+import { inLines } from "./zod-text.js";
 
 /** Comparison words of a condition; `known: false` asks for a missing value. */
 export const operators = ["eq", "ne", "lt", "le", "gt", "ge", "is_known", "is_missing"] as const;
@@ -50,14 +53,17 @@ const comparison = z
   })
   .superRefine((found, context) => {
     for (const [keys, what] of [
-      [operandKeys, "operand"],
-      [testKeys, "test"],
+      [operandKeys, { zh: "被比较者", en: "operand" }],
+      [testKeys, { zh: "比较词", en: "test" }],
     ] as const) {
       const given = keys.filter((key) => found[key] !== undefined);
       if (given.length !== 1)
         context.addIssue({
           code: "custom",
-          message: `found ${given.join(", ") || "none"}, expected one ${what} of ${keys.join(", ")}; write one comparison a line`,
+          message: inLines({
+            zh: `读到 ${given.join("、") || "空缺"}，应为 ${keys.join("、")} 之一（${what.zh}）；一行写一个比较`,
+            en: `found ${given.join(", ") || "none"}, expected one ${what.en} of ${keys.join(", ")}; write one comparison a line`,
+          }),
         });
     }
   });
@@ -76,7 +82,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     const parsed = schema.safeParse(found);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues)
-      context.addIssue({ code: "custom", message: issue.message, path: [...issue.path] });
+      context.addIssue({ code: "custom", message: inLines(sayIssue(issue)), path: [...issue.path] });
     return z.NEVER;
   }),
 );
@@ -102,6 +108,20 @@ const opposite: Record<Operator, Operator> = {
 
 // Beyond this a person can no longer check the expansion by eye, and the scorer would join every subject with it.
 const mostDisjuncts = 64;
+
+/** A condition that nobody could check by eye. */
+export class TooManyDisjuncts extends Error {
+  readonly text: Text;
+
+  constructor(count: number) {
+    const text = {
+      zh: `展开后有 ${count} 种情形，应至多 ${mostDisjuncts} 种；请拆成几条直接判定`,
+      en: `${count} alternatives once expanded, expected at most ${mostDisjuncts}; split the condition into several determinations`,
+    };
+    super(text.en);
+    this.text = text;
+  }
+}
 
 /** The literals that a comparison stands for, as a list of alternatives of lists that must all hold. */
 function expandComparison(found: Comparison, negated: boolean): Literal[][] {
@@ -129,7 +149,7 @@ function expandComparison(found: Comparison, negated: boolean): Literal[][] {
 /**
  * The disjunctive normal form: some inner list must hold, a list holds when all its literals do.
  * A negation moves inwards (`not lt` becomes `ge`), so an unknown value fails a comparison and its negation alike.
- * Throws when the form has more than 64 alternatives.
+ * Throws TooManyDisjuncts when the form has more than 64 alternatives.
  */
 export function toDisjuncts(condition: Condition, negated = false): readonly (readonly Literal[])[] {
   if ("not" in condition) return toDisjuncts(condition.not, !negated);
@@ -143,14 +163,14 @@ export function toDisjuncts(condition: Condition, negated = false): readonly (re
         (left, right) => left.flatMap((a) => right.map((b) => [...a, ...b])),
         [[]],
       );
-  if (disjuncts.length > mostDisjuncts)
-    throw new Error(
-      `${disjuncts.length} alternatives once expanded, expected at most ${mostDisjuncts}; split the condition into several determinations`,
-    );
+  if (disjuncts.length > mostDisjuncts) throw new TooManyDisjuncts(disjuncts.length);
   return disjuncts;
 }
 
 /** Every operand that a condition reads. */
 export function operandsOf(condition: Condition): readonly Literal[] {
-  return toDisjuncts(condition).flat();
+  if ("not" in condition) return operandsOf(condition.not);
+  if ("all" in condition) return condition.all.flatMap(operandsOf);
+  if ("any" in condition) return condition.any.flatMap(operandsOf);
+  return expandComparison(condition, false).flat();
 }

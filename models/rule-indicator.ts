@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionSchema } from "./rule-condition.js";
+import { expects, inLines } from "./zod-text.js";
 
 /** A text that people read, in both languages. */
 export const textSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -8,20 +9,29 @@ export type RuleText = z.infer<typeof textSchema>;
 /** Official (a document says so), the project's own default, or an example that is in force nowhere. */
 export const basisSchema = z.enum(["official", "default", "example"]);
 
-export const idSchema = z.string().regex(/^[a-z0-9]+(_[a-z0-9]+)*$/, "expected lower-case words joined by _");
+export const idSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(_[a-z0-9]+)*$/,
+    expects({ zh: "以 _ 连接的小写单词", en: "lower-case words joined by _" }),
+  );
+const aboveZero = expects({ zh: "大于 0 的数", en: "a number above 0" });
 /** A code may be written as a number in YAML; it is kept as text. */
 export const codeSchema = z.union([z.string().min(1), z.number()]).transform(String);
 /** Published numbers are decimal(18,6): more places would be cut silently. */
 export const decimalSchema = z
   .number()
   .refine((value) => Math.abs(value) < 1e12 && Number(value.toFixed(6)) === value, {
-    message: "expected a number of at most 12 digits before and 6 after the point",
+    message: expects({
+      zh: "数字，小数点前至多 12 位、后至多 6 位",
+      en: "a number of at most 12 digits before and 6 after the point",
+    }),
   });
 export const dateSchema = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date like 2026-11-23")
+  .regex(/^\d{4}-\d{2}-\d{2}$/, expects({ zh: "日期，如 2026-11-23", en: "a date like 2026-11-23" }))
   .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false, {
-    message: "expected a day that exists",
+    message: expects({ zh: "存在的日期", en: "a day that exists" }),
   });
 
 /**
@@ -49,7 +59,7 @@ const exposure = z.strictObject({
   /** Stream whose summed quantity the events are divided by. */
   of: idSchema,
   /** Per so much exposure: 100 staff, 10 inspection hours. */
-  per: decimalSchema.refine((value) => value > 0, { message: "expected a number above 0" }),
+  per: decimalSchema.refine((value) => value > 0, { message: aboveZero }),
   /** A smaller exposure counts as this much, so that one finding in one hour is no catastrophe. */
   floor: decimalSchema.optional(),
   /** Below this exposure there is no value at all. */
@@ -93,7 +103,7 @@ export const indicatorSchema = z
     per_unit: z
       .strictObject({
         points: decimalSchema,
-        unit: decimalSchema.refine((value) => value > 0, { message: "expected a number above 0" }).optional(),
+        unit: decimalSchema.refine((value) => value > 0, { message: aboveZero }).optional(),
         start: decimalSchema.optional(),
         min: decimalSchema.optional(),
         max: decimalSchema.optional(),
@@ -113,7 +123,10 @@ export const indicatorSchema = z
     if (given.length > 1)
       context.addIssue({
         code: "custom",
-        message: `found ${given.join(", ")}, expected one of them; an indicator earns points in one way`,
+        message: inLines({
+          zh: `同时写了 ${given.join("、")}，应只写其一；一个指标只能以一种方式计分`,
+          en: `found ${given.join(", ")}, expected one of them; an indicator earns points in one way`,
+        }),
       });
   });
 
@@ -160,14 +173,27 @@ export const determinationSchema = z
       context.addIssue({
         code: "custom",
         path: ["level"],
-        message: needsLevel
-          ? `found none, expected a level for kind ${found.kind}`
-          : `found ${found.level}, expected none for kind ${found.kind}; take it out`,
+        message: inLines(
+          needsLevel
+            ? {
+                zh: `没有写，kind 为 ${found.kind} 时应写等级`,
+                en: `found none, expected a level for kind ${found.kind}`,
+              }
+            : {
+                zh: `读到 ${found.level}，kind 为 ${found.kind} 时应不写；请删去`,
+                en: `found ${found.level}, expected none for kind ${found.kind}; take it out`,
+              },
+        ),
       });
   });
 
 export const parameterSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+([_.][a-z0-9]+)*$/, "expected lower-case words joined by _ or ."),
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9]+([_.][a-z0-9]+)*$/,
+      expects({ zh: "以 _ 或 . 连接的小写单词", en: "lower-case words joined by _ or ." }),
+    ),
   value: z.union([decimalSchema, z.string().min(1)]),
   unit: z.string().min(1),
   title: textSchema.optional(),

@@ -1,6 +1,8 @@
-import { type Condition, toDisjuncts } from "./rule-condition.js";
+import { type Condition, toDisjuncts, TooManyDisjuncts } from "./rule-condition.js";
+import { at } from "./rule-fault.js";
 import type { RuleDetermination, RulePack } from "./rule-pack.js";
 import { deadAlternatives, isCoveredBy } from "./rule-reach.js";
+import type { Text } from "./text.js";
 
 /** Whether the first of two determinations already does all that the second would do where both hold. */
 function doesAtLeast(
@@ -22,22 +24,33 @@ function doesAtLeast(
 export function lintConditions(
   pack: RulePack,
   conditions: readonly (readonly [string, Condition])[],
-): string[] {
-  const faults: string[] = [];
+): Text[] {
+  const faults: Text[] = [];
   const sound = new Set<string>();
   for (const [where, condition] of conditions) {
     try {
       const dead = deadAlternatives(condition);
       const count = toDisjuncts(condition).length;
       if (dead.length === count)
-        faults.push(`${where}: can never hold, its comparisons contradict each other; correct or remove it`);
+        faults.push(
+          at(
+            where,
+            "永远不会成立，各比较互相矛盾；请改正或删去",
+            "can never hold, its comparisons contradict each other; correct or remove it",
+          ),
+        );
       else if (dead.length > 0)
         faults.push(
-          `${where}: alternative ${dead.join(", ")} of ${count} can never hold, its comparisons contradict each other; correct or remove it`,
+          at(
+            where,
+            `${count} 种情形中的第 ${dead.join("、")} 种永远不会成立，各比较互相矛盾；请改正或删去`,
+            `alternative ${dead.join(", ")} of ${count} can never hold, its comparisons contradict each other; correct or remove it`,
+          ),
         );
       sound.add(where);
     } catch (error) {
-      faults.push(`${where}: ${(error as Error).message}`);
+      if (!(error instanceof TooManyDisjuncts)) throw error;
+      faults.push(at(where, error.text.zh, error.text.en));
     }
   }
   const determinations = pack.determinations ?? [];
@@ -47,7 +60,11 @@ export function lintConditions(
     const where = `determinations.${found.id}`;
     if (found.level !== undefined && !levels.includes(found.level))
       faults.push(
-        `${where}.level: unknown level ${found.level}, expected one of ${levels.join(", ") || "(none listed)"}; correct it`,
+        at(
+          `${where}.level`,
+          `没有 ${found.level} 这个等级，应为 ${levels.join("、") || "（未列等级）"} 之一；请改正`,
+          `unknown level ${found.level}, expected one of ${levels.join(", ") || "(none listed)"}; correct it`,
+        ),
       );
     if (!sound.has(where)) continue;
     for (const [place, other] of determinations.entries()) {
@@ -57,7 +74,11 @@ export function lintConditions(
       if (place > index && isCoveredBy(other.when, found.when) && doesAtLeast(found, other, positionOf))
         continue;
       faults.push(
-        `${where}: never decides, determinations.${other.id} holds whenever it does; the row is dead, correct or remove it`,
+        at(
+          where,
+          `从不起作用，凡它成立时 determinations.${other.id} 都成立；此条无效，请改正或删去`,
+          `never decides, determinations.${other.id} holds whenever it does; the row is dead, correct or remove it`,
+        ),
       );
     }
   }

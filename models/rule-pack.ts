@@ -13,6 +13,9 @@ import {
   partSchema,
   textSchema,
 } from "./rule-indicator.js";
+import { sayIssue } from "./rule-fault.js";
+import type { Text } from "./text.js";
+import { expects } from "./zod-text.js";
 
 /** What a pack decides; each purpose has one place in sql/scores that reads it. */
 export const purposes = [
@@ -55,7 +58,9 @@ export const totalKinds = [
 
 /** One edition of one method, as its YAML file says it: numbers, units, days and clauses, never a formula. */
 export const rulePackSchema = z.strictObject({
-  method: z.string().regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, "expected words joined by -"),
+  method: z
+    .string()
+    .regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, expects({ zh: "以 - 连接的单词", en: "words joined by -" })),
   edition: dateSchema,
   purpose: z.enum(purposes),
   subject: z.enum(subjectTypes),
@@ -122,28 +127,18 @@ export function ruleAddress(pack: unknown, path: readonly PropertyKey[]): string
   return address;
 }
 
-function sayIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys")
-    return `found ${issue.keys.join(", ")}, expected no such entry; correct the name or take it out`;
-  if (issue.code === "invalid_value")
-    return `found another value, expected one of ${issue.values.join(", ")}; correct it`;
-  if (issue.code === "invalid_type") {
-    const [, received = "nothing"] = issue.message.match(/received (.+)$/) ?? [];
-    return `found ${received === "undefined" ? "nothing" : received}, expected ${issue.expected}; write it`;
-  }
-  return issue.message.includes("; ") ? issue.message : `${issue.message}; correct it`;
-}
-
 /** Reads a parsed YAML document as a pack. Returns it, or every fault of its shape as `address: found, expected`. */
 export function parseRulePack(
   document: unknown,
-): { readonly pack: RulePack } | { readonly faults: readonly string[] } {
+): { readonly pack: RulePack } | { readonly faults: readonly Text[] } {
   const parsed = rulePackSchema.safeParse(document);
   if (parsed.success) return { pack: parsed.data };
   return {
-    faults: parsed.error.issues.map(
-      (issue) => `${ruleAddress(document, issue.path) || "the pack"}: ${sayIssue(issue)}`,
-    ),
+    faults: parsed.error.issues.map((issue) => {
+      const { zh, en } = sayIssue(issue);
+      const address = ruleAddress(document, issue.path);
+      return { zh: `${address || "规则包"}：${zh}`, en: `${address || "the pack"}: ${en}` };
+    }),
   };
 }
 

@@ -4,26 +4,20 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { indicatorCatalogue } from "../models/indicators.js";
+import { at } from "../models/rule-fault.js";
 import { type KnownIndicator, lintPack } from "../models/rule-lint.js";
 import { editionInForce, effectiveTo, parseRulePack, type RulePack } from "../models/rule-pack.js";
 import { defaultMethods } from "../models/rule-purpose.js";
 import { packRows } from "../models/rule-rows.js";
 import { emptyRuleRows, type RuleCell, type RuleTable, ruleTables } from "../models/rule-tables.js";
 import { compiledPack } from "./compiled-packs.js";
+import type { Text } from "../models/text.js";
 import { Fault } from "./fault.js";
 import { packageRoot } from "./package-root.js";
 import type { Warehouse } from "./warehouse/open.js";
+import { lintTogether, type LoadedPack } from "./loaded-pack.js";
 
-/** A rule pack with the file that it came from. */
-export interface LoadedPack {
-  readonly method: string;
-  readonly edition: string;
-  readonly pack: RulePack;
-  readonly path: string;
-  readonly origin: "shipped" | "city";
-  /** Of the text with `\n` line ends, so that a checkout on Windows has the same. */
-  readonly sha256: string;
-}
+export type { LoadedPack } from "./loaded-pack.js";
 
 export interface RuleFolders {
   /** The packs of this package unless named otherwise. */
@@ -61,16 +55,22 @@ function isPlaced(path: string): boolean {
 }
 
 /** A pack's YAML as plain data; undefined where it says what is wrong with the text. */
-function parseText(text: string, say: (messages: readonly string[]) => void): unknown {
+function parseText(text: string, say: (messages: readonly Text[]) => void): unknown {
   const document = parseDocument(text);
   if (document.errors.length > 0) {
-    say(document.errors.map((error) => `${error.message.split("\n")[0]}; mend the YAML`));
+    say(
+      document.errors.map((error) => {
+        const [reason] = error.message.split("\n");
+        return { zh: `YAML 无法读取：${reason}；请修正`, en: `${reason}; mend the YAML` };
+      }),
+    );
     return undefined;
   }
   try {
     return document.toJS();
   } catch (error) {
-    say([`${(error as Error).message}; write the values out`]);
+    const reason = (error as Error).message;
+    say([{ zh: `YAML 无法读取：${reason}；请逐一写出`, en: `${reason}; write the values out` }]);
     return undefined;
   }
 }
@@ -79,7 +79,7 @@ function parseText(text: string, say: (messages: readonly string[]) => void): un
 function judgeText(
   text: string,
   catalogue: readonly KnownIndicator[],
-  say: (messages: readonly string[]) => void,
+  say: (messages: readonly Text[]) => void,
 ): RulePack | null {
   const written = parseText(text, say);
   if (written === undefined) return null;
@@ -96,61 +96,41 @@ function judgeText(
 async function readPackFile(
   file: FoundFile,
   catalogue: readonly KnownIndicator[],
-  faults: string[],
+  faults: Text[],
 ): Promise<LoadedPack | null> {
   const text = (await readFile(file.full, "utf8")).replaceAll("\r\n", "\n");
   const sha256 = createHash("sha256").update(text).digest("hex");
-  const say = (messages: readonly string[]): void => {
-    for (const message of messages) faults.push(`${file.path} › ${message}`);
+  const say = (messages: readonly Text[]): void => {
+    for (const { zh, en } of messages)
+      faults.push({ zh: `${file.path} › ${zh}`, en: `${file.path} › ${en}` });
   };
   const judged = catalogue === indicatorCatalogue ? compiledPack(sha256) : undefined;
   const pack = judged ?? judgeText(text, catalogue, say);
   if (pack === null) return null;
   if (!isPlaced(file.path))
-    say(["the file: lies elsewhere, expected rules/<method>/<first day in force>.yaml; move it there"]);
+    say([
+      {
+        zh: "文件：放在别处，应为 rules/<方法>/<生效日>.yaml；请移到那里",
+        en: "the file: lies elsewhere, expected rules/<method>/<first day in force>.yaml; move it there",
+      },
+    ]);
   else if (pack.method !== file.method)
-    say([`method: found ${pack.method}, expected ${file.method} as the folder says; rename one of them`]);
+    say([
+      at(
+        "method",
+        `读到 ${pack.method}，应与文件夹一致，为 ${file.method}；请改其一`,
+        `found ${pack.method}, expected ${file.method} as the folder says; rename one of them`,
+      ),
+    ]);
   else if (pack.edition !== file.day)
-    say([`edition: found ${pack.edition}, expected ${file.day} as the file is called; rename one of them`]);
+    say([
+      at(
+        "edition",
+        `读到 ${pack.edition}，应与文件名一致，为 ${file.day}；请改其一`,
+        `found ${pack.edition}, expected ${file.day} as the file is called; rename one of them`,
+      ),
+    ]);
   return { method: pack.method, edition: pack.edition, pack, path: file.path, origin: file.origin, sha256 };
-}
-
-/** Measured indicators are computed once a purpose: two methods that share an id must mean the same by it. */
-function lintMeasures(packs: readonly LoadedPack[]): string[] {
-  const faults: string[] = [];
-  const seen = new Map<string, { readonly by: LoadedPack; readonly text: string }>();
-  for (const by of packs)
-    for (const indicator of by.pack.indicators ?? []) {
-      if (!indicator.measure) continue;
-      const key = `${by.pack.purpose} ${indicator.id}`;
-      const text = JSON.stringify(indicator.measure);
-      const before = seen.get(key);
-      if (!before) seen.set(key, { by, text });
-      else if (before.by.method !== by.method && before.text !== text)
-        faults.push(
-          `${by.path} › indicators.${indicator.id}.measure: differs from ${before.by.path}, expected the same; both serve ${by.pack.purpose}, so make them alike or give one another id`,
-        );
-    }
-  return faults;
-}
-
-/** Faults that only show when the packs are laid side by side. */
-function lintTogether(packs: readonly LoadedPack[]): string[] {
-  const faults = lintMeasures(packs);
-  for (const [index, one] of packs.entries())
-    for (const other of packs.slice(0, index)) {
-      if (one.method !== other.method) continue;
-      if (one.edition === other.edition && one.origin === other.origin)
-        faults.push(
-          `${one.path} › edition: ${one.edition} is also the first day of ${other.path}; one method has one edition a day, remove one`,
-        );
-      for (const key of ["purpose", "subject", "family"] as const)
-        if (one.pack[key] !== other.pack[key])
-          faults.push(
-            `${one.path} › ${key}: found ${one.pack[key] ?? "none"}, but ${other.path} says ${other.pack[key] ?? "none"}; editions of one method share it, use another method name`,
-          );
-    }
-  return faults;
 }
 
 /**
@@ -166,7 +146,7 @@ export async function readRulePacks(folders: RuleFolders): Promise<readonly Load
     )),
     ...(folders.cityFolder ? await findFiles(folders.cityFolder, "rules", "city") : []),
   ];
-  const faults: string[] = [];
+  const faults: Text[] = [];
   const read: LoadedPack[] = [];
   for (const file of files) {
     const pack = await readPackFile(file, folders.catalogue, faults);

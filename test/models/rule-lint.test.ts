@@ -38,7 +38,7 @@ levels:
 
 function packOf(text: string): RulePack {
   const parsed = parseRulePack(parse(text));
-  if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
+  if ("faults" in parsed) throw new Error(parsed.faults.map((fault) => fault.en).join("\n"));
   return parsed.pack;
 }
 
@@ -49,7 +49,10 @@ function lint(...changes: readonly (readonly [string, string])[]): readonly stri
     if (!text.includes(from)) throw new Error(`the base pack has no ${from}`);
     text = text.replace(from, to);
   }
-  return lintPack(packOf(text), catalogue);
+  return lintPack(packOf(text), catalogue).map((fault) => {
+    expect(fault.zh).toMatch(/^[^：]+：.*\p{Script=Han}/u);
+    return fault.en;
+  });
 }
 
 const bandsOf = (...rows: string[]): readonly [string, string] => [
@@ -65,6 +68,14 @@ const decides = (id: string, when: string, rest = "kind: is, level: red"): strin
   `  - {id: ${id}, ${rest}, title: {zh: 判, en: D}, clause: art. 9, when: ${when}}\n`;
 
 describe("lint of a pack", () => {
+  it("says of a condition that is too large to read what it is, and does not stumble over it", () => {
+    const pair = "{any: [{indicator: hazard_count, gt: 1}, {indicator: staff_count, gt: 1}]}";
+    const faults = lint(determined(decides("large", `{all: [${Array(7).fill(pair).join(", ")}]}`)));
+    expect(faults).toEqual([
+      "determinations.large: 128 alternatives once expanded, expected at most 64; split the condition into several determinations",
+    ]);
+  });
+
   it("passes a sound pack", () => {
     expect(lint()).toEqual([]);
   });

@@ -32,7 +32,7 @@ describe("shape of a pack", () => {
   const faultsOf = (from: string, to: string): readonly string[] => {
     if (!base.includes(from)) throw new Error(`the base pack has no ${from}`);
     const parsed = parseRulePack(parse(base.replace(from, to)));
-    return "faults" in parsed ? parsed.faults : [];
+    return "faults" in parsed ? parsed.faults.map((one) => one.en) : [];
   };
 
   it.each([
@@ -62,6 +62,21 @@ describe("shape of a pack", () => {
   ])("%s → %s", (from, to, fault) => {
     expect(faultsOf(from, to).some((one) => fault.test(one))).toBe(true);
   });
+});
+
+it("says in Chinese too what is wrong with the shape", () => {
+  const told = (from: string, to: string): readonly string[] => {
+    const parsed = parseRulePack(parse(base.replace(from, to)));
+    return "faults" in parsed ? parsed.faults.map((one) => one.zh) : [];
+  };
+  expect(told("edition: 2026-01-01", "edition: 2026-02-30")).toEqual(["edition：应为存在的日期；请改正"]);
+  expect(told("points: 10}", "point: 10}")).toEqual([
+    "indicators.hazard_count.bands[0].points：没有写，应为数字；请写出",
+    "indicators.hazard_count.bands[0]：读到 point，没有这样的键；请改正名称，或删去",
+  ]);
+  expect(told("    bands:\n", "    value: {}\n    bands:\n")).toEqual([
+    "indicators.hazard_count：同时写了 bands、value，应只写其一；一个指标只能以一种方式计分",
+  ]);
 });
 
 it("names a value by its address, members with an id by their id", () => {
