@@ -96,7 +96,13 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     });
     const broken = agreedFaults(problem, agreed);
-    if (broken.length > 0) throw new Fault(broken.map((fault) => `${options.fixed} › ${fault}`));
+    if (broken.length > 0)
+      throw new Fault(
+        broken.map(({ zh, en }) => ({
+          zh: `${options.fixed} › ${zh}`,
+          en: `${options.fixed} › ${en}`,
+        })),
+      );
     let made: ReturnType<typeof planInspections>;
     let more: MorePlan | null = null;
     try {

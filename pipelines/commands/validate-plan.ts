@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { faultsOf } from "../../models/config-fault.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 import { editionInForce } from "../../models/rule-pack.js";
 import type { Lang } from "../../models/text.js";
@@ -72,9 +73,13 @@ export async function readYaml<Shape>(file: string, schema: z.ZodType<Shape>): P
   const parsed = schema.safeParse(document);
   if (!parsed.success)
     throw new Fault(
-      parsed.error.issues.map(
-        (issue) => `${file} › ${issue.path.join(".") || "the file"}: ${issue.message}; correct it`,
-      ),
+      faultsOf(schema, document, parsed.error.issues).map(({ path, message }) => {
+        const place = path.join(".");
+        return {
+          zh: `${file} › ${place || "全文"}：${message.zh}`,
+          en: `${file} › ${place || "the file"}: ${message.en}`,
+        };
+      }),
     );
   return parsed.data;
 }

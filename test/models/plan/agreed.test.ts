@@ -41,15 +41,22 @@ test("agreed visits that can stand have no fault", () => {
 });
 
 test("each that breaks cap, distance, a month's person-days or the period is named with its row", () => {
-  expect(
-    agreedFaults(problem, [
-      visit("A", "2026-12"),
-      visit("B", "2026-12"),
-      visit("C", "2027-02"),
-      visit("B", "2026-11"),
-      visit("B", "2026-11", "9"),
-    ]),
-  ).toEqual([
+  const faults = agreedFaults(problem, [
+    visit("A", "2026-12"),
+    visit("B", "2026-12"),
+    visit("C", "2027-02"),
+    visit("B", "2026-11"),
+    visit("B", "2026-11", "9"),
+  ]);
+  expect(faults.slice(0, 3).map((fault) => fault.zh)).toEqual([
+    "第 1 行 › A › 2026-12：与另一次检查相隔 2 个月，应至少 3 个月；请移动",
+    "第 2 行 › B › 2026-12：需 2 人日，应至多 1 人日（D1 该月所余）；请移动，或增报人日",
+    "第 3 行 › C › 2027-02：不在计划期内，应为 2026-11 到 2026-12 的月份；请移动或删去",
+  ]);
+  expect(faults[4]?.zh).toBe(
+    "第 5 行 › B › 2026-11：将是 2026 年第 3 次检查，应至多 2 次（该企业的上限）；请删去",
+  );
+  expect(faults.map((fault) => fault.en)).toEqual([
     "row 1 › A › 2026-12: lies 2 month(s) from another visit, expected at least 3; move it",
     "row 2 › B › 2026-12: takes 2 person-days, expected at most 1, what D1 has left in the month; move it or tell more person-days",
     "row 3 › C › 2027-02: lies outside the period, expected a month from 2026-11 to 2026-12; move or remove it",
