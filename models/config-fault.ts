@@ -50,7 +50,7 @@ const typeNames: Readonly<Record<string, Text>> = {
   string: { zh: "文本", en: "text" },
   int: { zh: "整数", en: "a whole number" },
   number: { zh: "数字", en: "a number" },
-  boolean: { zh: "true 或 false", en: "true or false" },
+  boolean: { zh: "true / false", en: "true or false" },
   object: aBlock,
   record: aBlock,
   array: { zh: "列表", en: "a list" },
@@ -75,10 +75,10 @@ function expectation(issue: Issue): Text {
       return oneOf(issue.values.map(String));
     case "too_small":
       return issue.origin === "number" || issue.origin === "int"
-        ? { zh: `至少 ${issue.minimum}`, en: `at least ${issue.minimum}` }
+        ? { zh: `不小于 ${issue.minimum} 的值`, en: `at least ${issue.minimum}` }
         : { zh: "非空的内容", en: "something, not an empty one" };
     case "too_big":
-      return { zh: `至多 ${issue.maximum}`, en: `at most ${issue.maximum}` };
+      return { zh: `不大于 ${issue.maximum} 的值`, en: `at most ${issue.maximum}` };
     case "invalid_union": {
       const kinds = issue.errors.flatMap((errors) =>
         errors.flatMap((one) =>
@@ -86,7 +86,12 @@ function expectation(issue: Issue): Text {
         ),
       );
       const names = (lang: keyof Text): string[] => [...new Set(kinds.map((kind) => kind[lang]))];
-      return { zh: names("zh").join("或"), en: names("en").join(" or ") };
+      return {
+        zh: names("zh")
+          .join("、")
+          .replace(/、([^、]*)$/, "或$1"),
+        en: names("en").join(" or "),
+      };
     }
     default:
       return { zh: `其他内容：${issue.message}`, en: `otherwise: ${issue.message}` };

@@ -26,7 +26,7 @@ const nameSchema = z.union([
 const correctionSchema = z.strictObject({
   match: words.refine(
     (match) => Object.keys(match).length > 0,
-    expects({ zh: "至少一列及其值", en: "at least one column and its value" }),
+    expects({ zh: "一列或多列及其值", en: "at least one column and its value" }),
   ),
   set: z.record(z.string(), z.union([word, z.null().transform(() => "")])),
   reason: z.string().min(1),
@@ -184,7 +184,7 @@ function decideSource(name: string, given: Decided["sources"][string], faults: C
       faults.push({
         path: ["sources", name, ...path],
         message: {
-          zh: `读到“${found}”，而 ${other} 已经填了它；一列只能有一个来历，请删去一处`,
+          zh: `读到“${found}”，而 ${other} 已经填了它；一列只能有一个来源，请删去一处`,
           en: `found "${found}", which ${other} fills already; one column has one origin, remove one`,
         },
       });

@@ -55,7 +55,8 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     return 0;
   }
   const isZh = context.lang === "zh";
-  for (const source of failed) context.err(`${source.source}: ${source.message?.[context.lang] ?? ""}`);
+  for (const source of failed)
+    context.err(`${source.source}${isZh ? "：" : ": "}${source.message?.[context.lang] ?? ""}`);
   for (const warning of outcome.warnings) context.err(faultIn(warning, context.lang));
   context.out(
     isZh

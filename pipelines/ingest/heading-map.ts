@@ -124,10 +124,14 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
   }
   if (faults.length > 0) {
     const shown = headings.filter((heading) => heading !== "").slice(0, 30);
-    faults.push({
-      zh: `${file}：读到的表头有${shown.map((heading) => `“${heading}”`).join("、")}`,
-      en: `${file}: the headings found are ${shown.map((heading) => `"${heading}"`).join(", ")}`,
-    });
+    faults.push(
+      shown.length === 0
+        ? { zh: `${file}：没有读到任何表头`, en: `${file}: no heading was found` }
+        : {
+            zh: `${file}：读到的表头有${shown.map((heading) => `“${heading}”`).join("、")}`,
+            en: `${file}: the headings found are ${shown.map((heading) => `"${heading}"`).join(", ")}`,
+          },
+    );
     throw new Fault(faults);
   }
   if (refused !== null)

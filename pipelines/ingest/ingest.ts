@@ -84,10 +84,16 @@ export function noFileMessage({ name, path }: SourceConfig): Text {
 }
 
 /** Reads a changed file into raw, with its entry in the ledger, in one transaction. */
-async function readChanged(work: Work, found: FoundFile, digest: Digest): Promise<FileReport> {
+async function readChanged(
+  work: Work,
+  found: FoundFile,
+  digest: Digest,
+  isReread: boolean,
+): Promise<FileReport> {
   const { warehouse, options, source } = work;
   const { file } = found;
-  const incoming = { ...options, source: source.name, entity: source.entity, file, extract: source.extract };
+  const about = { source: source.name, entity: source.entity, file, extract: source.extract };
+  const incoming = { ...options, ...about, isReread };
   const isNew = !(await hasLiveRows(warehouse, incoming));
   const transaction = transactionOf(warehouse);
   let notes: readonly Text[] = [];
@@ -164,7 +170,7 @@ async function ingestFile(
       unchanged.push(entryOf(work, found.file, "unchanged", { digest, rows: taken.rowCount }));
       return { ...about, state: "unchanged", message: null, rows: taken.rowCount, added: 0, withdrawn: 0 };
     }
-    return await readChanged(work, found, digest);
+    return await readChanged(work, found, digest, taken !== undefined && taken.reading !== work.reading);
   } catch (error) {
     const message = faultMessage(error, found.file);
     await enterFiles(warehouse, [entryOf(work, found.file, "failed", { digest, message })], options);
@@ -175,7 +181,11 @@ async function ingestFile(
 }
 
 /** Files of a full extract that stand in raw and are no longer found: their rows are withdrawn. */
-async function withdrawGone(work: Work, gone: readonly string[]): Promise<FileReport[]> {
+async function withdrawGone(
+  work: Work,
+  gone: readonly string[],
+  taken: ReadonlyMap<string, TakenFile>,
+): Promise<FileReport[]> {
   const { warehouse, options, source } = work;
   const reports: FileReport[] = [];
   for (const file of gone) {
@@ -185,6 +195,7 @@ async function withdrawGone(work: Work, gone: readonly string[]): Promise<FileRe
       entity: source.entity,
       file,
       extract: source.extract,
+      isReread: taken.get(`${source.name}\n${file}`)?.reading !== work.reading,
     };
     const transaction = transactionOf(warehouse);
     const { withdrawn } = await transaction.attempt(async () => {
@@ -239,7 +250,7 @@ async function ingestSource(
       const [name, file] = key.split("\n");
       return name === source.name && file !== undefined && !present.has(file) ? [file] : [];
     });
-    for (const file of await withdrawGone(work, standing.sort())) {
+    for (const file of await withdrawGone(work, standing.sort(), taken)) {
       files.push(file);
       report(file);
     }

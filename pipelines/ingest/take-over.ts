@@ -11,6 +11,8 @@ export interface Incoming {
   readonly runId: string;
   /** The stamp of what is new, UTC. */
   readonly knownAt: string;
+  /** The file was taken over before, and is now read in another way: what stood may be what the old mapping made of it. */
+  readonly isReread?: boolean;
 }
 
 /**
@@ -59,7 +61,10 @@ select (select coalesce(max(raw_id), 0) from warehouse.raw.${incoming.entity}) +
 from ${from}`;
 }
 
-/** Withdraws the rows of the temporary table `leaving` (raw_id): `changed` where their key still stands in the source, else `vanished`. */
+/**
+ * Withdraws the rows of the temporary table `leaving` (raw_id): `changed` where their key still stands in the source (`reread` where the
+ * file is now read in another way), else `vanished`.
+ */
 async function withdraw(warehouse: Warehouse, incoming: Incoming, isGone: boolean): Promise<void> {
   const contract = entityContract(incoming.entity);
   const { keys } = contract;
@@ -80,7 +85,7 @@ with leaving_key as (
     where key_text in (select key_text from leaving_key)
 )
 select '${incoming.entity}', ${quoteText(incoming.source)}, leaving_key.raw_id, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)},
-    case when standing_key.key_text is null then 'vanished' else 'changed' end
+    case when standing_key.key_text is null then 'vanished' else '${incoming.isReread ? "reread" : "changed"}' end
 from leaving_key
 left join standing_key on standing_key.key_text = leaving_key.key_text`);
 }

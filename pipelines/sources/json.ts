@@ -6,7 +6,7 @@ import { kindWord, kindWordSql, takeObjects } from "./objects.js";
 import type { SourceReader } from "./source-file.js";
 import { openTextFile } from "./text-file.js";
 
-const nothing: Text = { zh: "空白", en: "nothing" };
+const nothing: Text = { zh: "空缺", en: "nothing" };
 
 /** The JSON path of `data.items`: steps by dots, each a key. */
 function pathOf(records: string | null): string {

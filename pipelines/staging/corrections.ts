@@ -1,7 +1,7 @@
 import type { EntityContract } from "../../models/contract.js";
 import { Fault } from "../fault.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
-import { cellIs, type LiveOptions, matchCondition, translatedRows } from "./live-sql.js";
+import { guardConditions, type LiveOptions, matchCondition, translatedRows } from "./live-sql.js";
 import type { StagedSource } from "./staged-source.js";
 
 interface Matched {
@@ -24,9 +24,7 @@ async function countMatches(
 ): Promise<Matched[]> {
   const columns = source.corrections.flatMap((correction, index) => {
     const match = `(${matchCondition(correction)})`;
-    const guard = Object.entries(correction.guard)
-      .map(([column, value]) => cellIs(column, value))
-      .join(" and ");
+    const guard = guardConditions(correction).join(" and ");
     const held = Object.keys(correction.guard)
       .map((column) => `'${column} = "' || coalesce(${quoteName(`raw ${column}`)}, '') || '"'`)
       .join(` || ', ' || `);

@@ -11,37 +11,61 @@ import { workState } from "./staging-tables.js";
 
 const candidates = "temp.main.earlier_version";
 
+/** Codes that changed are no facts of their own: one that is gone from the list must not lead anywhere. */
+const neverCarriedOver = new Set(["enterprise_alias"]);
+
+/** SQL that is true of a fault line `line` that says no more than that its parent is gone, which once stood. */
+function parentIsGone(contract: EntityContract): string {
+  const gone = contract.columns
+    .filter((column) => column.foreign?.rejects)
+    .map(
+      ({ name, foreign }) =>
+        `line.column_name = '${name}' and exists (select 1 from warehouse.raw.${foreign?.entity} as parent where trim(parent.${quoteName(foreign?.column ?? "")}) = line.found)`,
+    );
+  return gone.length > 0 ? `line.code = 'foreign_key' and (${gone.join(" or ")})` : "false";
+}
+
 /**
- * Marks the raw rows that may be carried over: what faulty rows of `staging.<entity>` replaced, unless a good row has their key. Call it
- * before the faulty rows leave. What stood before a key vanished stays gone, also when it comes back. Returns how many there are.
+ * Marks the raw rows that may be carried over: what faulty rows of `staging.<entity>` replaced, unless a good row has their key or a
+ * fault is that the parent is gone. Call it when the faults are told and before the faulty rows leave. What stood before a key vanished,
+ * or before the file was read in another way, stays gone. Returns how many there are.
  */
 export async function findEarlierVersions(
   warehouse: Warehouse,
   contract: EntityContract,
   options: EntityOptions,
 ): Promise<number> {
-  if (!options.hasWithdrawals || contract.keys.length === 0) return 0;
+  if (!options.hasWithdrawals || contract.keys.length === 0 || neverCarriedOver.has(contract.name)) return 0;
   const sameKey = contract.keys.map((name) => `good.${quoteName(name)} = marked.${quoteName(name)}`);
   await warehouse.run(`create or replace temp table earlier_version as
 with faulty as (
-    select distinct raw_row.source, ${rawKey(contract, "raw_row")} as key_text
-    from warehouse.raw.${contract.name} as raw_row
-    inner join staging.${contract.name} as marked on marked.work_raw_id = raw_row.raw_id
-    where marked.work_state = ${workState.faulty} and not exists (
-        select 1 from staging.${contract.name} as good
-        where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
+    select source, key_text, min(known_at) as came_at
+    from (
+        select raw_row.source, ${rawKey(contract, "raw_row")} as key_text, raw_row.known_at
+        from warehouse.raw.${contract.name} as raw_row
+        inner join staging.${contract.name} as marked on marked.work_raw_id = raw_row.raw_id
+        where marked.work_state = ${workState.faulty} and not exists (
+            select 1 from staging.${contract.name} as good
+            where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
+        ) and not exists (
+            select 1 from staging.fault_line as line
+            where line.entity = '${contract.name}' and line.raw_id = marked.work_raw_id and ${parentIsGone(contract)}
+        )
     )
+    group by source, key_text
 ), gone as (
-    select raw_row.raw_id, faulty.source, faulty.key_text, withdrawal.reason, withdrawal.known_at as gone_at
+    -- A row that moved to a file that was read later in the same run is replaced, not gone.
+    select raw_row.raw_id, faulty.source, faulty.key_text, withdrawal.known_at as gone_at,
+        withdrawal.reason = 'changed' or (withdrawal.reason = 'vanished' and withdrawal.known_at = faulty.came_at) as is_replaced
     from warehouse.raw.withdrawal as withdrawal
     inner join warehouse.raw.${contract.name} as raw_row on raw_row.raw_id = withdrawal.raw_id
     inner join faulty on faulty.source = raw_row.source and faulty.key_text = ${rawKey(contract, "raw_row")}
     where withdrawal.entity = '${contract.name}' and withdrawal.known_at <= ${options.knownAt}
 )
-select gone.raw_id from gone
-where gone.reason = 'changed' and not exists (
+select gone.raw_id, gone.gone_at from gone
+where gone.is_replaced and not exists (
     select 1 from gone as left_for_good
-    where left_for_good.reason = 'vanished' and left_for_good.source = gone.source
+    where not left_for_good.is_replaced and left_for_good.source = gone.source
         and left_for_good.key_text = gone.key_text and left_for_good.gone_at >= gone.gone_at
 )`);
   const [found] = await warehouse.rows<{ row_count: number }>(
@@ -51,8 +75,8 @@ where gone.reason = 'changed' and not exists (
 }
 
 /**
- * Puts the latest accepted of the versions that findEarlierVersions marked into `staging.<entity>`; those that were faulty themselves were
- * told in their own time. Call it when each key stands once there. Returns rows carried over by source name.
+ * Puts the accepted one that was replaced last, of the versions that findEarlierVersions marked, into `staging.<entity>`; those that were
+ * faulty themselves were told in their own time. Call it when each key stands once there. Returns rows carried over by source name.
  */
 export async function carryOver(
   warehouse: Warehouse,
@@ -65,14 +89,16 @@ export async function carryOver(
   const isEarlier = `work_raw_id in (select raw_id from ${candidates})`;
   const only = `raw_row.raw_id in (select raw_id from ${candidates})`;
   for (const group of groupAlike(sources))
-    await warehouse.run(insertRows(contract, group, { ...options, isFew: true, isReplaced: true, only }));
+    await warehouse.run(insertRows(contract, group, { ...options, isFew: true, isWithdrawn: true, only }));
   await warehouse.run(`delete from ${table} where work_state = ${workState.faulty};
 delete from ${table} where rowid in (
     select row_place from (
-        select rowid as row_place, ${isEarlier} as is_earlier, row_number() over (
-            partition by ${keys} order by ${isEarlier}, work_state, known_at desc, file desc, row_number desc, work_raw_id desc
+        select staged.rowid as row_place, earlier.raw_id is not null as is_earlier, row_number() over (
+            partition by ${keys}
+            order by earlier.raw_id is not null, work_state, earlier.gone_at desc, known_at desc, file desc, row_number desc, work_raw_id desc
         ) as place
-        from ${table}
+        from ${table} as staged
+        left join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id
         where hash(${keys}) in (select hash(${keys}) from ${table} where ${isEarlier})
     ) where is_earlier and place > 1
 )`);

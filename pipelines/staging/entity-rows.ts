@@ -18,15 +18,20 @@ export async function openLeavers(warehouse: Warehouse): Promise<void> {
 create or replace table staging.superseded_row (entity varchar, source varchar, row_place bigint)`);
 }
 
-/** Faults of the marked rows, told in a second pass over those few; the rows then leave the table. */
+/**
+ * Faults of the marked rows, told in a second pass over those few; the rows then leave the table. Returns how many earlier versions of
+ * them may be carried over.
+ */
 async function reject(
   warehouse: Warehouse,
   contract: EntityContract,
   sources: readonly StagedSource[],
   options: EntityOptions,
-): Promise<void> {
+): Promise<number> {
   for (const group of groupAlike(sources)) await warehouse.run(insertFaultLines(contract, group, options));
+  const earlier = await findEarlierVersions(warehouse, contract, options);
   await warehouse.run(`delete from staging.${contract.name} where work_state = ${workState.faulty}`);
+  return earlier;
 }
 
 /**
@@ -73,8 +78,7 @@ export async function stageRows(
         select 1 from staging.${contract.name} where work_state <> ${workState.faulty} group by hash(${keys}) having count(*) > 1
     ) as is_repeated`,
   );
-  const earlier = found?.is_faulty ? await findEarlierVersions(warehouse, contract, options) : 0;
-  if (found?.is_faulty) await reject(warehouse, contract, sources, options);
+  const earlier = found?.is_faulty ? await reject(warehouse, contract, sources, options) : 0;
   if (found?.is_repeated) await supersede(warehouse, contract);
   return earlier > 0 ? carryOver(warehouse, contract, sources, options) : new Map();
 }

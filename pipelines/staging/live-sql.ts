@@ -14,8 +14,8 @@ export interface LiveOptions {
   readonly withRaw?: boolean;
   /** Rows that came only after `known_at`, instead of those live then. */
   readonly isLater?: boolean;
-  /** Rows that a newer version of their key had replaced by `known_at`, instead of those live then. */
-  readonly isReplaced?: boolean;
+  /** Rows that were withdrawn by `known_at`, instead of those live then; corrections then mend only where their guard holds. */
+  readonly isWithdrawn?: boolean;
   /** A further condition on `raw_row`, e.g. only rejected rows. */
   readonly only?: string;
 }
@@ -28,8 +28,8 @@ export function liveCondition(
 ): string {
   const names = sources.map((source) => quoteText(source.name)).join(", ");
   if (options.isLater) return `raw_row.source in (${names}) and raw_row.known_at > ${options.knownAt}`;
-  const isGone = `exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${contract.name}' and gone.raw_id = raw_row.raw_id and gone.known_at <= ${options.knownAt}${options.isReplaced ? " and gone.reason = 'changed'" : ""})`;
-  const withdrawn = options.isReplaced
+  const isGone = `exists (select 1 from warehouse.raw.withdrawal as gone where gone.entity = '${contract.name}' and gone.raw_id = raw_row.raw_id and gone.known_at <= ${options.knownAt})`;
+  const withdrawn = options.isWithdrawn
     ? `\n    and ${isGone}`
     : options.hasWithdrawals
       ? `\n    and not ${isGone}`
@@ -80,6 +80,11 @@ export function matchCondition(correction: Correction): string {
     .join(" and ");
 }
 
+/** What a correction expects of its rows before it mends them, as conditions on translated rows that carry raw cells. */
+export function guardConditions(correction: Correction): readonly string[] {
+  return Object.entries(correction.guard).map(([column, value]) => cellIs(column, value));
+}
+
 /** Live rows of one source before corrections: identity columns and each contract column as trimmed, translated text. */
 export function translatedRows(
   contract: EntityContract,
@@ -122,7 +127,7 @@ export function liveRows(
       .filter((correction) => column.name in correction.set)
       .map(
         (correction) =>
-          `when ${matchCondition(correction)} then ${constant(correction.set[column.name] ?? null)}`,
+          `when ${[matchCondition(correction), ...(options.isWithdrawn ? guardConditions(correction) : [])].join(" and ")} then ${constant(correction.set[column.name] ?? null)}`,
       );
     return { column, value: whens.length > 0 ? `case ${whens.join(" ")} else ${name} end` : name };
   });

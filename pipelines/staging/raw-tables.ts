@@ -1,6 +1,7 @@
 import type { EntityContract } from "../../models/contract.js";
 import { entities } from "../../models/entities.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
+import { folded, isFolded, trimmed } from "./value-sql.js";
 
 const rowColumns: readonly (readonly [name: string, type: string])[] = [
   ["raw_id", "bigint"],
@@ -24,10 +25,14 @@ export function rawColumns(entityName: string): readonly (readonly [name: string
   ];
 }
 
-/** SQL of the key of a row of `raw.<entity>` as it came, one text: rows of a source with the same one are versions of each other. */
+/** SQL of the key of a row of `raw.<entity>` as staging will read it, one text: rows of a source with the same one are versions of each other. */
 export function rawKey(contract: EntityContract, table: string): string {
-  return contract.keys
-    .map((name) => `coalesce(trim(${table}.${quoteName(name)}), '')`)
+  return contract.columns
+    .filter((column) => column.key)
+    .map((column) => {
+      const text = trimmed(`${table}.${quoteName(column.name)}`, false);
+      return `coalesce(${isFolded(column) ? folded(text) : text}, '')`;
+    })
     .join(" || chr(31) || ");
 }
 

@@ -154,9 +154,9 @@ language: de
       "sise.yaml › sources.b.kind：读到“postgres”，应为 csv, xlsx, json, ndjson, parquet, arrow 之一，尚不能直接读 postgres；请把表导出为这些格式的文件",
       "sise.yaml › sources.b.columns.甲：读到一组键，应为文本或列表；请改正",
       "sise.yaml › sources.b.compose.hazard_id：读到“x”，应为花括号中的来源列，如 {NUMBER}/{DATE}；请改正",
-      "sise.yaml › limits.rejected_share：读到“2”，应为至多 1；请改正",
+      "sise.yaml › limits.rejected_share：读到“2”，应为不大于 1 的值；请改正",
       "sise.yaml › limits.memory：读到“lots”，应为容量，如 8GiB；请改正",
-      "sise.yaml › limits.threads：读到“0”，应为至少 1；请改正",
+      "sise.yaml › limits.threads：读到“0”，应为不小于 1 的值；请改正",
       "sise.yaml › language：读到“de”，应为 zh, en 之一；请改正",
       "sise.yaml › sorces：没有这个键，应为 city, sources, methods, schedule, limits, history, scorecards, keep, audiences, language 之一；是不是想写 sources？",
     ]);
@@ -181,7 +181,7 @@ language: de
       ),
     ).toEqual([
       "sise.yaml › sources.h.columns.甲：读到“levl”，应为 hazard 的列；是不是想写 level？",
-      "sise.yaml › sources.h.columns.丙：读到“level”，而 columns.乙 已经填了它；一列只能有一个来历，请删去一处",
+      "sise.yaml › sources.h.columns.丙：读到“level”，而 columns.乙 已经填了它；一列只能有一个来源，请删去一处",
     ]);
   });
 

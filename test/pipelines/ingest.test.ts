@@ -159,6 +159,26 @@ describe("ingest", () => {
     expect(await withdrawals()).toHaveLength(1);
   });
 
+  it("tells a row that is read in another way from one that the source changed", async () => {
+    const mapped = regions("csv", ", columns: {备注: parent_region_code}");
+    project.put("data/region-1.csv", `${heading}650202,独山子区,甲\n`);
+    project.put("data/region-2.csv", `${heading}650203,克拉玛依区,乙\n`);
+    await project.run(mapped, "2026-01-02");
+    project.put("data/region-1.csv", `${heading}650202,独山子,甲\n`);
+    await project.run(mapped, "2026-01-03");
+    await project.run(regions(), "2026-01-04");
+    project.put("data/region-3.csv", `${heading}650203,克拉玛依区,\n`);
+    project.remove("data/region-2.csv");
+    await project.run(mapped, "2026-01-05");
+    expect((await withdrawals()).map((each) => each.reason)).toEqual([
+      "changed",
+      "reread",
+      "reread",
+      "reread",
+      "reread",
+    ]);
+  });
+
   it("keeps a row as often as a file has it", async () => {
     project.put("data/region.csv", heading + one + one + two);
     await project.run(regions(), "2026-01-02");

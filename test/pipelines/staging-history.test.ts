@@ -264,6 +264,107 @@ describe("a newer version that is rejected", () => {
     expect(carriedOver).toBeGreaterThan(20);
   });
 
+  test("of versions that stood side by side, the one that the bad row replaced is carried over", async () => {
+    const [original, twin] = await city.load("enterprise", "enterprise", [
+      { ...firm, enterprise_name: "original" },
+      { ...firm, enterprise_name: "twin in force" },
+    ]);
+    // The source takes the twin out; later the original goes bad.
+    await city.withdraw("enterprise", [twin ?? 0], "changed", later.knownAt);
+    await replace([original ?? 0], { ...firm, enterprise_name: "bad", employee_count: "-1" }, latest);
+    expect((await city.stage(base))[0]).toMatchObject({ carriedOver: 1 });
+    expect((await standing()).map((row) => row.enterprise_name)).toEqual(["original"]);
+  });
+
+  test("a row that moves to another file while it goes bad has not vanished, however its key is written", async () => {
+    const ids = await city.load("enterprise", "enterprise", [firm, { ...firm, enterprise_id: other }]);
+    await city.withdraw("enterprise", ids, "vanished", later.knownAt);
+    const wide = [...other].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join("");
+    await city.load(
+      "enterprise",
+      "enterprise",
+      [
+        { ...firm, enterprise_id: `\t${firm.enterprise_id}\u00a0`, employee_count: "-1" },
+        { ...firm, enterprise_id: wide, employee_count: "-1" },
+      ],
+      { ...later, file: "data/z.csv" },
+    );
+    expect((await city.stage(base))[0]).toMatchObject({
+      read: 2,
+      accepted: 0,
+      rejected: 2,
+      withdrawn: 0,
+      carriedOver: 2,
+    });
+  });
+
+  test("what a mapping made of a row before it was mended does not come back", async () => {
+    const first = await city.load("enterprise", "enterprise", [{ ...firm, enterprise_name: "true" }]);
+    const second = await replace(first, { ...firm, enterprise_name: "misread" }, later);
+    await city.withdraw("enterprise", second, "reread", latest.knownAt);
+    await city.load("enterprise", "enterprise", [{ ...firm, employee_count: "-1" }], latest);
+    expect((await city.stage(base))[0]).toMatchObject({ rejected: 1, carriedOver: 0 });
+  });
+
+  test("a row whose parent left is not given back to an earlier parent; one whose parent never stood is", async () => {
+    const two = [firm, { ...firm, enterprise_id: other }];
+    const firms = await city.load("enterprise", "enterprise", two);
+    const visits = await city.load("inspection", "inspection", [
+      inspection,
+      { ...inspection, inspection_id: "I2" },
+    ]);
+    await city.withdraw("inspection", visits, "changed", later.knownAt);
+    await city.load(
+      "inspection",
+      "inspection",
+      [
+        { ...inspection, enterprise_id: other },
+        { ...inspection, inspection_id: "I2", enterprise_id: "91650200MA0000099X" },
+      ],
+      later,
+    );
+    await city.withdraw("enterprise", firms.slice(1), "vanished", latest.knownAt);
+    const counts = await city.stage(withInspection);
+    expect(counts.find((one) => one.entity === "inspection")).toMatchObject({ rejected: 2, carriedOver: 1 });
+    expect(await city.rows("select inspection_id, enterprise_id from staging.inspection")).toEqual([
+      { inspection_id: "I2", enterprise_id: firm.enterprise_id },
+    ]);
+  });
+
+  test("an earlier version is mended only where the guard of the correction holds, and a changed code is never carried over", async () => {
+    await city.load("enterprise", "enterprise", [firm]);
+    const cells = { ...goodCells("penalty"), penalty_id: "P1", enterprise_id: firm.enterprise_id ?? "" };
+    const ids = await city.load("penalty", "penalty", [{ ...cells, amount_cny: "14" }]);
+    await city.withdraw("penalty", ids, "changed", later.knownAt);
+    await city.load("penalty", "penalty", [{ ...cells, amount_cny: "abc", decided_on: "never" }], later);
+    const alias = {
+      old_enterprise_id: "650200100000001",
+      enterprise_id: firm.enterprise_id ?? "",
+      since: "2016-10-01",
+    };
+    const aliases = await city.load("enterprise_alias", "enterprise_alias", [alias]);
+    await city.withdraw("enterprise_alias", aliases, "changed", later.knownAt);
+    await city.load("enterprise_alias", "enterprise_alias", [{ ...alias, since: "never" }], later);
+    const correction = {
+      match: { penalty_id: "P1" },
+      guard: { amount_cny: "abc" },
+      set: { amount_cny: "99" },
+      reason: "keyed in wrongly",
+    };
+    const counts = await city.stage([
+      ...base,
+      { entity: "enterprise_alias" },
+      { entity: "penalty", corrections: [correction] },
+    ]);
+    expect(await city.rows("select cast(amount_cny as integer) as amount from staging.penalty")).toEqual([
+      { amount: 14 },
+    ]);
+    expect(counts.find((one) => one.entity === "enterprise_alias")).toMatchObject({
+      carriedOver: 0,
+      rejected: 1,
+    });
+  });
+
   test("what hangs on an enterprise that is gone is not carried over", async () => {
     const [id] = await city.load("enterprise", "enterprise", [firm, { ...firm, enterprise_id: other }]);
     const visits = await city.load("inspection", "inspection", [inspection]);
