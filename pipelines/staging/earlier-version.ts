@@ -1,4 +1,4 @@
-import type { EntityContract } from "../../models/contract.js";
+import type { ColumnContract, EntityContract } from "../../models/contract.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 import { type EntityOptions, insertRows } from "./entity-sql.js";
 import { groupAlike } from "./live-sql.js";
@@ -14,21 +14,24 @@ const candidates = "temp.main.earlier_version";
 /** Codes that changed are no facts of their own: one that is gone from the list must not lead anywhere. */
 const neverCarriedOver = new Set(["enterprise_alias"]);
 
-/** SQL that is true of a fault line `line` that says no more than that its parent is gone, which once stood. */
-function parentIsGone(contract: EntityContract): string {
-  const gone = contract.columns
-    .filter((column) => column.foreign?.rejects)
-    .map(
-      ({ name, foreign }) =>
-        `line.column_name = '${name}' and exists (select 1 from warehouse.raw.${foreign?.entity} as parent where trim(parent.${quoteName(foreign?.column ?? "")}) = line.found)`,
-    );
-  return gone.length > 0 ? `line.code = 'foreign_key' and (${gone.join(" or ")})` : "false";
+/** The columns that say whose a row is. A region is none: an enterprise with a wrong one is still that enterprise. */
+function ownerColumns(contract: EntityContract): readonly ColumnContract[] {
+  return contract.columns.filter(({ foreign }) => foreign?.rejects && foreign.entity !== "region");
+}
+
+/** SQL that is true of a row `staged` of `staging.<entity>` that names an owner who is not there. */
+function hasNoOwner(contract: EntityContract): string {
+  const missing = ownerColumns(contract).map(({ name, foreign }) => {
+    const value = `staged.${quoteName(name)}`;
+    return `(${value} is not null and not exists (select 1 from staging.${foreign?.entity} as owner where owner.${quoteName(foreign?.column ?? "")} = ${value}))`;
+  });
+  return missing.length > 0 ? missing.join(" or ") : "false";
 }
 
 /**
- * Marks the raw rows that may be carried over: what faulty rows of `staging.<entity>` replaced, unless a good row has their key or a
- * fault is that the parent is gone. Call it when the faults are told and before the faulty rows leave. What stood before a key vanished,
- * or before the file was read in another way, stays gone. Returns how many there are.
+ * Marks the raw rows that may be carried over: what faulty rows of `staging.<entity>` replaced, unless a good row has their key or
+ * their owner is not there. Call it before the faulty rows leave. What stood before a key vanished, or before the file was read in
+ * another way, stays gone. Returns how many there are.
  */
 export async function findEarlierVersions(
   warehouse: Warehouse,
@@ -36,31 +39,40 @@ export async function findEarlierVersions(
   options: EntityOptions,
 ): Promise<number> {
   if (!options.hasWithdrawals || contract.keys.length === 0 || neverCarriedOver.has(contract.name)) return 0;
-  const sameKey = contract.keys.map((name) => `good.${quoteName(name)} = marked.${quoteName(name)}`);
+  const sameKey = contract.keys.map((name) => `good.${quoteName(name)} = staged.${quoteName(name)}`);
   await warehouse.run(`create or replace temp table earlier_version as
 with faulty as (
-    select source, key_text, min(known_at) as came_at
-    from (
-        select raw_row.source, ${rawKey(contract, "raw_row")} as key_text, raw_row.known_at
-        from warehouse.raw.${contract.name} as raw_row
-        inner join staging.${contract.name} as marked on marked.work_raw_id = raw_row.raw_id
-        where marked.work_state = ${workState.faulty} and not exists (
-            select 1 from staging.${contract.name} as good
-            where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
-        ) and not exists (
-            select 1 from staging.fault_line as line
-            where line.entity = '${contract.name}' and line.raw_id = marked.work_raw_id and ${parentIsGone(contract)}
-        )
+    select distinct raw_row.source, ${rawKey(contract, "raw_row")} as key_text
+    from warehouse.raw.${contract.name} as raw_row
+    inner join staging.${contract.name} as staged on staged.work_raw_id = raw_row.raw_id
+    where staged.work_state = ${workState.faulty} and not (${hasNoOwner(contract)}) and not exists (
+        select 1 from staging.${contract.name} as good
+        where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
     )
-    group by source, key_text
-), gone as (
-    -- A row that moved to a file that was read later in the same run is replaced, not gone.
-    select raw_row.raw_id, faulty.source, faulty.key_text, withdrawal.known_at as gone_at,
-        withdrawal.reason = 'changed' or (withdrawal.reason = 'vanished' and withdrawal.known_at = faulty.came_at) as is_replaced
-    from warehouse.raw.withdrawal as withdrawal
-    inner join warehouse.raw.${contract.name} as raw_row on raw_row.raw_id = withdrawal.raw_id
+), version as (
+    select raw_row.raw_id, raw_row.known_at, faulty.source, faulty.key_text
+    from warehouse.raw.${contract.name} as raw_row
     inner join faulty on faulty.source = raw_row.source and faulty.key_text = ${rawKey(contract, "raw_row")}
-    where withdrawal.entity = '${contract.name}' and withdrawal.known_at <= ${options.knownAt}
+    where raw_row.known_at <= ${options.knownAt}
+), leaving as (
+    select raw_id, source, reason, known_at from warehouse.raw.withdrawal
+    where entity = '${contract.name}' and known_at <= ${options.knownAt}
+), gone as (
+    -- A row that moved to a file that was read later in the same run is replaced, not gone; unless that run read the source in another way.
+    select version.raw_id, version.source, version.key_text, leaving.known_at as gone_at,
+        leaving.reason = 'changed' or (
+            leaving.reason = 'vanished'
+            and exists (
+                select 1 from version as arriving
+                where arriving.source = version.source and arriving.key_text = version.key_text and arriving.known_at = leaving.known_at
+            )
+            and not exists (
+                select 1 from leaving as other
+                where other.source = leaving.source and other.reason = 'reread' and other.known_at = leaving.known_at
+            )
+        ) as is_replaced
+    from version
+    inner join leaving on leaving.raw_id = version.raw_id
 )
 select gone.raw_id, gone.gone_at from gone
 where gone.is_replaced and not exists (
@@ -90,6 +102,15 @@ export async function carryOver(
   const only = `raw_row.raw_id in (select raw_id from ${candidates})`;
   for (const group of groupAlike(sources))
     await warehouse.run(insertRows(contract, group, { ...options, isFew: true, isWithdrawn: true, only }));
+  // Behind a version whose owner is gone nothing is carried over: an owner before that one must not get the row back.
+  if (ownerColumns(contract).length > 0)
+    await warehouse.run(`delete from ${table} where rowid in (
+    select older.rowid from ${table} as older
+    inner join ${candidates} as older_version on older_version.raw_id = older.work_raw_id
+    inner join ${table} as staged on ${contract.keys.map((name) => `staged.${quoteName(name)} = older.${quoteName(name)}`).join(" and ")}
+    inner join ${candidates} as newer_version on newer_version.raw_id = staged.work_raw_id
+    where older_version.gone_at < newer_version.gone_at and (${hasNoOwner(contract)})
+)`);
   await warehouse.run(`delete from ${table} where work_state = ${workState.faulty};
 delete from ${table} where rowid in (
     select row_place from (
