@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { nearestWord } from "./nearest.js";
-import type { Text } from "./text.js";
-import { fromLines } from "./zod-text.js";
+import { apart, type Text } from "./text.js";
+import { fromLines, typeName } from "./zod-text.js";
 
 /** One fault of a configuration: the way through the YAML, and `found …, expected …; what to do`. */
 export interface ConfigFault {
@@ -43,21 +43,6 @@ function shown(value: unknown): Text {
   const text = String(value);
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return { zh: `“${short}”`, en: `"${short}"` };
-}
-
-const aBlock: Text = { zh: "一组键", en: "a block of keys" };
-const typeNames: Readonly<Record<string, Text>> = {
-  string: { zh: "文本", en: "text" },
-  int: { zh: "整数", en: "a whole number" },
-  number: { zh: "数字", en: "a number" },
-  boolean: { zh: "true / false", en: "true or false" },
-  object: aBlock,
-  record: aBlock,
-  array: { zh: "列表", en: "a list" },
-};
-
-function typeName(expected: string): Text {
-  return typeNames[expected] ?? { zh: expected, en: expected };
 }
 
 function oneOf(words: readonly string[]): Text {
@@ -149,7 +134,7 @@ export function faultsOf(schema: z.ZodType, spec: unknown, issues: readonly Issu
       {
         path,
         message: {
-          zh: `读到${is.zh}，应为${/^[\w{]/.test(say.zh) ? " " : ""}${say.zh}${ending("zh", "；")}`,
+          zh: `读到${is.zh}，应为${apart(say.zh)}${ending("zh", "；")}`,
           en: `found ${is.en}, expected ${say.en}${ending("en", "; ")}`,
         },
       },

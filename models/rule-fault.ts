@@ -1,20 +1,11 @@
 import type { z } from "zod";
-import type { Text } from "./text.js";
-import { fromLines } from "./zod-text.js";
+import { apart, type Text } from "./text.js";
+import { fromLines, typeName } from "./zod-text.js";
 
 /** A fault of a rule pack at its address: what was found, what was expected; what to do. */
 export function at(address: string, zh: string, en: string): Text {
   return { zh: `${address}：${zh}`, en: `${address}: ${en}` };
 }
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: "文本",
-  number: "数字",
-  boolean: "true 或 false",
-  array: "列表",
-  object: "一组键",
-  record: "一组键",
-};
 
 /** What zod found wrong with the shape of a pack: what was found, what was expected; what to do. */
 export function sayIssue(issue: z.core.$ZodIssue): Text {
@@ -42,9 +33,9 @@ export function sayIssue(issue: z.core.$ZodIssue): Text {
     case "invalid_type": {
       const [, received = "nothing"] = issue.message.match(/received (.+)$/) ?? [];
       const found = received === "undefined" ? "nothing" : received;
-      const name = typeNames[found];
+      const is = found === "nothing" ? "没有写" : `读到${apart(typeName(found).zh)}`;
       return {
-        zh: `${found === "nothing" ? "没有写" : `读到${name ?? ` ${found}`}`}，应为${typeNames[issue.expected] ?? ` ${issue.expected}`}；请写出`,
+        zh: `${is}，应为${apart(typeName(issue.expected).zh)}；请写出`,
         en: `found ${found}, expected ${issue.expected}; write it`,
       };
     }

@@ -6,3 +6,8 @@ export interface Text {
   readonly zh: string;
   readonly en: string;
 }
+
+/** Chinese that follows a Chinese word: set apart by a space where it begins with Latin letters or figures. */
+export function apart(text: string): string {
+  return /^[\w{]/.test(text) ? ` ${text}` : text;
+}

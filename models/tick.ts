@@ -1,4 +1,5 @@
 import type { Text } from "./text.js";
+
 /** A cron pattern of five fields, each as the values it allows, rising. Days of the week count from 0, Sunday. */
 export interface Cron {
   readonly pattern: string;

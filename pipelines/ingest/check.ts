@@ -9,7 +9,7 @@ import { readFile } from "../sources/read-file.js";
 import { openWarehouse, type Warehouse } from "../warehouse/open.js";
 import { findFiles, type FoundFile } from "./find-files.js";
 import { knowsHeading, mapHeadings } from "./heading-map.js";
-import { faultMessage, noFileMessage } from "./ingest.js";
+import { faultMessage, noFileMessage } from "./messages.js";
 
 /** Whether a source could be read, without reading it in. */
 export interface CheckedSource {

@@ -13,6 +13,7 @@ import type { Warehouse } from "../warehouse/open.js";
 import { bytesOf, type Digest, digestFile, findFiles, type FoundFile, writtenAt } from "./find-files.js";
 import { knowsHeading, mapHeadings } from "./heading-map.js";
 import { incomingSql } from "./incoming-sql.js";
+import { faultMessage, noFileMessage } from "./messages.js";
 import { createLedger, enterFiles, type FileEntry, type TakenFile, takenFiles } from "./ledger.js";
 import { type FileReport, type IngestReport, type SourceReport, summarise } from "./report.js";
 import { appendAll, hasLiveRows, takeOver, withdrawFile } from "./take-over.js";
@@ -56,31 +57,9 @@ function readingOf(source: SourceConfig): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
-const noPermission: Text = { zh: "没有读取权限", en: "no permission to read it" };
-const codes: Readonly<Record<string, Text>> = {
-  EACCES: noPermission,
-  EPERM: noPermission,
-  EBUSY: { zh: "被另一程序占用", en: "another program holds it" },
-  ENOENT: { zh: "读取时消失", en: "it vanished while being read" },
-};
-
-/** Why a file cannot be read, as lines of a message; a fault of the program or the disk is thrown on. */
-export function faultMessage(error: unknown, file: string): Text {
-  if (error instanceof Fault) return error.text;
-  const reason = codes[(error as NodeJS.ErrnoException).code ?? ""];
-  if (!reason) throw error;
-  return {
-    zh: `${file}：无法打开（${reason.zh}），应为可读取的文件；请在别处关闭它，或检查权限`,
-    en: `${file}: found it closed to us (${reason.en}), expected a readable file; close it elsewhere or check its permissions`,
-  };
-}
-
-/** That the path of a source finds no file. */
-export function noFileMessage({ name, path }: SourceConfig): Text {
-  return {
-    zh: `sise.yaml › sources.${name}.path：${path} 找不到文件，应至少有一个；请放入文件，或改正路径`,
-    en: `sise.yaml › sources.${name}.path: found no file for ${path}, expected at least one; put the files there, or correct the path`,
-  };
+/** Whether a file was taken over in another reading than today's. */
+function isReread(work: Work, taken: TakenFile | undefined): boolean {
+  return taken !== undefined && taken.reading !== work.reading;
 }
 
 /** Reads a changed file into raw, with its entry in the ledger, in one transaction. */
@@ -88,12 +67,12 @@ async function readChanged(
   work: Work,
   found: FoundFile,
   digest: Digest,
-  isReread: boolean,
+  isInOtherReading: boolean,
 ): Promise<FileReport> {
   const { warehouse, options, source } = work;
   const { file } = found;
   const about = { source: source.name, entity: source.entity, file, extract: source.extract };
-  const incoming = { ...options, ...about, isReread };
+  const incoming = { ...options, ...about, isReread: isInOtherReading };
   const isNew = !(await hasLiveRows(warehouse, incoming));
   const transaction = transactionOf(warehouse);
   let notes: readonly Text[] = [];
@@ -170,7 +149,7 @@ async function ingestFile(
       unchanged.push(entryOf(work, found.file, "unchanged", { digest, rows: taken.rowCount }));
       return { ...about, state: "unchanged", message: null, rows: taken.rowCount, added: 0, withdrawn: 0 };
     }
-    return await readChanged(work, found, digest, taken !== undefined && taken.reading !== work.reading);
+    return await readChanged(work, found, digest, isReread(work, taken));
   } catch (error) {
     const message = faultMessage(error, found.file);
     await enterFiles(warehouse, [entryOf(work, found.file, "failed", { digest, message })], options);
@@ -195,7 +174,7 @@ async function withdrawGone(
       entity: source.entity,
       file,
       extract: source.extract,
-      isReread: taken.get(`${source.name}\n${file}`)?.reading !== work.reading,
+      isReread: isReread(work, taken.get(`${source.name}\n${file}`)),
     };
     const transaction = transactionOf(warehouse);
     const { withdrawn } = await transaction.attempt(async () => {

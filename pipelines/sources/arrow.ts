@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { DataType, Table, Vector } from "apache-arrow";
-import { fileFault } from "./file-fault.js";
+import { fetchOrCorrectKind, fileFault } from "./file-fault.js";
 import { type ReadRow, type SourceReader, takeRows } from "./source-file.js";
 import { plainNumber } from "./xlsx.js";
 
@@ -77,10 +77,7 @@ export const readArrow: SourceReader = async (warehouse, file, take) => {
       file.file,
       { zh: "不是 Arrow IPC 文件，或文件不完整", en: "a file that is no Arrow IPC or breaks off" },
       { zh: "有列的文件或流", en: "a file or stream with columns" },
-      {
-        zh: `重新取得，或改正 sources.${file.source.name}.kind`,
-        en: `fetch it again or correct sources.${file.source.name}.kind`,
-      },
+      fetchOrCorrectKind(file.source.name),
     );
   const writers = fields.map((field) => writerOf(arrow, field.type));
   const headings = fields.map((field) => field.name.trim());

@@ -1,10 +1,5 @@
-import type { Text } from "../../models/text.js";
+import { apart, type Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
-
-/** Chinese and Latin letters are set apart by a space. */
-function apart(text: string): string {
-  return /^[A-Za-z0-9]/.test(text) ? ` ${text}` : text;
-}
 
 /** A fault of a whole file, at `place` (the file, perhaps with a row): what was found, what was expected; what to do. */
 export function fileFault(place: string, found: Text, expected: Text, advice: Text): Fault {
@@ -19,3 +14,11 @@ export const exportAgain: Text = { zh: "重新导出该文件", en: "export the 
 export const fetchOrRemove: Text = { zh: "重新取得，或移除该文件", en: "fetch it again, or remove it" };
 export const headingAndRows: Text = { zh: "表头和数据行", en: "a heading and rows" };
 export const emptyFile: Text = { zh: "文件为空", en: "an empty file" };
+
+/** Where a file is of another kind than its source says, or a part of one. */
+export function fetchOrCorrectKind(source: string): Text {
+  return {
+    zh: `重新取得，或改正 sources.${source}.kind`,
+    en: `fetch it again or correct sources.${source}.kind`,
+  };
+}

@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from "../warehouse/open.js";
-import { fileFault } from "./file-fault.js";
+import { fetchOrCorrectKind, fileFault } from "./file-fault.js";
 import { readablePath } from "./readable-path.js";
 import type { SourceReader } from "./source-file.js";
 
@@ -14,10 +14,7 @@ export const readParquet: SourceReader = async (warehouse, file, take) => {
       file.file,
       { zh: "不是 Parquet 文件，或文件不完整", en: "a file that is no Parquet or breaks off" },
       { zh: "Parquet 文件", en: "one" },
-      {
-        zh: `重新取得，或改正 sources.${file.source.name}.kind`,
-        en: `fetch it again or correct sources.${file.source.name}.kind`,
-      },
+      fetchOrCorrectKind(file.source.name),
     );
   }
   const cells = columns.map(({ column_name, column_type }, index) => {
