@@ -1,19 +1,8 @@
 import { entityContract } from "../../models/entities.js";
 import { rawKey } from "../staging/raw-tables.js";
+import type { Incoming } from "./incoming.js";
+import { keepPlaces } from "./moved-rows.js";
 import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
-
-/** The file whose rows lie in the temporary table `incoming`. */
-export interface Incoming {
-  readonly source: string;
-  readonly entity: string;
-  readonly file: string;
-  readonly extract: "full" | "incremental";
-  readonly runId: string;
-  /** The stamp of what is new, UTC. */
-  readonly knownAt: string;
-  /** The file was taken over before, and is now read in another way: what stood may be what the old mapping made of it. */
-  readonly isReread?: boolean;
-}
 
 /**
  * Appends the rows of a relation (as `incomingSql` makes it) of which none stands yet, straight from the file; returns how many.
@@ -92,20 +81,24 @@ left join standing_key on standing_key.key_text = leaving_key.key_text`);
 
 /**
  * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs: what is new is appended,
- * and of a full extract what is no longer there is withdrawn. Call it within a transaction.
+ * and of a full extract what is no longer there is withdrawn; where what stays now stands is kept. Call it within a transaction.
  */
 export async function takeOver(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
   await warehouse.run(`create or replace temp table standing as
-select raw_row.raw_id, raw_row.row_checksum, row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id) as occurrence
+select raw_row.raw_id, raw_row.row_number, raw_row.row_checksum,
+    row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id) as occurrence
 from ${liveRows(incoming)};
 create or replace temp table arriving as
 select row_number, row_checksum, row_number() over (partition by row_checksum order by row_number) as occurrence from temp.main.incoming;
+create or replace temp table staying as
+select standing.raw_id, arriving.row_number, arriving.row_number - standing.row_number as row_shift
+from temp.main.standing as standing
+inner join temp.main.arriving as arriving
+    on standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence;
 create or replace temp table fresh as
-select arriving.row_number from temp.main.arriving as arriving
-where not exists (select 1 from temp.main.standing as standing where standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence);
+select row_number from temp.main.arriving where row_number not in (select row_number from temp.main.staying);
 create or replace temp table leaving as
-select standing.raw_id from temp.main.standing as standing
-where not exists (select 1 from temp.main.arriving as arriving where arriving.row_checksum = standing.row_checksum and arriving.occurrence = standing.occurrence)`);
+select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying)`);
   const added = await count(warehouse, "temp.main.fresh");
   const withdrawn = incoming.extract === "full" ? await count(warehouse, "temp.main.leaving") : 0;
   if (withdrawn > 0) await withdraw(warehouse, incoming, false);
@@ -116,6 +109,7 @@ where not exists (select 1 from temp.main.arriving as arriving where arriving.ro
         "(select * from temp.main.incoming where row_number in (select row_number from temp.main.fresh))",
       ),
     );
+  await keepPlaces(warehouse, incoming);
   return { added, withdrawn };
 }
 

@@ -1,5 +1,6 @@
 import type { EntityContract } from "../../models/contract.js";
 import { quoteName, quoteText } from "../warehouse/open.js";
+import { placeJoin, placeNow } from "./row-place.js";
 import type { Correction, StagedSource } from "./staged-source.js";
 import { constant, folded, isFolded, trimmed } from "./value-sql.js";
 
@@ -8,6 +9,8 @@ export interface LiveOptions {
   /** UTC timestamp literal of `known_at`. */
   readonly knownAt: string;
   readonly hasWithdrawals: boolean;
+  /** Rows of the entity stood on another line of their file by `known_at` than where they first stood. */
+  readonly hasMoved?: boolean;
   /** The rows are few: SQL that is planned fast goes before SQL that runs fast. */
   readonly isFew?: boolean;
   /** Keeps also each cell as it came, as `raw <column>`. */
@@ -101,10 +104,12 @@ export function translatedRows(
         (column) => `raw_row.${quoteName(column.name)} as ${quoteName(`raw ${column.name}`)}`,
       )
     : [];
-  return `select raw_row.raw_id as "row id", raw_row.source as "row source", raw_row.file as "row file", raw_row.row_number as "row number",
+  // Where a row that is gone stood last tells nobody anything: it keeps the line on which it came.
+  const hasMoved = options.hasMoved === true && !options.isWithdrawn;
+  return `select raw_row.raw_id as "row id", raw_row.source as "row source", raw_row.file as "row file", ${hasMoved ? placeNow : "raw_row.row_number"} as "row number",
     raw_row.known_at as "row known_at", raw_row.parse_fault as "row fault", raw_row.other_columns as "row rest",
     ${[...cells, ...raw].join(",\n    ")}
-from warehouse.raw.${contract.name} as raw_row
+from warehouse.raw.${contract.name} as raw_row${hasMoved ? `\n${placeJoin(contract.name, options.knownAt)}` : ""}
 where ${liveCondition(contract, sources, options)}`;
 }
 

@@ -37,7 +37,7 @@ export function rawKey(contract: EntityContract, table: string): string {
 }
 
 /**
- * Makes `warehouse.raw.<entity>` of every entity and `warehouse.raw.withdrawal` where they do not stand yet, and adds
+ * Makes `warehouse.raw.<entity>` of every entity, `warehouse.raw.withdrawal` and `warehouse.raw.moved` where they do not stand yet, and adds
  * the columns that a newer contract has; rows are never touched. The warehouse's catalog is named `warehouse`.
  */
 export async function createRawTables(warehouse: Warehouse): Promise<void> {
@@ -64,6 +64,7 @@ export async function createRawTables(warehouse: Warehouse): Promise<void> {
       "create schema if not exists warehouse.raw",
       ...statements,
       "create table if not exists warehouse.raw.withdrawal (entity varchar, source varchar, raw_id bigint, run_id varchar, known_at timestamp, reason varchar)",
+      "create table if not exists warehouse.raw.moved (entity varchar, source varchar, file varchar, from_raw_id bigint, to_raw_id bigint, row_shift bigint, run_id varchar, known_at timestamp)",
     ].join(";\n"),
   );
 }

@@ -9,7 +9,14 @@ import { closeLeavers, openLeavers, stageRows } from "./entity-rows.js";
 import { findOrphans } from "./orphans.js";
 import { type SourceCount, type StagedSource, withTableNames } from "./staged-source.js";
 import { stagingDdl, workColumns } from "./staging-tables.js";
-import { acceptedRows, type LiveCount, liveCounts, withdrawalCounts, withdrawnKeys } from "./supply.js";
+import {
+  acceptedRows,
+  type LiveCount,
+  liveCounts,
+  movedEntities,
+  withdrawalCounts,
+  withdrawnKeys,
+} from "./supply.js";
 
 export type { Correction, SourceCount, StagedSource } from "./staged-source.js";
 
@@ -70,6 +77,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   for (const source of sources) entityContract(source.entity);
 
   const withdrawals = await withdrawalCounts(warehouse, knownAt);
+  const moved = await movedEntities(warehouse, knownAt);
   const live = await liveCounts(warehouse, sources, { knownAt, withdrawals });
   const rowsOf = new Map<string, number>();
   for (const one of live.values()) rowsOf.set(one.entity, (rowsOf.get(one.entity) ?? 0) + one.read);
@@ -93,6 +101,7 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
           clock,
           hasAliases,
           hasWithdrawals: withdrawals.has(contract.name),
+          hasMoved: moved.has(contract.name),
           isFew: (rowsOf.get(contract.name) ?? 0) < fewRows,
         };
         for (const source of feeding) await checkCorrections(lane, contract, source, entityOptions);

@@ -36,6 +36,15 @@ export async function withdrawalCounts(warehouse: Warehouse, knownAt: string): P
   return new Map(rows.map((row) => [row.entity, { vanished: row.vanished }]));
 }
 
+/** The entities of which rows stood by `known_at` on another line of their file than where they first stood. */
+export async function movedEntities(warehouse: Warehouse, knownAt: string): Promise<ReadonlySet<string>> {
+  if (!(await rawTables(warehouse)).has("moved")) return new Set();
+  const rows = await warehouse.rows<{ entity: string }>(
+    `select distinct entity from warehouse.raw.moved where known_at <= ${knownAt}`,
+  );
+  return new Set(rows.map((row) => row.entity));
+}
+
 function byEntity(sources: readonly StagedSource[]): ReadonlyMap<string, readonly StagedSource[]> {
   const groups = new Map<string, StagedSource[]>();
   for (const source of sources) groups.set(source.entity, [...(groups.get(source.entity) ?? []), source]);
