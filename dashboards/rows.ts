@@ -136,15 +136,18 @@ export interface HazardRow {
   readonly overdue_days: Numeric;
   readonly file: string | null;
   readonly row_number: Numeric;
+  /** The row is in force because a newer version of it was rejected. */
+  readonly is_carried_over: boolean;
 }
 
-/** Source rows behind an indicator: the first few of each file, and how many there are in all. */
+/** Source rows behind an indicator: the first few of each file, how many there are in all, and how many of them are carried over. */
 export interface EvidenceRow {
   readonly enterprise_id: string;
   readonly indicator_id: string;
   readonly file: string;
   readonly row_numbers: string;
   readonly row_count: number;
+  readonly carried_count: number;
 }
 
 /** A smallest set of changes that lifts the level, as the what-if search proves it. */

@@ -8,12 +8,19 @@ import { itemHeads } from "../style.js";
 import { clauseText, type Lang, pick } from "../text.js";
 import { type EditionRules, partTitle } from "./placing.js";
 
+/** Behind source rows: how many of them stand in an earlier version, because the newer one was rejected. */
+export function carriedText(carried: number, count: number, lang: Lang): string {
+  if (carried === 0) return "";
+  if (carried === count) return lang === "zh" ? "（沿用前版）" : " (carried over)";
+  return lang === "zh" ? `（其中 ${integer(carried)} 行沿用前版）` : ` (${integer(carried)} carried over)`;
+}
+
 function sourceText(row: EvidenceRow, lang: Lang): string {
-  const { file, row_numbers: numbers, row_count: count } = row;
+  const { file, row_numbers: numbers, row_count: count, carried_count: carried } = row;
   const more = count > 1 && count > numbers.split(",").length;
   return lang === "zh"
-    ? `${file} 第 ${numbers.replaceAll(",", "、")} 行${more ? `等 ${integer(count)} 行` : ""}`
-    : `${file} row ${numbers.replaceAll(",", ", ")}${more ? ` … ${integer(count)} in all` : ""}`;
+    ? `${file} 第 ${numbers.replaceAll(",", "、")} 行${more ? `等 ${integer(count)} 行` : ""}${carriedText(carried, count, lang)}`
+    : `${file} row ${numbers.replaceAll(",", ", ")}${more ? ` … ${integer(count)} in all` : ""}${carriedText(carried, count, lang)}`;
 }
 
 /** Source rows of an indicator: file and row numbers as a spreadsheet counts them. */

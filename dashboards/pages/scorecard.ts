@@ -1,6 +1,6 @@
 import { link } from "../block.js";
 import { codeName } from "../codes.js";
-import { type DrawnItem, drawItems, heaviest, itemTable } from "../card/items.js";
+import { carriedText, type DrawnItem, drawItems, heaviest, itemTable } from "../card/items.js";
 import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
 import { cardLinks } from "../card/links.js";
 import { wayOutList } from "../card/way-out.js";
@@ -139,7 +139,10 @@ function hazardTableIn(lang: Lang): (content: TableContent<HazardRow>) => Html {
         isDropped: true,
         isWide: true,
         cell: (row) =>
-          row.file ? t(`${row.file} 第 ${row.row_number} 行`, `${row.file} row ${row.row_number}`) : "—",
+          row.file
+            ? t(`${row.file} 第 ${row.row_number} 行`, `${row.file} row ${row.row_number}`) +
+              carriedText(row.is_carried_over ? 1 : 0, 1, lang)
+            : "—",
       },
     ],
   });

@@ -1,4 +1,5 @@
 import { Fault } from "../fault.js";
+import { markCarriedOver } from "../explain/carried-over.js";
 import { explainSubject } from "../explain/subject.js";
 import { explanationText } from "../explain/explanation-text.js";
 import { readCodeTitles } from "../explain/item-words.js";
@@ -34,16 +35,17 @@ export async function explain(
         lang: context.lang,
       });
     const enterprise = found?.subject_type === "enterprise" ? found : null;
+    const inspection = enterprise
+      ? await explainRequirement(warehouse, {
+          subjectId: enterprise.subject_id,
+          asOf: enterprise.as_of,
+          lang: context.lang,
+        })
+      : null;
     return {
-      explanation: found,
+      explanation: found && (await markCarriedOver(warehouse, found)),
       titles: found ? await readCodeTitles(warehouse, found, context.lang) : new Map<string, string>(),
-      inspection: enterprise
-        ? await explainRequirement(warehouse, {
-            subjectId: enterprise.subject_id,
-            asOf: enterprise.as_of,
-            lang: context.lang,
-          })
-        : null,
+      inspection: inspection && (await markCarriedOver(warehouse, inspection)),
     };
   });
   if (!explanation)

@@ -9,20 +9,13 @@ import { attachBuild, detachBuild, stageBuild } from "../run/build.js";
 import { readStaleSources } from "../run/stale-sources.js";
 import { withWarehouse } from "../run/with-warehouse.js";
 import { shareCores } from "../run/threads.js";
-import { rejectMessage, type Reject } from "../staging/reject.js";
-import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
+import { inForceText, readRejects, rejectMessage, type RejectInForce } from "../staging/reject.js";
+import { openWarehouse, quoteText } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 
 interface Rejected {
   readonly runId: string;
-  readonly rows: readonly Reject[];
-}
-
-async function readRejects(warehouse: Warehouse): Promise<Reject[]> {
-  return warehouse.rows<Reject>(
-    `select source, entity, file, cast(reject.row_number as integer) as row_number, column_name, code, found, expected
-     from build.staging.reject as reject order by source, file, reject.row_number, column_name, code`,
-  );
+  readonly rows: readonly RejectInForce[];
 }
 
 /** What a publication rejected, from its snapshot alone; null when it has none. */
@@ -99,7 +92,8 @@ export async function rejects(context: CommandContext, runId?: string): Promise<
     });
   if (context.isJson) context.out(JSON.stringify({ run_id: found.runId, rejects: found.rows }));
   else {
-    for (const row of found.rows) context.out(rejectMessage(row, context.lang));
+    for (const row of found.rows)
+      context.out(rejectMessage(row, context.lang) + inForceText(row, context.lang));
     context.out(
       context.lang === "zh"
         ? `${found.runId}：${found.rows.length} 处拒收原因。`

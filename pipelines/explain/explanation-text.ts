@@ -2,7 +2,8 @@ import { codeName } from "../../dashboards/codes.js";
 import { clauseText } from "../../dashboards/text.js";
 import { levelName } from "../../models/level.js";
 import type { Lang } from "../../models/text.js";
-import type { ExplainedItem, Explanation } from "./explanation.js";
+import { carriedOverText } from "./carried-over.js";
+import type { Evidence, ExplainedItem, Explanation } from "./explanation.js";
 import { type CodeTitles, valueWords } from "./item-words.js";
 import { standingText } from "./standing-text.js";
 
@@ -62,18 +63,18 @@ const words = {
 /** Source rows printed under one item; `--json` has more. */
 const mostPrinted = 3;
 
+function sourceLine(row: Evidence, lang: Lang): string {
+  const text = words[lang];
+  return `${text.evidence} ${row.file} ${text.row}${row.row}${lang === "zh" ? "行" : ""} · ${row.key}${carriedOverText(row, lang)}`;
+}
+
 /** A figure that a determination rests on, without points, deeper than an item. */
 function factLines(item: ExplainedItem, titles: CodeTitles, lang: Lang): string[] {
   const text = words[lang];
   const rest = item.evidence_count - Math.min(item.evidence.length, mostPrinted);
   return [
     `    ${item.title}: ${valueWords(item, titles, lang)} [${codeName("status", item.status, lang)}]`,
-    ...item.evidence
-      .slice(0, mostPrinted)
-      .map(
-        (row) =>
-          `      ${text.evidence} ${row.file} ${text.row}${row.row}${lang === "zh" ? "行" : ""} · ${row.key}`,
-      ),
+    ...item.evidence.slice(0, mostPrinted).map((row) => `      ${sourceLine(row, lang)}`),
     ...(item.evidence.length > 0 && rest > 0 ? [`      ${text.more} ${rest} ${text.rows}`] : []),
   ];
 }
@@ -86,10 +87,7 @@ function itemLines(item: ExplainedItem, titles: CodeTitles, lang: Lang): string[
     `  ${item.title}: ${valueWords(item, titles, lang)} → ${points} [${codeName("status", item.status, lang)}]`,
     `    ${clauseText(lang, item.clause ?? "—")}${item.rule_row ? ` · ${item.rule_row}` : ""}`,
   ];
-  for (const row of item.evidence.slice(0, mostPrinted))
-    lines.push(
-      `    ${text.evidence} ${row.file} ${text.row}${row.row}${lang === "zh" ? "行" : ""} · ${row.key}`,
-    );
+  for (const row of item.evidence.slice(0, mostPrinted)) lines.push(`    ${sourceLine(row, lang)}`);
   const rest = item.evidence_count - Math.min(item.evidence.length, mostPrinted);
   if (item.evidence.length > 0 && rest > 0) lines.push(`    ${text.more} ${rest} ${text.rows}`);
   return lines;

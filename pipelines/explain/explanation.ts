@@ -6,6 +6,12 @@ export interface Evidence {
   readonly file: string;
   readonly row: number;
   readonly key: string;
+  /** Where the row is in force because its newer version was rejected (decision 0016): when it came (UTC), and where the newer one stands. */
+  readonly carried_over?: {
+    readonly known_at: string;
+    readonly rejected_file: string;
+    readonly rejected_row: number;
+  };
 }
 
 /** One line of a score: an indicator, what was found, what it earned, and by which clause. */

@@ -3,6 +3,7 @@ import { clauseText } from "../../dashboards/text.js";
 import { noFocus } from "../../models/plan/sheet.js";
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
+import { carriedOverText } from "./carried-over.js";
 import { type Evidence, type ExplainedItem, toNumber } from "./explanation.js";
 import { valueWords } from "./item-words.js";
 
@@ -263,7 +264,8 @@ export function requirementText(
       `    ${item.title}: ${valueWords(item, new Map(), lang)} → ${item.points} [${codeName("status", item.status, lang)}]`,
     );
     lines.push(`      ${clauseText(lang, item.clause ?? "—")} · ${item.rule_row ?? "—"}`);
-    for (const row of item.evidence.slice(0, 3)) lines.push(`      ${row.file} ${row.row} · ${row.key}`);
+    for (const row of item.evidence.slice(0, 3))
+      lines.push(`      ${row.file} ${row.row} · ${row.key}${carriedOverText(row, lang)}`);
   }
   const { focus } = requirement;
   if (focus === null) lines.push(`  ${text.look}: ${text.otherDay}`);

@@ -19,6 +19,10 @@ export const cardTables = [
 
 export type CardPieces = Readonly<Record<(typeof cardTables)[number], BulkPieces>>;
 
+/** Source rows that stand in an earlier version, because the newer one was rejected. */
+const carriedOver =
+  "(select distinct entity, source, file, row_number, row_key, is_place_shared from staging.carried_over)";
+
 const cardTemporaries = ["page_item", "page_evidence", "page_hazard"] as const;
 
 /**
@@ -46,15 +50,19 @@ where listed.card is not null;
 create or replace temp table page_evidence as
 select listed.card, shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,
     array_to_string(min(shown.row_number, ${mostRowNumbers}), ',') as row_numbers,
-    cast(count(*) as integer) as row_count
+    cast(count(*) as integer) as row_count, cast(count(carried.row_number) as integer) as carried_count
 from scores.evidence as shown
 join page_list as listed on listed.enterprise_id = shown.subject_id
+left join ${carriedOver} as carried
+    on carried.source = shown.source and carried.file = shown.file and carried.row_number = shown.row_number
+    and (not carried.is_place_shared or carried.row_key = shown.evidence_key)
 where shown.subject_type = 'enterprise' and shown.as_of = ${day} and listed.card is not null
 group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.file;
 
 create or replace temp table page_hazard as
 select listed.card, ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.source, told.description,
     ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
+    carried.row_number is not null as is_carried_over,
     cast(ledger.total as integer) as hazard_total, ledger.place as order_place
 from (
     select *,
@@ -68,6 +76,8 @@ from (
 ) as ledger
 join page_list as listed on listed.enterprise_id = ledger.enterprise_id
 left join staging.hazard as told on told.hazard_id = ledger.hazard_id
+left join ${carriedOver} as carried
+    on carried.entity = 'hazard' and carried.row_key = told.hazard_id
 where listed.card is not null and ledger.place <= ${mostHazards};
 `);
 }
@@ -132,13 +142,13 @@ where ${range}`,
     hazards: {
       select: `
 select enterprise_id, hazard_id, level, source, description, deadline_on, state, is_overdue, overdue_days, file,
-    row_number, hazard_total, order_place
+    row_number, is_carried_over, hazard_total, order_place
 from page_hazard where card ${within}`,
       orderBy: "enterprise_id, order_place",
     },
     evidence: {
       select: `
-select enterprise_id, indicator_id, file, row_numbers, row_count, entity as order_entity
+select enterprise_id, indicator_id, file, row_numbers, row_count, carried_count, entity as order_entity
 from page_evidence where card ${within}`,
       orderBy: "enterprise_id, indicator_id, order_entity, file",
     },

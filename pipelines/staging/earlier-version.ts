@@ -9,7 +9,9 @@ import { workState } from "./staging-tables.js";
 // In a full extract a newer version of a row takes the place of the earlier one before anybody has checked it. Where it is
 // then rejected, the earlier one is carried over: one bad cell must not take an enterprise, and all that hangs on it, out of sight.
 
+/** Raw rows that may be carried over, and the faulty rows that replaced them: what both were under is one `source` and `key_text`. */
 const candidates = "temp.main.earlier_version";
+const faultyRows = "temp.main.faulty_version";
 
 /** Codes that changed are no facts of their own: one that is gone from the list must not lead anywhere. */
 const neverCarriedOver = new Set(["enterprise_alias"]);
@@ -40,15 +42,17 @@ export async function findEarlierVersions(
 ): Promise<number> {
   if (!options.hasWithdrawals || contract.keys.length === 0 || neverCarriedOver.has(contract.name)) return 0;
   const sameKey = contract.keys.map((name) => `good.${quoteName(name)} = staged.${quoteName(name)}`);
-  await warehouse.run(`create or replace temp table earlier_version as
+  await warehouse.run(`create or replace temp table faulty_version as
+select raw_row.source, ${rawKey(contract, "raw_row")} as key_text, staged.file, staged.row_number
+from warehouse.raw.${contract.name} as raw_row
+inner join staging.${contract.name} as staged on staged.work_raw_id = raw_row.raw_id
+where staged.work_state = ${workState.faulty} and not (${hasNoOwner(contract)}) and not exists (
+    select 1 from staging.${contract.name} as good
+    where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
+);
+create or replace temp table earlier_version as
 with faulty as (
-    select distinct raw_row.source, ${rawKey(contract, "raw_row")} as key_text
-    from warehouse.raw.${contract.name} as raw_row
-    inner join staging.${contract.name} as staged on staged.work_raw_id = raw_row.raw_id
-    where staged.work_state = ${workState.faulty} and not (${hasNoOwner(contract)}) and not exists (
-        select 1 from staging.${contract.name} as good
-        where good.work_state <> ${workState.faulty} and ${sameKey.join(" and ")}
-    )
+    select distinct source, key_text from ${faultyRows}
 ), version as (
     select raw_row.raw_id, raw_row.known_at, faulty.source, faulty.key_text
     from warehouse.raw.${contract.name} as raw_row
@@ -74,7 +78,7 @@ with faulty as (
     from version
     inner join leaving on leaving.raw_id = version.raw_id
 )
-select gone.raw_id, gone.gone_at from gone
+select gone.raw_id, gone.gone_at, gone.source, gone.key_text from gone
 where gone.is_replaced and not exists (
     select 1 from gone as left_for_good
     where not left_for_good.is_replaced and left_for_good.source = gone.source
@@ -87,8 +91,9 @@ where gone.is_replaced and not exists (
 }
 
 /**
- * Puts the accepted one that was replaced last, of the versions that findEarlierVersions marked, into `staging.<entity>`; those that were
- * faulty themselves were told in their own time. Call it when each key stands once there. Returns rows carried over by source name.
+ * Puts the accepted one that was replaced last, of the versions that findEarlierVersions marked, into `staging.<entity>`, and beside it
+ * into `staging.carried_over` with each faulty row that it stands for; versions that were faulty themselves were told in their own
+ * time. Call it when each key stands once there. Returns rows carried over by source name.
  */
 export async function carryOver(
   warehouse: Warehouse,
@@ -126,6 +131,17 @@ delete from ${table} where rowid in (
   const rows = await warehouse.rows<{ source: string; row_count: number }>(
     `select source, cast(count(*) as integer) as row_count from ${table} where ${isEarlier} group by source`,
   );
-  await warehouse.run("drop table temp.main.earlier_version");
+  await warehouse.run(`insert into staging.carried_over
+select '${contract.name}', staged.source, staged.file, staged.row_number, staged.known_at, ${contract.keys.length === 1 ? `staged.${keys}` : "null"},
+    exists (
+        select 1 from ${table} as other
+        where other.source = staged.source and other.file = staged.file and other.row_number = staged.row_number and other.rowid <> staged.rowid
+    ),
+    faulty.file, faulty.row_number
+from ${table} as staged
+inner join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id
+inner join ${faultyRows} as faulty on faulty.source = earlier.source and faulty.key_text = earlier.key_text;
+drop table ${candidates};
+drop table ${faultyRows}`);
   return new Map(rows.map((row) => [row.source, row.row_count]));
 }

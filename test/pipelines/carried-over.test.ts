@@ -43,7 +43,11 @@ describe("a newer version that is rejected", () => {
       { ...firm, enterprise_id: other },
     ]);
     await city.load("inspection", "inspection", [inspection]);
-    await replace(first.slice(0, 1), { ...firm, enterprise_name: "bad", employee_count: "一百" }, later);
+    const [bad] = await replace(
+      first.slice(0, 1),
+      { ...firm, enterprise_name: "bad", employee_count: "一百" },
+      later,
+    );
     const counts = await city.stage(withInspection);
     expect(await standing()).toEqual([
       { enterprise_name: firm.enterprise_name, known_at: "2026-11-01 00:00:00" },
@@ -60,6 +64,20 @@ describe("a newer version that is rejected", () => {
     expect(counts.find((one) => one.entity === "inspection")).toMatchObject({ accepted: 1, carriedOver: 0 });
     expect(await city.rows("select column_name, code, found from staging.reject")).toEqual([
       { column_name: "employee_count", code: "type", found: "一百" },
+    ]);
+    expect(
+      await city.rows(`select carried.*, old.raw_id as old_id, bad.raw_id as bad_id from staging.carried_over as carried
+        join warehouse.raw.enterprise as old on old.file = carried.file and old.row_number = carried.row_number and old.known_at = carried.known_at
+        join warehouse.raw.enterprise as bad on bad.file = rejected_file and bad.row_number = rejected_row and bad.known_at > old.known_at`),
+    ).toEqual([
+      expect.objectContaining({
+        entity: "enterprise",
+        source: "enterprise",
+        row_key: firm.enterprise_id,
+        known_at: "2026-11-01 00:00:00",
+        old_id: String(first[0]),
+        bad_id: String(bad),
+      }),
     ]);
     // A look back to before it came carries nothing over.
     expect((await city.stage(base, "2026-11-04T00:00:00Z"))[0]).toMatchObject({
@@ -150,9 +168,7 @@ describe("a newer version that is rejected", () => {
           "enterprise",
           "enterprise",
           [isBad ? { ...row, employee_count: "-1" } : row],
-          {
-            knownAt: day,
-          },
+          { knownAt: day, file: `data/${key}-${at}.csv` },
         );
         live.set(key, id ?? 0);
         if (!isBad) stood.set(key, name);
@@ -169,6 +185,14 @@ describe("a newer version that is rejected", () => {
       ).toEqual(expected[at]);
       expect(count?.read).toBe((count?.accepted ?? 0) + (count?.rejected ?? 0) + (count?.superseded ?? 0));
       expect((count?.accepted ?? 0) + (count?.carriedOver ?? 0)).toBe(rows.length);
+      // Each is told with the faulty row of its own key, and nothing else is.
+      const told =
+        await city.rows(`select count(*) as told_count, count(distinct stands.enterprise_id) as key_count
+        from staging.carried_over as carried
+        join staging.enterprise as stands on stands.file = carried.file and stands.row_number = carried.row_number and stands.known_at = carried.known_at
+        join staging.reject as bad on bad.file = rejected_file and bad.row_number = rejected_row
+        where bad.raw_row like '%' || stands.enterprise_id || '%'`);
+      expect(told).toEqual([{ told_count: `${count?.carriedOver}`, key_count: `${count?.carriedOver}` }]);
       carriedOver += count?.carriedOver ?? 0;
     }
     expect(carriedOver).toBeGreaterThan(20);
