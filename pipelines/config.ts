@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { type Config, decideConfig } from "../models/config.js";
 import { Fault } from "./fault.js";
+import { readYamlText } from "./yaml-fault.js";
 
 const fileName = "sise.yaml";
 
@@ -44,30 +44,18 @@ export async function readConfig(projectFolder: string): Promise<Config> {
 
 /** The decided configuration of a YAML text; throws a Fault with every fault found, each with its YAML path. */
 export function parseConfig(text: string): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\ufeff/, ""), { lineCounter: lines });
-  if (document.errors.length > 0)
+  const read = readYamlText(text);
+  if ("faults" in read)
     throw new Fault(
-      document.errors.map((error) => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        const reason = error.message.split(/ at line |\n/)[0];
+      read.faults.map(({ line, column, reason }) => {
+        const place = line === null ? fileName : `${fileName}:${line}:${column}`;
         return {
-          zh: `${fileName}:${line}:${col}：YAML 无法读取：${reason}；请修正此行`,
-          en: `${fileName}:${line}:${col}: found YAML that cannot be read, expected otherwise: ${reason}; mend the line`,
+          zh: `${place}：YAML 无法读取：${reason.zh}；请修正`,
+          en: `${place}: found YAML that cannot be read, expected otherwise: ${reason.en}; mend it`,
         };
       }),
     );
-  let spec: unknown;
-  try {
-    spec = document.toJS();
-  } catch (error) {
-    // Aliases that unfold to millions of values.
-    throw new Fault({
-      zh: `${fileName}：YAML 无法读取（${(error as Error).message}），应为普通的键和值；请逐一写出`,
-      en: `${fileName}: found YAML that cannot be read (${(error as Error).message}), expected plain keys and values; write them out`,
-    });
-  }
-  const decided = decideConfig(spec);
+  const decided = decideConfig(read.value);
   if ("faults" in decided)
     throw new Fault(
       decided.faults.map(({ path, message }) => {

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
 import { indicatorCatalogue } from "../models/indicators.js";
 import { at } from "../models/rule-fault.js";
 import { type KnownIndicator, lintPack } from "../models/rule-lint.js";
@@ -16,6 +15,7 @@ import { Fault } from "./fault.js";
 import { packageRoot } from "./package-root.js";
 import type { Warehouse } from "./warehouse/open.js";
 import { lintTogether, type LoadedPack } from "./loaded-pack.js";
+import { readYamlText } from "./yaml-fault.js";
 
 export type { LoadedPack } from "./loaded-pack.js";
 
@@ -56,23 +56,15 @@ function isPlaced(path: string): boolean {
 
 /** A pack's YAML as plain data; undefined where it says what is wrong with the text. */
 function parseText(text: string, say: (messages: readonly Text[]) => void): unknown {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    say(
-      document.errors.map((error) => {
-        const [reason] = error.message.split("\n");
-        return { zh: `YAML 无法读取：${reason}；请修正`, en: `${reason}; mend the YAML` };
-      }),
-    );
-    return undefined;
-  }
-  try {
-    return document.toJS();
-  } catch (error) {
-    const reason = (error as Error).message;
-    say([{ zh: `YAML 无法读取：${reason}；请逐一写出`, en: `${reason}; write the values out` }]);
-    return undefined;
-  }
+  const read = readYamlText(text);
+  if ("value" in read) return read.value;
+  say(
+    read.faults.map(({ line, column, reason }) => ({
+      zh: `${line === null ? "" : `第 ${line} 行第 ${column} 列：`}YAML 无法读取：${reason.zh}；请修正`,
+      en: `${line === null ? "" : `line ${line}, column ${column}: `}${reason.en}; mend the YAML`,
+    })),
+  );
+  return undefined;
 }
 
 /** A pack from its text; null where it is none. What is wrong with it is said. */

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { faultsOf } from "../../models/config-fault.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
@@ -17,6 +16,7 @@ import {
 import { inspectionWorkingDays, validatePublishedPlan, type WorkingDays } from "../../models/working-days.js";
 import { Fault } from "../fault.js";
 import { readRulePacks } from "../rules.js";
+import { readYamlText } from "../yaml-fault.js";
 import type { CommandContext } from "./context.js";
 
 /** A figure as people write it, with or without quotes. */
@@ -60,16 +60,18 @@ export async function readYaml<Shape>(file: string, schema: z.ZodType<Shape>): P
       en: `${file}: no such file, expected YAML or JSON; check the path`,
     });
   }
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch (error) {
-    const reason = (error as Error).message.split("\n")[0];
-    throw new Fault({
-      zh: `${file}：${reason}，应为 YAML 或 JSON；请修正`,
-      en: `${file}: ${reason}, expected YAML or JSON; mend it`,
-    });
-  }
+  const read = readYamlText(text);
+  if ("faults" in read)
+    throw new Fault(
+      read.faults.map(({ line, column, reason }) => {
+        const place = line === null ? file : `${file}:${line}:${column}`;
+        return {
+          zh: `${place}：${reason.zh}，应为 YAML 或 JSON；请修正`,
+          en: `${place}: ${reason.en}, expected YAML or JSON; mend it`,
+        };
+      }),
+    );
+  const document = read.value;
   const parsed = schema.safeParse(document);
   if (!parsed.success)
     throw new Fault(

@@ -187,7 +187,7 @@ language: de
 
   it("says where YAML itself breaks", () => {
     expect(faultsOfText("city: {name: [\nsources: 3\n")[0]).toMatch(
-      /^sise\.yaml:\d+:\d+: found YAML that cannot be read, expected otherwise: .+; mend the line$/,
+      /^sise\.yaml:\d+:\d+: found YAML that cannot be read, expected otherwise: .+; mend it$/,
     );
     expect(faultsOfText("")).toEqual(["sise.yaml › city: found nothing, expected a block of keys; add it"]);
     expect(faultsOfText("- a")).toEqual(["sise.yaml: found a list, expected a block of keys; mend it"]);
