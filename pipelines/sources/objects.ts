@@ -16,6 +16,12 @@ export function kindWord(jsonType: string): Text {
   return kindWords[jsonType] ?? numberWord;
 }
 
+/** The Chinese word of a kind from its English one. */
+export function kindWordZh(en: string | undefined): string {
+  const known = [...Object.values(kindWords), numberWord].find((word) => word.en === en);
+  return known?.zh ?? en ?? "";
+}
+
 /** The same in SQL, in English: it goes into raw. */
 export function kindWordSql(jsonType: string): string {
   const whens = Object.entries(kindWords).map(([type, word]) => `when '${type}' then '${word.en}'`);

@@ -1,6 +1,7 @@
 import { columnNamed, entityContract } from "../../models/entities.js";
 import { expectedText } from "../../models/expectation.js";
 import type { Lang } from "../../models/text.js";
+import { rowFaultZh } from "../sources/row-fault.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 /** A line of `staging.reject`, without the raw row. `column_name` is null where the row as a whole is meant. */
@@ -62,7 +63,8 @@ export function rejectMessage(reject: Reject, lang: Lang): string {
   if (lang === "zh") {
     const place = `${reject.file ?? reject.source},第 ${reject.row_number ?? "?"} 行`;
     const where = column ? `${place},列“${column.heading.zh}”(${name})` : place;
-    const found = reject.found ? `读到“${reject.found}”` : "为空";
+    const text = reject.found && reject.code === "unreadable_row" ? rowFaultZh(reject.found) : reject.found;
+    const found = text ? `读到“${text}”` : "为空";
     return `${where}:${found},应为:${wording.zh}`;
   }
   const place = `${reject.file ?? reject.source}, row ${reject.row_number ?? "?"}`;
