@@ -4,16 +4,13 @@ import type { Incoming } from "./incoming.js";
 // A row that stands unchanged in a newer file may stand on another line of it: raw is never overwritten, so where it stands now is
 // kept beside it, as stretches of rows that moved by the same number of lines. `staging/row-place.ts` reads them.
 
-/** The stretches of a file as they were kept last; none where it never had any. */
-function keptStretches(incoming: Incoming): string {
-  const ofFile = `entity = '${incoming.entity}' and source = ${quoteText(incoming.source)} and file = ${quoteText(incoming.file)}`;
-  return `select from_raw_id, to_raw_id, row_shift from warehouse.raw.moved
-where ${ofFile} and known_at = (select max(known_at) from warehouse.raw.moved where ${ofFile})`;
+function setsOf({ entity, source, file }: Incoming): string {
+  return `warehouse.raw.moved where entity = ${quoteText(entity)} and source = ${quoteText(source)} and file = ${quoteText(file)}`;
 }
 
 /**
  * Keeps where the rows of the temporary table `staying` (raw_id, row_shift: lines from where the row first stood) stand now: all
- * stretches of the file anew, or one without rows where all are back, and nothing where they stand as they stood.
+ * stretches of the file anew, as a set of its own, or one without rows where all are back, and nothing where they stand as they stood.
  */
 export async function keepPlaces(warehouse: Warehouse, incoming: Incoming): Promise<void> {
   // The ends of stretches first: a running count over all rows takes minutes at a million.
@@ -28,17 +25,23 @@ with told as (
 select raw_id as from_raw_id, coalesce(id_after, (select max(raw_id) from temp.main.staying)) as to_raw_id, row_shift
 from begun where row_shift <> 0`);
   const [found] = await warehouse.rows<{
+    newest_set: number;
     is_any: boolean;
     is_same: boolean;
-  }>(`with kept as (${keptStretches(incoming)}),
-before as (select * from kept where from_raw_id is not null)
-select exists (select 1 from temp.main.stretch) as is_any,
+  }>(`with kept as (
+    select set_number, from_raw_id, to_raw_id, row_shift from ${setsOf(incoming)}
+), before as (
+    select from_raw_id, to_raw_id, row_shift from kept
+    where set_number = (select max(set_number) from kept) and from_raw_id is not null
+)
+select (select cast(coalesce(max(set_number), 0) as integer) from kept) as newest_set,
+    exists (select 1 from temp.main.stretch) as is_any,
     not exists (select * from before except select * from temp.main.stretch)
     and not exists (select * from temp.main.stretch except select * from before) as is_same`);
-  if (!found?.is_same)
-    await warehouse.run(`insert into warehouse.raw.moved (entity, source, file, from_raw_id, to_raw_id, row_shift, run_id, known_at)
-select '${incoming.entity}', ${quoteText(incoming.source)}, ${quoteText(incoming.file)}, from_raw_id, to_raw_id, row_shift,
-    ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)}
-from ${found?.is_any ? "temp.main.stretch" : "(select null as from_raw_id, null as to_raw_id, null as row_shift)"}`);
+  if (found && !found.is_same)
+    await warehouse.run(`insert into warehouse.raw.moved (entity, source, file, set_number, from_raw_id, to_raw_id, row_shift, run_id, known_at)
+select ${quoteText(incoming.entity)}, ${quoteText(incoming.source)}, ${quoteText(incoming.file)}, ${found.newest_set + 1}, from_raw_id, to_raw_id,
+    row_shift, ${quoteText(incoming.runId)}, timestamp ${quoteText(incoming.knownAt)}
+from ${found.is_any ? "temp.main.stretch" : "(select null as from_raw_id, null as to_raw_id, null as row_shift)"}`);
   await warehouse.run("drop table temp.main.stretch");
 }

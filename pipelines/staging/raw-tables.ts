@@ -64,7 +64,7 @@ export async function createRawTables(warehouse: Warehouse): Promise<void> {
       "create schema if not exists warehouse.raw",
       ...statements,
       "create table if not exists warehouse.raw.withdrawal (entity varchar, source varchar, raw_id bigint, run_id varchar, known_at timestamp, reason varchar)",
-      "create table if not exists warehouse.raw.moved (entity varchar, source varchar, file varchar, from_raw_id bigint, to_raw_id bigint, row_shift bigint, run_id varchar, known_at timestamp)",
+      "create table if not exists warehouse.raw.moved (entity varchar, source varchar, file varchar, set_number bigint, from_raw_id bigint, to_raw_id bigint, row_shift bigint, run_id varchar, known_at timestamp)",
     ].join(";\n"),
   );
 }

@@ -6,9 +6,9 @@ const blockBits = 6;
 /** The stretches of rows of `raw.<entity>` that stood on another line at `knownAt` (a timestamp literal) than where they first stood. */
 function stretchesOf(entity: string, knownAt: string): string {
   return `select source, file, from_raw_id, to_raw_id, row_shift from (
-        select *, max(known_at) over (partition by source, file) as newest_at from warehouse.raw.moved
+        select *, max(set_number) over (partition by source, file) as newest_set from warehouse.raw.moved
         where entity = ${quoteText(entity)} and known_at <= ${knownAt}
-    ) where known_at = newest_at and from_raw_id is not null`;
+    ) where set_number = newest_set and from_raw_id is not null`;
 }
 
 /** What joins a row `raw_row` of `raw.<entity>` to the stretch `moved` that it moved with, if it did; stretches of a file never overlap. */

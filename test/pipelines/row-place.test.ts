@@ -113,6 +113,25 @@ describe("the line on which a row stands", () => {
     ]);
   });
 
+  test("is told once where two runs read at one instant", async () => {
+    const first = [line("650201"), line("650202")];
+    await put(new Map([["data/a.csv", first]]), dayAt(0));
+    await put(new Map([["data/a.csv", [line("650203"), ...first]]]), dayAt(1));
+    await put(new Map([["data/a.csv", [line("650204"), line("650203"), ...first]]]), dayAt(2));
+    await project.warehouse.run(
+      `update warehouse.raw.moved set known_at = timestamp '${dayAt(1)} 00:00:00' where set_number = 2`,
+    );
+    await project.warehouse.run(
+      `update warehouse.raw.region set known_at = timestamp '${dayAt(1)} 00:00:00' where region_code = '650204'`,
+    );
+    expect(await staged(dayAt(1))).toEqual([
+      "650201 · data/a.csv 4",
+      "650202 · data/a.csv 5",
+      "650203 · data/a.csv 3",
+      "650204 · data/a.csv 2",
+    ]);
+  });
+
   test("of rows that an incremental file no longer has is the one on which they came", async () => {
     await put(new Map([["data/a.csv", [line("650201"), line("650202")]]]), dayAt(0), "incremental");
     await put(new Map([["data/a.csv", [line("650203"), line("650202")]]]), dayAt(1), "incremental");
