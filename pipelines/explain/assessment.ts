@@ -1,4 +1,5 @@
 import type { Lang } from "../../models/text.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { assessmentEvidence } from "./assessment-evidence.js";
 import { readStanding } from "./assessment-standing.js";
@@ -113,10 +114,7 @@ async function explainRegionLevel(warehouse: Warehouse, question: Question): Pro
  * assesses, the level of the region. Null when the publication knows no such subject.
  */
 export async function explainAssessed(warehouse: Warehouse, question: Question): Promise<Explanation | null> {
-  const [made] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'scores' and table_name = 'assessment_case'",
-  );
-  if (!made) return null;
+  if (!(await hasTable(warehouse, "scores.assessment_case"))) return null;
   const cases = await warehouse.rows<CaseRow>(
     `select assessed.case_id, assessed.period, cast(assessed.period_end as varchar) as period_end, assessed.subject_type,
         total.method, cast(total.edition as varchar) as edition, cast(total.score as varchar) as score, total.grade as level,

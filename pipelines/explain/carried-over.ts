@@ -1,5 +1,6 @@
 import { groupBy } from "../../models/group-by.js";
 import type { Lang } from "../../models/text.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 import type { Evidence, ExplainedItem } from "./explanation.js";
 
@@ -24,11 +25,7 @@ interface CarriedOver extends NonNullable<Evidence["carried_over"]> {
 
 /** Every carried-over row by place; a publication of an older Sise tells of none. */
 async function readCarriedOver(warehouse: Warehouse): Promise<ReadonlyMap<string, readonly CarriedOver[]>> {
-  const [made] = await warehouse.rows(
-    `select 1 as one from duckdb_tables()
-     where database_name = current_database() and schema_name = 'staging' and table_name = 'carried_over'`,
-  );
-  if (!made) return new Map();
+  if (!(await hasTable(warehouse, "staging.carried_over"))) return new Map();
   const rows = await warehouse.rows<Place & CarriedOver>(
     `select source, file, cast(row_number as integer) as row, row_key, is_place_shared,
         strftime(known_at, '%Y-%m-%dT%H:%M:%SZ') as known_at, rejected_file, cast(rejected_row as integer) as rejected_row

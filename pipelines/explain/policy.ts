@@ -1,4 +1,5 @@
 import type { Lang } from "../../models/text.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { type Evidence, type Explanation, toNumber } from "./explanation.js";
 import { clockOf, explanation, item } from "./plain-subject.js";
@@ -75,10 +76,7 @@ export async function explainPolicy(
   question: { readonly subjectId: string; readonly lang: Lang },
 ): Promise<Explanation | null> {
   const { subjectId, lang } = question;
-  const [table] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'premium_coefficient'",
-  );
-  if (!table) return null;
+  if (!(await hasTable(warehouse, "marts.premium_coefficient"))) return null;
   const [row] = await warehouse.rows<PolicyRow>(
     `select priced.enterprise_id, enterprise.enterprise_name, priced.insurer_id, priced.method,
         cast(priced.edition as varchar) as edition, cast(priced.coefficient_raw as varchar) as raw,

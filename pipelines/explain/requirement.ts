@@ -2,6 +2,7 @@ import { codeName } from "../../dashboards/codes.js";
 import { clauseText } from "../../dashboards/text.js";
 import { noFocus } from "../../models/plan/sheet.js";
 import type { Lang } from "../../models/text.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { carriedOverText } from "./carried-over.js";
 import { type Evidence, type ExplainedItem, toNumber } from "./explanation.js";
@@ -94,11 +95,7 @@ export async function explainRequirement(
 ): Promise<RequirementExplanation | null> {
   const { subjectId, asOf, lang } = question;
   const suffix = lang === "zh" ? "" : "_en";
-  const [made] = await warehouse.rows(
-    `select 1 as one from duckdb_tables()
-     where database_name = current_database() and schema_name = 'scores' and table_name = 'inspection_requirement'`,
-  );
-  if (!made) return null;
+  if (!(await hasTable(warehouse, "scores.inspection_requirement"))) return null;
   const [requirement] = await warehouse.rows<
     Omit<RequirementExplanation, "items" | "parameters" | "focus" | "planned" | "unserved"> & {
       level: string;

@@ -1,3 +1,4 @@
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { createLedger } from "./ledger.js";
 
@@ -19,10 +20,8 @@ export async function decideKnownAt(
 ): Promise<KnownAt> {
   await createLedger(warehouse);
   // Looking at unchanged files tells nothing new; but what an earlier run was told to know is settled for good.
-  const [ledger] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = 'warehouse' and schema_name = 'control' and table_name = 'run'",
-  );
-  const runs = ledger ? "union all select known_at from warehouse.control.run where state = 'published'" : "";
+  const hasRuns = await hasTable(warehouse, "control.run", "warehouse");
+  const runs = hasRuns ? "union all select known_at from warehouse.control.run where state = 'published'" : "";
   const [row] = await warehouse.rows<{ newest: string | null }>(
     `select cast(epoch_ms(max(known_at)) as varchar) as newest from (
         select known_at from warehouse.control.file where state in ('read', 'gone') ${runs})`,

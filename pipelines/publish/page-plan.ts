@@ -8,6 +8,7 @@ import type {
   PlanVisitRow,
   ShortageRow,
 } from "../../dashboards/plan-rows.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 /** Rows that the page carries; the downloads hold all. */
@@ -37,10 +38,7 @@ const nothing: PlanPageRows = {
 
 /** Reads what the inspection plan's page shows from the marts of the build in use; a build that plans nothing has no rows. */
 export async function readPlanPage(warehouse: Warehouse): Promise<PlanPageRows> {
-  const [made] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'inspection_plan'",
-  );
-  if (!made) return nothing;
+  if (!(await hasTable(warehouse, "marts.inspection_plan"))) return nothing;
   const slots = await warehouse.rows<PlanSlotRow>(
     `select slot.department_code, ${named}, cast(slot.month as varchar) as month,
         cast(slot.planned_visits as integer) as planned_visits,

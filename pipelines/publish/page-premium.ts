@@ -7,6 +7,7 @@ import type {
   PremiumRenewalRow,
   PremiumSegmentRow,
 } from "../../dashboards/premium-rows.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 /** Rows that the page carries; the downloads hold all. */
@@ -28,10 +29,7 @@ const nothing: PremiumPageRows = {
 
 /** Reads what the page of the premium coefficient shows from the marts of the build in use; a build that prices nothing has no rows. */
 export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPageRows> {
-  const [made] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'premium_renewal'",
-  );
-  if (!made) return nothing;
+  if (!(await hasTable(warehouse, "marts.premium_renewal"))) return nothing;
   const [total] = await warehouse.rows<{
     policies: number;
     capped: number;

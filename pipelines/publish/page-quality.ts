@@ -1,5 +1,6 @@
 import type { QualityRows } from "../../dashboards/pages/quality.js";
 import type { FailedCheck, OrphanRow, QualityRow, RejectRow } from "../../dashboards/rows.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 const mostRejectKinds = 200;
@@ -33,10 +34,7 @@ order by row_count desc, entity, column_name, found limit ${mostOrphans}`);
 
 /** Checks that found rows; a build that ran none has no table of them, which is said by null. */
 async function readFailedChecks(warehouse: Warehouse): Promise<FailedCheck[] | null> {
-  const [table] = await warehouse.rows(
-    "select 1 as found from duckdb_tables() where schema_name = 'marts' and table_name = 'check_result' and database_name = current_database()",
-  );
-  if (!table) return null;
+  if (!(await hasTable(warehouse, "marts.check_result"))) return null;
   return warehouse.rows<FailedCheck>(
     `select name, severity, offending, array_to_string(examples, chr(10)) as examples, who, who_zh
      from marts.check_result where offending > 0 order by severity, name`,

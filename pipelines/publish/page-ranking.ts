@@ -7,6 +7,7 @@ import type {
   RegionLevelRow,
   ScoreItemRow,
 } from "../../dashboards/assessment-rows.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 const text = (columns: string): string =>
@@ -19,10 +20,7 @@ const nothing: RankingRows = { ranking: [], items: [], notices: [], regions: [],
 
 /** Everything that the ranking page shows, from the marts of the build in use, in a fixed order; a build that assesses nobody has no rows. */
 export async function readRanking(warehouse: Warehouse): Promise<RankingRows> {
-  const [made] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'assessment_ranking'",
-  );
-  if (!made) return nothing;
+  if (!(await hasTable(warehouse, "marts.assessment_ranking"))) return nothing;
   return {
     ranking: await warehouse.rows<RankingRow>(
       `select source.subject_type, source.subject_id, source.subject_name, source.peer_group,

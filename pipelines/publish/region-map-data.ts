@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readShapes } from "../../dashboards/charts/region-map.js";
 import { levelLook, levelOf } from "../../dashboards/level.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 const path = "export/region_level.geojson";
@@ -27,10 +28,7 @@ export async function writeRegionMap(
   folder: string,
   regionsGeojson: string | null,
 ): Promise<string | null> {
-  const [made] = await warehouse.rows(
-    "select 1 as one from duckdb_tables() where database_name = current_database() and schema_name = 'marts' and table_name = 'region_level'",
-  );
-  if (!made) return null;
+  if (!(await hasTable(warehouse, "marts.region_level"))) return null;
   const rows = await warehouse.rows<RegionRow>(
     `select cast(as_of as varchar) as as_of, region_code, region_name, parent_region_code, cast(score as varchar) as score,
         level, method, cast(edition as varchar) as edition

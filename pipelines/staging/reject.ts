@@ -2,6 +2,7 @@ import { columnNamed, entityContract } from "../../models/entities.js";
 import { expectedText } from "../../models/expectation.js";
 import type { Lang } from "../../models/text.js";
 import { rowFaultZh } from "../sources/row-fault.js";
+import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
 
 /** A line of `staging.reject`, without the raw row. `column_name` is null where the row as a whole is meant. */
@@ -25,12 +26,9 @@ export interface RejectInForce extends Reject {
 
 /** What a build rejected, read from catalog `build`; one that an older Sise made tells of no version in force. */
 export async function readRejects(warehouse: Warehouse): Promise<RejectInForce[]> {
-  const [told] = await warehouse.rows(
-    `select 1 as one from duckdb_tables()
-     where database_name = 'build' and schema_name = 'staging' and table_name = 'carried_over'`,
-  );
+  const isTold = await hasTable(warehouse, "staging.carried_over", "build");
   const place = "source, rejected_file, rejected_row";
-  const inForce = told
+  const inForce = isTold
     ? `(select ${place}, max(file) as file, max(row_number) as row_number, max(known_at) as known_at
           from build.staging.carried_over group by ${place})`
     : "(select null as source, null as rejected_file, null as rejected_row, null as file, null as row_number, null::timestamp as known_at)";
