@@ -21,7 +21,9 @@ export async function decideKnownAt(
   await createLedger(warehouse);
   // Looking at unchanged files tells nothing new; but what an earlier run was told to know is settled for good.
   const hasRuns = await hasTable(warehouse, "control.run", "warehouse");
-  const runs = hasRuns ? "union all select known_at from warehouse.control.run where state = 'published'" : "";
+  const runs = hasRuns
+    ? "union all select known_at from warehouse.control.run where state = 'published'"
+    : "";
   const [row] = await warehouse.rows<{ newest: string | null }>(
     `select cast(epoch_ms(max(known_at)) as varchar) as newest from (
         select known_at from warehouse.control.file where state in ('read', 'gone') ${runs})`,
