@@ -21,7 +21,7 @@ export interface ScenarioResult {
   readonly score: string | null;
 }
 
-/** The mark between an enterprise's id and its scenario's number; no contract lets it into a code. */
+/** The mark between an enterprise's id and its scenario's number, which comes last: a foreign id may have the same sign within. */
 const mark = "#";
 
 // Entities that belong to an enterprise are copied with their ids marked by scenario; the others are read where they are.
@@ -177,7 +177,7 @@ export async function askWhatIf(
     );
     await buildTables(warehouse, { nodes: options.nodes, only: [total], lanes: options.lanes ?? 1 });
     const rows = await warehouse.rows<{ scenario_id: number; level: string; score: string | null }>(
-      `select cast(split_part(subject_id, '${mark}', 2) as integer) as scenario_id, level, cast(score as varchar) as score
+      `select cast(split_part(subject_id, '${mark}', -1) as integer) as scenario_id, level, cast(score as varchar) as score
        from ${total} where as_of = ${day} order by scenario_id`,
     );
     return rows.map((row) => ({ scenarioId: row.scenario_id, level: row.level, score: row.score }));

@@ -90,3 +90,56 @@ it("prints a way that no smaller set of changes replaces, and finds each that on
   }
   expect(decided).toBeGreaterThan(3);
 });
+
+it("tells scenarios apart where a foreign id holds the sign that marks them", async () => {
+  const ids = (
+    await warehouse.rows<{ id: string }>(
+      "select enterprise_id as id from marts.enterprise_level order by enterprise_id limit 12",
+    )
+  ).map((row) => row.id);
+  const asIs = await askWhatIf(warehouse, {
+    origin: "build",
+    asOf,
+    nodes,
+    scenarios: ids.map((enterpriseId, scenarioId) => ({
+      scenarioId,
+      enterpriseId,
+      closeHazards: [],
+      reviewRiskPoints: [],
+    })),
+  });
+  await warehouse.run("attach ':memory:' as foreign_city");
+  for (const schema of ["staging", "rules"]) {
+    await warehouse.run(`create schema foreign_city.${schema}`);
+    const columns = await warehouse.rows<{ table_name: string; is_owned: boolean }>(
+      `select table_name, bool_or(column_name = 'enterprise_id') as is_owned from duckdb_columns()
+       where database_name = 'build' and schema_name = $1 group by table_name`,
+      [schema],
+    );
+    for (const { table_name, is_owned } of columns) {
+      const renamed = is_owned
+        ? "replace ('a#1#' || enterprise_id as enterprise_id)"
+        : table_name === "assessment_input"
+          ? "replace (case when subject_type = 'enterprise' then 'a#1#' || subject_id else subject_id end as subject_id)"
+          : "";
+      await warehouse.run(
+        `create table foreign_city.${schema}.${table_name} as
+         select * ${renamed} from build.${schema}.${table_name}`,
+      );
+    }
+  }
+  const marked = await askWhatIf(warehouse, {
+    origin: "foreign_city",
+    asOf,
+    nodes,
+    scenarios: ids.map((enterpriseId, scenarioId) => ({
+      scenarioId,
+      enterpriseId: `a#1#${enterpriseId}`,
+      closeHazards: [],
+      reviewRiskPoints: [],
+    })),
+  });
+  await warehouse.run("use build");
+  expect(asIs.length).toBe(12);
+  expect(marked).toEqual(asIs);
+});
