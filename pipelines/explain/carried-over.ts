@@ -1,4 +1,3 @@
-import { groupBy } from "../../models/group-by.js";
 import type { Lang } from "../../models/text.js";
 import { hasTable } from "../warehouse/has-table.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -16,22 +15,20 @@ function placeOf({ source, file, row }: Place): string {
   return JSON.stringify([source, file, row]);
 }
 
-/** A carried-over row (decision 0016) with its key, null where that is several columns. */
+/** A carried-over row (decision 0016), with the file that its place names as it was read then. */
 interface CarriedOver extends NonNullable<Evidence["carried_over"]> {
-  readonly row_key: string | null;
-  /** Another row stands today where this one stood: only the key tells them apart. */
-  readonly is_place_shared: boolean;
+  readonly source_file: string;
 }
 
 /** Every carried-over row by place; a publication of an older Sise tells of none. */
-async function readCarriedOver(warehouse: Warehouse): Promise<ReadonlyMap<string, readonly CarriedOver[]>> {
+async function readCarriedOver(warehouse: Warehouse): Promise<ReadonlyMap<string, CarriedOver>> {
   if (!(await hasTable(warehouse, "staging.carried_over"))) return new Map();
   const rows = await warehouse.rows<Place & CarriedOver>(
-    `select source, file, cast(row_number as integer) as row, row_key, is_place_shared,
+    `select source, file, cast(row_number as integer) as row, source_file,
         strftime(known_at, '%Y-%m-%dT%H:%M:%SZ') as known_at, rejected_file, cast(rejected_row as integer) as rejected_row
-     from staging.carried_over order by source, file, row, row_key, rejected_file, rejected_row`,
+     from staging.carried_over order by source, file, row, rejected_file desc, rejected_row desc`,
   );
-  return groupBy(rows, placeOf);
+  return new Map(rows.map((row) => [placeOf(row), row]));
 }
 
 /** The same explanation, in which every source row that is carried over says which newer version of it was rejected. */
@@ -42,12 +39,10 @@ export async function markCarriedOver<Known extends Explained>(
   const carriedOver = await readCarriedOver(warehouse);
   if (carriedOver.size === 0) return explained;
   const markedRow = (row: Evidence): Evidence => {
-    const found = carriedOver
-      .get(placeOf(row))
-      ?.find((each) => !each.is_place_shared || each.row_key === row.key);
+    const found = carriedOver.get(placeOf(row));
     if (!found) return row;
-    const { known_at, rejected_file, rejected_row } = found;
-    return { ...row, carried_over: { known_at, rejected_file, rejected_row } };
+    const { source_file: file, known_at, rejected_file, rejected_row } = found;
+    return { ...row, file, carried_over: { known_at, rejected_file, rejected_row } };
   };
   const marked = (items: readonly ExplainedItem[]): ExplainedItem[] =>
     items.map((item) => ({ ...item, evidence: item.evidence.map(markedRow) }));

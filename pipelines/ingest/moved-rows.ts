@@ -9,15 +9,21 @@ function setsOf({ entity, source, file }: Incoming): string {
 }
 
 /**
- * Keeps where the rows of the temporary table `staying` (raw_id, row_shift: lines from where the row first stood) stand now: all
- * stretches of the file anew, as a set of its own, or one without rows where all are back, and nothing where they stand as they stood.
+ * Keeps where those rows of the temporary table `standing` (raw_id) that are in `staying` (raw_id, row_shift: lines from where the row
+ * first stood) stand now: all stretches of the file anew, as a set of its own, or one without rows where all are back, and nothing where they stand as they stood.
  */
 export async function keepPlaces(warehouse: Warehouse, incoming: Incoming): Promise<void> {
+  // A row that an incremental file no longer has stays live where it was: no stretch may go over it.
+  const rows =
+    incoming.extract === "full"
+      ? "temp.main.staying"
+      : `(select standing.raw_id, staying.row_shift from temp.main.standing as standing
+        left join temp.main.staying as staying on staying.raw_id = standing.raw_id)`;
   // The ends of stretches first: a running count over all rows takes minutes at a million.
   await warehouse.run(`create or replace temp table stretch as
 with told as (
     select raw_id, row_shift, lag(raw_id) over (order by raw_id) as id_before, lag(row_shift) over (order by raw_id) as shift_before
-    from temp.main.staying
+    from ${rows}
 ), begun as (
     select raw_id, row_shift, lead(id_before) over (order by raw_id) as id_after from told
     where row_shift is distinct from shift_before

@@ -20,8 +20,7 @@ export const cardTables = [
 export type CardPieces = Readonly<Record<(typeof cardTables)[number], BulkPieces>>;
 
 /** Source rows that stand in an earlier version, because the newer one was rejected. */
-const carriedOver =
-  "(select distinct entity, source, file, row_number, row_key, is_place_shared from staging.carried_over)";
+const carriedOver = "(select distinct source, file, row_number, source_file from staging.carried_over)";
 
 const cardTemporaries = ["page_item", "page_evidence", "page_hazard"] as const;
 
@@ -48,21 +47,21 @@ left join rules.indicator as indicator
 where listed.card is not null;
 
 create or replace temp table page_evidence as
-select listed.card, shown.subject_id as enterprise_id, shown.indicator_id, shown.entity, shown.file,
+select listed.card, shown.subject_id as enterprise_id, shown.indicator_id, shown.entity,
+    coalesce(carried.source_file, shown.file) as file,
     array_to_string(min(shown.row_number, ${mostRowNumbers}), ',') as row_numbers,
-    cast(count(*) as integer) as row_count, cast(count(carried.row_number) as integer) as carried_count
+    cast(count(*) as integer) as row_count, cast(count(carried.file) as integer) as carried_count
 from scores.evidence as shown
 join page_list as listed on listed.enterprise_id = shown.subject_id
 left join ${carriedOver} as carried
     on carried.source = shown.source and carried.file = shown.file and carried.row_number = shown.row_number
-    and (not carried.is_place_shared or carried.row_key = shown.evidence_key)
 where shown.subject_type = 'enterprise' and shown.as_of = ${day} and listed.card is not null
-group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.file;
+group by listed.card, shown.subject_id, shown.indicator_id, shown.entity, shown.file, coalesce(carried.source_file, shown.file);
 
 create or replace temp table page_hazard as
 select listed.card, ledger.enterprise_id, ledger.hazard_id, ledger.level, ledger.source, told.description,
-    ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days, told.file, told.row_number,
-    carried.row_number is not null as is_carried_over,
+    ledger.deadline_on, ledger.state, ledger.is_overdue, ledger.overdue_days,
+    coalesce(carried.source_file, told.file) as file, told.row_number, carried.file is not null as is_carried_over,
     cast(ledger.total as integer) as hazard_total, ledger.place as order_place
 from (
     select *,
@@ -77,7 +76,7 @@ from (
 join page_list as listed on listed.enterprise_id = ledger.enterprise_id
 left join staging.hazard as told on told.hazard_id = ledger.hazard_id
 left join ${carriedOver} as carried
-    on carried.entity = 'hazard' and carried.row_key = told.hazard_id
+    on carried.source = told.source and carried.file = told.file and carried.row_number = told.row_number
 where listed.card is not null and ledger.place <= ${mostHazards};
 `);
 }
@@ -150,7 +149,7 @@ from page_hazard where card ${within}`,
       select: `
 select enterprise_id, indicator_id, file, row_numbers, row_count, carried_count, entity as order_entity
 from page_evidence where card ${within}`,
-      orderBy: "enterprise_id, indicator_id, order_entity, file",
+      orderBy: "enterprise_id, indicator_id, order_entity, file, carried_count",
     },
   };
 }

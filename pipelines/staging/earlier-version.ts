@@ -121,27 +121,27 @@ delete from ${table} where rowid in (
     select row_place from (
         select staged.rowid as row_place, earlier.raw_id is not null as is_earlier, row_number() over (
             partition by ${keys}
-            order by earlier.raw_id is not null, work_state, earlier.gone_at desc, known_at desc, file desc, row_number desc, work_raw_id desc
+            order by earlier.raw_id is not null, work_state, earlier.gone_at desc, known_at desc, file desc, work_raw_id desc
         ) as place
         from ${table} as staged
         left join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id
         where hash(${keys}) in (select hash(${keys}) from ${table} where ${isEarlier})
     ) where is_earlier and place > 1
 )`);
+  // Another row may stand on that line today: the file is named as it was read then.
+  await warehouse.run(
+    `update ${table} set file = file || '@' || strftime(known_at, '%Y-%m-%dT%H:%M:%S.%gZ') where ${isEarlier}`,
+  );
+  await warehouse.run(`insert into staging.carried_over
+select '${contract.name}', staged.source, staged.file, staged.row_number, staged.known_at, raw_row.file, faulty.file, faulty.row_number
+from ${table} as staged
+inner join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id
+inner join warehouse.raw.${contract.name} as raw_row on raw_row.raw_id = staged.work_raw_id
+inner join ${faultyRows} as faulty on faulty.source = earlier.source and faulty.key_text = earlier.key_text;`);
   const rows = await warehouse.rows<{ source: string; row_count: number }>(
     `select source, cast(count(*) as integer) as row_count from ${table} where ${isEarlier} group by source`,
   );
-  await warehouse.run(`insert into staging.carried_over
-select '${contract.name}', staged.source, staged.file, staged.row_number, staged.known_at, ${contract.keys.length === 1 ? `staged.${keys}` : "null"},
-    exists (
-        select 1 from ${table} as other
-        where other.source = staged.source and other.file = staged.file and other.row_number = staged.row_number and other.rowid <> staged.rowid
-    ),
-    faulty.file, faulty.row_number
-from ${table} as staged
-inner join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id
-inner join ${faultyRows} as faulty on faulty.source = earlier.source and faulty.key_text = earlier.key_text;
-drop table ${candidates};
+  await warehouse.run(`drop table ${candidates};
 drop table ${faultyRows}`);
   return new Map(rows.map((row) => [row.source, row.row_count]));
 }

@@ -41,13 +41,14 @@ async function reject(
 async function supersede(warehouse: Warehouse, contract: EntityContract): Promise<void> {
   const table = `staging.${contract.name}`;
   const keys = contract.keys.map(quoteName).join(", ");
-  // A row under the code in force goes before one that came under a former code.
+  // A row under the code in force goes before one that came under a former code. Of rows that came together the one that came last
+  // (ids follow the lines): where they stand today does not tell, since some may no longer be in the file.
   const superseded = await madeRows(
     warehouse,
     `insert into staging.superseded_row
 select '${contract.name}', source, row_place from (
     select rowid as row_place, source, row_number() over (
-        partition by ${keys} order by work_state, known_at desc, file desc, row_number desc, work_raw_id desc
+        partition by ${keys} order by work_state, known_at desc, file desc, work_raw_id desc
     ) as place
     from ${table}
     where hash(${keys}) in (select hash(${keys}) as key_hash from ${table} group by key_hash having count(*) > 1)

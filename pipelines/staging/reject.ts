@@ -29,7 +29,7 @@ export async function readRejects(warehouse: Warehouse): Promise<RejectInForce[]
   const isTold = await hasTable(warehouse, "staging.carried_over", "build");
   const place = "source, rejected_file, rejected_row";
   const inForce = isTold
-    ? `(select ${place}, max(file) as file, max(row_number) as row_number, max(known_at) as known_at
+    ? `(select ${place}, max(source_file) as file, max(row_number) as row_number, max(known_at) as known_at
           from build.staging.carried_over group by ${place})`
     : "(select null as source, null as rejected_file, null as rejected_row, null as file, null as row_number, null::timestamp as known_at)";
   return warehouse.rows<RejectInForce>(

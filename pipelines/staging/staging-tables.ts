@@ -35,7 +35,7 @@ const bookkeeping = [
   "evaluation (as_of date, is_current boolean, known_at timestamp)",
   "reject (source varchar, entity varchar, file varchar, row_number bigint, column_name varchar, code varchar, found varchar, expected varchar, raw_row varchar)",
   "source_count (source varchar, entity varchar, read bigint, accepted bigint, rejected bigint, superseded bigint, withdrawn bigint, carried_over bigint, newest_row_at timestamp, is_stale boolean)",
-  "carried_over (entity varchar, source varchar, file varchar, row_number bigint, known_at timestamp, row_key varchar, is_place_shared boolean, rejected_file varchar, rejected_row bigint)",
+  "carried_over (entity varchar, source varchar, file varchar, row_number bigint, known_at timestamp, source_file varchar, rejected_file varchar, rejected_row bigint)",
   "orphan (entity varchar, column_name varchar, found varchar, row_count bigint)",
   "entity_supply (entity varchar, is_supplied boolean)",
   "enterprise_alias_resolved (old_enterprise_id varchar, enterprise_id varchar)",

@@ -205,7 +205,7 @@ describe("what the pages say", () => {
     const text = card?.textContent ?? "";
     expect(card?.querySelector(".big")?.getAttribute("aria-label")).toBe("红色（重大风险）");
     expect(text).toContain("直接判定：重大隐患逾期超过30日未销号");
-    expect(text).toContain("data/风险点.csv 第 12、13、14、15、16 行等 9 行");
+    expect(text).toContain("data/风险点.csv 第 12、15、16、17、18 行等 7 行");
     expect(text).toContain("整改并验收 2 条隐患（H-0001、H-0002）");
     expect(card?.querySelectorAll(".matrix .here").length).toBe(1);
     const none = document.getElementById("e-9901030000000000C3")?.textContent ?? "";

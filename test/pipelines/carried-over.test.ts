@@ -67,13 +67,14 @@ describe("a newer version that is rejected", () => {
     ]);
     expect(
       await city.rows(`select carried.*, old.raw_id as old_id, bad.raw_id as bad_id from staging.carried_over as carried
-        join warehouse.raw.enterprise as old on old.file = carried.file and old.row_number = carried.row_number and old.known_at = carried.known_at
+        join warehouse.raw.enterprise as old on old.file = carried.source_file and old.row_number = carried.row_number and old.known_at = carried.known_at
         join warehouse.raw.enterprise as bad on bad.file = rejected_file and bad.row_number = rejected_row and bad.known_at > old.known_at`),
     ).toEqual([
       expect.objectContaining({
         entity: "enterprise",
         source: "enterprise",
-        row_key: firm.enterprise_id,
+        file: "data/enterprise.csv@2026-11-01T00:00:00.000Z",
+        source_file: "data/enterprise.csv",
         known_at: "2026-11-01 00:00:00",
         old_id: String(first[0]),
         bad_id: String(bad),

@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => warehouse.close());
 
-const row = (at: number, key: string, source = "hazard"): Evidence => ({
-  source,
+const row = (at: number, key: string): Evidence => ({
+  source: "hazard",
   file: "data/h.csv",
   row: at,
   key,
@@ -25,22 +25,27 @@ function explained(evidence: readonly Evidence[]): {
   return { items: [item], exceptions: [{ facts: [item] }] };
 }
 
-test("marks a row by its place, and by its key where another row stands there today", async () => {
+test("marks a row by its place in the file as it was read then, and names the file", async () => {
+  const then = "data/h.csv@2026-11-20T02:00:00.000Z";
   await warehouse.run(`create schema staging;
-create table staging.carried_over as select * from (values
-    ('hazard', 'data/h.csv', 2, 'H2', false, 2), ('hazard', 'data/h.csv', 3, 'H3', true, 4), ('hazard', 'data/h.csv', 5, null, true, 6)
-) as told(source, file, row_number, row_key, is_place_shared, rejected_row),
-(select timestamp '2026-11-20 02:00:00' as known_at, 'data/h.csv' as rejected_file)`);
-  const rows = [row(2, "H2"), row(3, "H3"), row(3, "H9"), row(5, "H5"), row(2, "H2", "other"), row(7, "H7")];
+create table staging.carried_over as select 'hazard' as source, '${then}' as file, 2 as row_number, 'data/h.csv' as source_file,
+    timestamp '2026-11-20 02:00:00' as known_at, 'data/h.csv' as rejected_file, 4 as rejected_row`);
+  const old = { ...row(2, "H2"), file: then };
+  // The last three: another row that stands there today, another source, another line.
+  const rows = [old, row(2, "H9"), { ...old, source: "other" }, { ...old, row: 3 }];
   const marked = await markCarriedOver(warehouse, explained(rows));
-  const found = marked.items[0]?.evidence.map((each) => each.carried_over?.rejected_row ?? null);
-  expect(found).toEqual([2, 4, null, null, null, null]);
+  expect(marked.items[0]?.evidence).toEqual([
+    {
+      ...row(2, "H2"),
+      carried_over: {
+        known_at: "2026-11-20T02:00:00Z",
+        rejected_file: "data/h.csv",
+        rejected_row: 4,
+      },
+    },
+    ...rows.slice(1),
+  ]);
   expect(marked.exceptions[0]?.facts).toEqual(marked.items);
-  expect(marked.items[0]?.evidence[0]?.carried_over).toEqual({
-    known_at: "2026-11-20T02:00:00Z",
-    rejected_file: "data/h.csv",
-    rejected_row: 2,
-  });
 });
 
 test("leaves all as it is where nothing is carried over, and in a publication of an older Sise", async () => {

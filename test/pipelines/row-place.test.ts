@@ -43,7 +43,7 @@ async function staged(day: string): Promise<string[]> {
   });
   const rows = await project.warehouse.rows<{ place: string }>(
     `select region_code || ' · ' || file || ' ' || row_number as place from staging.region as stands
-     where not exists (select 1 from staging.carried_over as carried where carried.row_key = stands.region_code)
+     where not exists (select 1 from staging.carried_over as carried where carried.file = stands.file and carried.row_number = stands.row_number)
      union all
      select (raw_row->>'region_code') || ' · ' || file || ' ' || row_number || ' · bad' from staging.reject
      order by place`,
@@ -142,6 +142,30 @@ describe("the line on which a row stands", () => {
       "650203 · data/a.csv 3",
       "650204 · data/a.csv 2",
     ]);
+  });
+
+  test("of a row that an incremental file no longer has is not moved by those around it, nor does it go before one that is there", async () => {
+    const first = [line("650201"), line("650202"), line("650203")];
+    await put(new Map([["data/a.csv", first]]), dayAt(0), "incremental");
+    const second = [line("650209"), line("650201"), line("650208"), line("650203")];
+    await put(new Map([["data/a.csv", second]]), dayAt(1), "incremental");
+    expect(await staged(dayAt(1))).toEqual([
+      "650201 · data/a.csv 3",
+      "650202 · data/a.csv 3",
+      "650203 · data/a.csv 5",
+      "650208 · data/a.csv 4",
+      "650209 · data/a.csv 2",
+    ]);
+    // Twice under one key, and the file then begins anew with the second of them.
+    const twice = [line("650210"), { ...line("650220"), name: "old" }, { ...line("650220"), name: "new" }];
+    await put(new Map([["data/b.csv", twice]]), dayAt(2), "incremental");
+    await put(new Map([["data/b.csv", twice.slice(2)]]), dayAt(3), "incremental");
+    await staged(dayAt(3));
+    expect(
+      await project.warehouse.rows(
+        "select region_name, row_number from staging.region where region_code = '650220'",
+      ),
+    ).toEqual([{ region_name: "new", row_number: "2" }]);
   });
 
   test("agrees with the files of every day, whatever was put in, taken out, changed, swapped or repeated", async () => {
