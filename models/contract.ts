@@ -129,6 +129,24 @@ function textSchema(options: ColumnOptions): z.ZodString {
   return schema;
 }
 
+/**
+ * More than this is a slip of the pen: a telephone number among the employees, kilograms for tonnes. Default of this project, by
+ * unit; no Chinese enterprise, store or policy comes near it, and every sum of such figures still has room.
+ */
+const believedMost: Readonly<Record<string, number>> = {
+  people: 10_000_000,
+  d: 100_000,
+  h: 100_000,
+  t: 1_000_000,
+  CNY: 100_000_000_000,
+};
+
+/** The limits of a number: what the contract says, else what anybody would believe. */
+function believed<Options extends ColumnOptions>(options: Options): Options {
+  const most = options.unit ? believedMost[options.unit] : undefined;
+  return options.max === undefined && most !== undefined ? { ...options, max: most } : options;
+}
+
 function bounded(schema: z.ZodNumber, options: ColumnOptions): z.ZodNumber {
   let held = schema;
   if (typeof options.min === "number")
@@ -148,12 +166,14 @@ export function code<const Options extends ColumnOptions>(heading: Text, options
 
 /** A whole number. */
 export function int<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
-  return column("int", heading, bounded(z.int(), options), options);
+  const limited = believed(options);
+  return column("int", heading, bounded(z.int(), limited), limited);
 }
 
 /** A decimal number, stored as decimal(18,6). */
 export function dec<const Options extends ColumnOptions>(heading: Text, options: Options = {} as Options) {
-  return column("dec", heading, bounded(z.number(), options), options);
+  const limited = believed(options);
+  return column("dec", heading, bounded(z.number(), limited), limited);
 }
 
 /** `true false 1 0 是 否`. */

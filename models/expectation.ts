@@ -39,6 +39,12 @@ const typeWords: Readonly<Record<ColumnContract["type"], Text>> = {
   time: { zh: "时间,如 2026-11-23 08:30", en: "a time such as 2026-11-23 08:30" },
 };
 
+/** A limit as people read it, `10,000,000`. */
+const grouped = (limit: number): string => limit.toLocaleString("en-US");
+
+/** Of a column that is stored wider than others of its type. */
+const numberWords: Text = { zh: "数字", en: "a number" };
+
 function rangeWords(column: ColumnContract): Text | null {
   if (column.firstOfMonth) return { zh: "当月第一天", en: "the first day of a month" };
   if (column.type === "date" || column.type === "time")
@@ -46,13 +52,17 @@ function rangeWords(column: ColumnContract): Text | null {
       zh: `${believedDays.from} 至 ${believedDays.to}`,
       en: `between ${believedDays.from} and ${believedDays.to}`,
     };
-  const { min, max } = column;
-  if (min !== null && max !== null) return { zh: `${min} 至 ${max}`, en: `between ${min} and ${max}` };
-  if (min !== null)
-    return column.exclusiveMin
-      ? { zh: `大于 ${min}`, en: `above ${min}` }
-      : { zh: `不小于 ${min}`, en: `at least ${min}` };
-  return max === null ? null : { zh: `不大于 ${max}`, en: `at most ${max}` };
+  if (column.min === null && column.max === null) return null;
+  const min = column.min === null ? null : grouped(column.min);
+  const max = column.max === null ? null : grouped(column.max);
+  if (min === null) return { zh: `不大于 ${max}`, en: `at most ${max}` };
+  if (!column.exclusiveMin)
+    return max === null
+      ? { zh: `不小于 ${min}`, en: `at least ${min}` }
+      : { zh: `${min} 至 ${max}`, en: `between ${min} and ${max}` };
+  return max === null
+    ? { zh: `大于 ${min}`, en: `above ${min}` }
+    : { zh: `大于 ${min} 且不大于 ${max}`, en: `above ${min} and at most ${max}` };
 }
 
 const checkDigitWords: Readonly<Record<"uscc" | "cas", Text>> = {
@@ -70,7 +80,8 @@ function ofColumn(column: ColumnContract): Expectation[] {
     const codes = column.values.map((value) => value.code).join(", ");
     const labels = column.values.map((value) => value.zh);
     expect("enum", { zh: `${labels.join("、")}(${codes})`, en: `one of ${codes} (${labels.join(", ")})` });
-  } else if (column.type !== "text" && column.type !== "code") expect("type", typeWords[column.type]);
+  } else if (column.type !== "text" && column.type !== "code")
+    expect("type", column.storedAs === null ? typeWords[column.type] : numberWords);
   expect("range", rangeWords(column));
   expect("pattern", column.pattern?.says ?? null);
   if (column.checkDigit) expect("check_digit", checkDigitWords[column.checkDigit]);

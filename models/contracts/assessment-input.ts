@@ -25,7 +25,7 @@ export const assessmentInput = entity({
     indicator_id: code({ zh: "指标编号", en: "Indicator ID" }, { key: true }),
     period_start: date({ zh: "起始日期", en: "Period start" }, { key: true }),
     period_end: date({ zh: "截止日期", en: "Period end" }, { key: true }),
-    value: dec({ zh: "指标值", en: "Value" }, { required: true }),
+    value: dec({ zh: "指标值", en: "Value" }, { required: true, min: -1_000_000_000, max: 1_000_000_000 }),
     evidence: text({ zh: "佐证", en: "Evidence" }),
     entered_by: text({ zh: "录入人", en: "Entered by" }),
   },

@@ -22,10 +22,13 @@ export const region = entity({
       { foreign: points("region", "region_code") },
     ),
     peer_group: text({ zh: "考核分组", en: "Peer group" }),
-    population: int({ zh: "常住人口", en: "Resident population" }, { unit: "people", min: 0 }),
+    population: int(
+      { zh: "常住人口", en: "Resident population" },
+      { unit: "people", min: 0, max: 2_000_000_000 },
+    ),
     gdp_cny: dec(
       { zh: "地区生产总值", en: "Gross domestic product" },
-      { unit: "CNY", storedAs: "decimal(24,6)" },
+      { unit: "CNY", min: 0, max: 1_000_000_000_000_000, storedAs: "decimal(24,6)" },
     ),
   },
 });

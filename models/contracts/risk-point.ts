@@ -26,11 +26,11 @@ export const riskPoint = entity({
       },
       { required: true },
     ),
-    l: dec({ zh: "可能性", en: "L (likelihood)" }, { min: 0 }),
-    e: dec({ zh: "暴露频繁程度", en: "E (exposure)" }, { min: 0 }),
-    c: dec({ zh: "后果", en: "C (consequence)" }, { min: 0 }),
-    s: dec({ zh: "严重性", en: "S (severity)" }, { min: 0 }),
-    m: dec({ zh: "控制措施状态", en: "M (state of controls)" }, { min: 0 }),
+    l: dec({ zh: "可能性", en: "L (likelihood)" }, { min: 0, max: 1000 }),
+    e: dec({ zh: "暴露频繁程度", en: "E (exposure)" }, { min: 0, max: 1000 }),
+    c: dec({ zh: "后果", en: "C (consequence)" }, { min: 0, max: 1000 }),
+    s: dec({ zh: "严重性", en: "S (severity)" }, { min: 0, max: 1000 }),
+    m: dec({ zh: "控制措施状态", en: "M (state of controls)" }, { min: 0, max: 1000 }),
     claimed_level: choice(
       { zh: "风险等级", en: "Claimed level" },
       {

@@ -109,7 +109,7 @@ ruled as (
             when placed.rule_kind = 'linear' then
                 cast(
                     placed.linear_points_from
-                    + (placed.indicator_value - placed.linear_value_from)
+                    + cast(placed.indicator_value - placed.linear_value_from as decimal(24, 6))
                     * (placed.linear_points_to - placed.linear_points_from)
                     / nullif(placed.linear_value_to - placed.linear_value_from, 0)
                     as decimal(18, 6)

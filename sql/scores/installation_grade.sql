@@ -25,7 +25,7 @@ mixed as (
     select
         installation_id,
         sum(cast(quantity_t / nullif(threshold_t, 0) as decimal(24, 12))) as ratio,
-        sum(cast(beta * quantity_t / nullif(threshold_t, 0) as decimal(24, 12))) as weighted_ratio,
+        sum(cast(beta * cast(quantity_t as decimal(24, 6)) / nullif(threshold_t, 0) as decimal(24, 12))) as weighted_ratio,
         max(case when status = 'no_rule' then 1 else 0 end) as has_unknown,
         count(*) as chemical_count
     from scores.installation_chemical

@@ -61,11 +61,14 @@ describe("rejects", () => {
         const { min, max } = column as { min: number; max: number | null };
         const step = column.type === "int" ? 1 : 0.000001;
         const inside = column.exclusiveMin ? min + step : min;
-        const ends: [number, boolean][] = [
-          [inside, false],
-          [inside - step, true],
+        const cell = (value: number): string => (column.type === "int" ? String(value) : value.toFixed(6));
+        const ends: [string, boolean][] = [
+          [cell(inside), false],
+          [cell(inside - step), true],
         ];
-        if (max !== null) ends.push([max, false], [max + step, true]);
+        // A double has no millionth beside a hundred billion.
+        if (max !== null)
+          ends.push([cell(max), false], [column.type === "int" ? cell(max + 1) : `${max}.000001`, true]);
         const rows = sources.get(contract.name) ?? [];
         for (const [end, isOut] of ends) {
           if (isOut) expected.push(`${contract.name} ${rows.length + 2} ${column.name} range`);
@@ -77,7 +80,7 @@ describe("rejects", () => {
               ? {}
               : { [key]: key === "region_code" ? `65${1000 + rows.length}` : `${key}-${rows.length}` }),
             ...(contract.name === "enterprise" ? { enterprise_id: `FOREIGN-${rows.length}` } : {}),
-            [column.name]: column.type === "int" ? String(end) : end.toFixed(6),
+            [column.name]: end,
           });
         }
         sources.set(contract.name, rows);
@@ -128,7 +131,7 @@ describe("rejects", () => {
     expect(await messages("en")).toEqual([
       'data/enterprise.csv, row 3, column 统一社会信用代码 (enterprise_id): found "911100001000126520", expected a right check character (GB 32100-2015)',
       'data/enterprise.csv, row 4, column 统一社会信用代码 (enterprise_id): found "9111000010001265", expected 18 characters of the GB 32100 alphabet',
-      'data/enterprise.csv, row 5, column 从业人员数 (employee_count): found "-1", expected at least 0',
+      'data/enterprise.csv, row 5, column 从业人员数 (employee_count): found "-1", expected between 0 and 10,000,000',
       'data/enterprise.csv, row 5, column 行业代码 (industry_code): found "26", expected a letter A–T and 2 to 4 digits (GB/T 4754)',
       'data/enterprise.csv, row 6, column 区划代码 (region_code): found "659999", expected an accepted row of region',
       'data/hazard.csv, row 2, column 发现时间 (found_at): found "昨天", expected a time such as 2026-11-23 08:30',
@@ -140,14 +143,14 @@ describe("rejects", () => {
       'data/hazard.csv, row 4: found "5 cells, 20 expected", expected a row that can be read',
       'data/hazard.csv, row 5, column 整改资金 (funds_cny): found "很多", expected a number of at most 12 digits before the point',
       'data/installation_chemical.csv, row 2, column CAS号 (cas_no): found "7782-50-4", expected a right check digit (CAS number)',
-      'data/installation_chemical.csv, row 2, column 最大存量吨 (quantity_t): found "0", expected above 0',
+      'data/installation_chemical.csv, row 2, column 最大存量吨 (quantity_t): found "0", expected above 0 and at most 1,000,000',
       'data/tip_report.csv, row 2: found "举报人姓名", expected no column that identifies the reporter',
       'data/tip_report.csv, row 3: found "other columns", expected no column that identifies the reporter',
     ]);
     expect((await messages("zh")).slice(0, 8)).toEqual([
       "data/enterprise.csv,第 3 行,列“统一社会信用代码”(enterprise_id):读到“911100001000126520”,应为:末位校验码正确(GB 32100-2015)",
       "data/enterprise.csv,第 4 行,列“统一社会信用代码”(enterprise_id):读到“9111000010001265”,应为:18 位统一社会信用代码(GB 32100)",
-      "data/enterprise.csv,第 5 行,列“从业人员数”(employee_count):读到“-1”,应为:不小于 0",
+      "data/enterprise.csv,第 5 行,列“从业人员数”(employee_count):读到“-1”,应为:0 至 10,000,000",
       "data/enterprise.csv,第 5 行,列“行业代码”(industry_code):读到“26”,应为:门类字母加 2–4 位数字(GB/T 4754)",
       "data/enterprise.csv,第 6 行,列“区划代码”(region_code):读到“659999”,应为:行政区划(region)中已接受的一行",
       "data/hazard.csv,第 2 行,列“发现时间”(found_at):读到“昨天”,应为:时间,如 2026-11-23 08:30",
