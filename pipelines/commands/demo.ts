@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateCity } from "../demo/generate.js";
-import { Fault } from "../fault.js";
 import { loadOnce } from "../load-once.js";
 import type { CommandContext } from "./context.js";
 
@@ -22,14 +20,6 @@ export async function demo(
   options: DemoOptions,
 ): Promise<number> {
   const projectFolder = resolve(folder ?? "demo-city");
-  if (existsSync(join(projectFolder, "sise.yaml")) && !existsSync(join(projectFolder, "data")))
-    throw new Fault(
-      {
-        zh: `${projectFolder}：有 sise.yaml 而没有数据，应为空目录或此前的演示；请另指目录`,
-        en: `${projectFolder}: found a sise.yaml without data, expected an empty folder or an earlier demo; name another folder`,
-      },
-      "usage",
-    );
   const isZh = context.lang === "zh";
   const start = performance.now();
   // Loads while the database makes the city: once it is at the first long table, not while it waits for the first statement.

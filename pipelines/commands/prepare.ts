@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { entities } from "../../models/entities.js";
 import { dictionaryMarkdown, jsonSchema } from "../dictionary.js";
@@ -14,6 +15,14 @@ export async function template(context: CommandContext, file: string): Promise<n
       {
         zh: `${file}：没有这个名称的实体，应为 ${entities.map((entity) => `${entity.name}.xlsx`).join("、")} 之一`,
         en: `${file}: found no entity of that name, expected one of ${entities.map((entity) => `${entity.name}.xlsx`).join(", ")}`,
+      },
+      "usage",
+    );
+  if (existsSync(file))
+    throw new Fault(
+      {
+        zh: `${file}：已有这个文件，模板会覆盖它，应为新文件；请移开它，或另指目录`,
+        en: `${file}: found such a file already, which the template would write over, expected a new one; move it away, or name another folder`,
       },
       "usage",
     );

@@ -1,3 +1,4 @@
+import { syntheticMark } from "./own-folder.js";
 import { demoTables, fileKind, prefectureCount, sourcePath } from "./tables.js";
 
 const kindNames: Readonly<Record<string, string>> = { csv_bom: "csv", csv_gb18030: "csv" };
@@ -19,7 +20,7 @@ export function demoConfig(options: {
       sourcePath(table, options.enterprises, options.format),
     )}, extract: full}`;
   });
-  return `# 合成数据:企业、人员、保险机构均为虚构。 Synthetic data: every enterprise, person and insurer is invented.
+  return `${syntheticMark}:企业、人员、保险机构均为虚构。 Synthetic data: every enterprise, person and insurer is invented.
 # 列名与代码按合同自动识别,无需映射。 Headings and words are those of the contracts, so no mapping is needed.
 city: ${city}
 sources:

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.js";
 import type { Text } from "../../models/text.js";
+import { checkOwnFolder } from "./own-folder.js";
 import { Fault } from "../fault.js";
 import { type LaneTask, runInLanes } from "../warehouse/lanes.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
@@ -26,7 +27,7 @@ import {
 } from "./tables.js";
 
 export interface CityOptions {
-  /** The project folder; made if absent. Files of data/ are written over, sise.yaml is kept. */
+  /** The project folder; made if absent. Of an earlier synthetic city the files of data/ are written over, and sise.yaml is kept. */
   readonly folder: string;
   readonly enterprises: number;
   readonly seed: number;
@@ -107,12 +108,16 @@ function checkOptions(options: CityOptions, asOf: string): void {
 
 /**
  * Writes a synthetic city (or, above 20,000 enterprises, a synthetic province) as a project folder: sise.yaml if absent, regions.geojson and data/.
- * The same options give the same bytes, whatever the number of threads. Dirt is counted by file and kind. Throws Fault on wrong options.
+ * The same options give the same bytes, whatever the number of threads. Dirt is counted by file and kind. Throws Fault on wrong options, and where a project of somebody else stands.
  */
 export async function generateCity(options: CityOptions): Promise<GeneratedCity> {
   const asOf = options.asOf ?? "2026-11-22";
   checkOptions(options, asOf);
+  checkOwnFolder(options.folder);
   mkdirSync(join(options.folder, "data"), { recursive: true });
+  // First: it says whose the files are, also after a kill in their midst.
+  const config = join(options.folder, "sise.yaml");
+  if (!existsSync(config)) writeFileSync(config, demoConfig(options));
   const cores = options.threads ?? 2;
   // As in shareCores: a city's tables are too small to be split, a province's would not fit beside one another.
   const more = options.threads === undefined ? 1 : 0;
@@ -177,8 +182,6 @@ export async function generateCity(options: CityOptions): Promise<GeneratedCity>
   } finally {
     warehouse.close();
   }
-  const config = join(options.folder, "sise.yaml");
-  if (!existsSync(config)) writeFileSync(config, demoConfig(options));
   return {
     folder: options.folder,
     asOf,

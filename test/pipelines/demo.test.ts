@@ -82,12 +82,24 @@ describe("generateCity", () => {
     }
   });
 
-  test("a configuration that stands is left alone", async () => {
+  test("a configuration of an earlier city is left alone, and another project is not written over", async () => {
     const own = join(folder, "own");
-    await generateCity({ ...size, enterprises: 20, folder: own });
-    writeFileSync(join(own, "sise.yaml"), "mine");
-    await generateCity({ ...size, enterprises: 20, folder: own });
-    expect(readFileSync(join(own, "sise.yaml"), "utf8")).toBe("mine");
+    const again = { ...size, enterprises: 20, folder: own };
+    await generateCity(again);
+    const edited = `${readFileSync(join(own, "sise.yaml"), "utf8")}keep: 3\n`;
+    writeFileSync(join(own, "sise.yaml"), edited);
+    await generateCity(again);
+    expect(readFileSync(join(own, "sise.yaml"), "utf8")).toBe(edited);
+    const enterprises = readFileSync(join(own, "data", "enterprise.csv"));
+    writeFileSync(join(own, "sise.yaml"), "city: {}\n");
+    await expect(generateCity({ ...again, seed: 9 })).rejects.toThrow(
+      `${join(own, "sise.yaml")}: found a project that is no demo, whose data/ would be written over, expected an empty folder or an earlier demo; name another folder`,
+    );
+    rmSync(join(own, "sise.yaml"));
+    await expect(generateCity({ ...again, seed: 9 })).rejects.toThrow(
+      `${join(own, "data")}: found data without a sise.yaml, expected an empty folder or an earlier demo; name another folder`,
+    );
+    expect(readFileSync(join(own, "data", "enterprise.csv")).equals(enterprises)).toBe(true);
   });
 
   test("outlines of the four districts are closed rings", () => {
