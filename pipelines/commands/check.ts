@@ -9,7 +9,7 @@ export async function check(context: CommandContext): Promise<number> {
   const { config, packs } = await readProject(context.projectFolder);
   assertFresh(packs, yesterdayIn(config.city.time_zone, context.clock()));
   const sources = await checkSources(context.projectFolder, config);
-  const bad = sources.filter((source) => source.message !== null);
+  const bad = sources.filter((source) => !source.is_readable);
   if (context.isJson)
     context.out(
       JSON.stringify({

@@ -1,5 +1,6 @@
 import { faultIn } from "../fault.js";
 import { join } from "node:path";
+import type { IngestReport } from "../ingest/report.js";
 import { runAll } from "../run/run.js";
 import { commandProgress } from "./command-progress.js";
 import type { CommandContext } from "./context.js";
@@ -9,6 +10,19 @@ interface RunOptions {
   readonly knownAt?: string;
   readonly acceptDiff?: boolean;
   readonly publish?: boolean;
+}
+
+/** What is to be known of the sources: why one could not be read, what its files should not have, and how many rows are gone. */
+function tellSources({ lang, err }: CommandContext, report: IngestReport): void {
+  for (const { source, message, vanished } of report.sources) {
+    if (message !== null) err(`${source}${lang === "zh" ? "：" : ": "}${message[lang]}`);
+    if (vanished > 0)
+      err(
+        lang === "zh"
+          ? `${source}：${vanished} 行在新的文件中已没有，不再计入`
+          : `${source}: ${vanished} row(s) are in no file any more, and count no longer`,
+      );
+  }
 }
 
 /** `sise run`: the whole flow; exit 3 and an untouched publication when a check or the diff stops it. */
@@ -21,6 +35,9 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     publish: options.publish !== false,
     command: "run",
     clock: context.clock,
+    onIngested: (report) => {
+      if (!context.isJson) tellSources(context, report);
+    },
     progress: (seconds) => commandProgress(context, seconds),
   });
   const totals = outcome.sources.reduce(
@@ -55,8 +72,6 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     return 0;
   }
   const isZh = context.lang === "zh";
-  for (const source of failed)
-    context.err(`${source.source}${isZh ? "：" : ": "}${source.message?.[context.lang] ?? ""}`);
   for (const warning of outcome.warnings) context.err(faultIn(warning, context.lang));
   context.out(
     isZh

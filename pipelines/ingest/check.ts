@@ -17,7 +17,9 @@ export interface CheckedSource {
   readonly entity: string;
   /** How many files the path finds. */
   readonly files: number;
-  /** What is wrong, a line a fault; null when every file opens and its headings map. */
+  /** Every file opens and its headings map. */
+  readonly is_readable: boolean;
+  /** What is wrong, or what a person should know, a line each; null when there is nothing to say. */
   readonly message: Text | null;
 }
 
@@ -39,16 +41,22 @@ export async function checkSources(
   try {
     const checked: CheckedSource[] = [];
     for (const source of config.sources) {
-      const messages: Text[] = [];
+      const faults: Text[] = [];
+      const notes: Text[] = [];
       const pattern = resolveSecrets(source.path, `sources.${source.name}.path`, environment);
       const found = await findFiles(projectFolder, pattern);
-      if (found.length === 0) messages.push(noFileMessage(source));
-      for (const each of found) messages.push(...(await checkFile(warehouse, source, each, scratchFolder)));
+      if (found.length === 0) faults.push(noFileMessage(source));
+      for (const each of found) {
+        const told = await checkFile(warehouse, source, each, scratchFolder);
+        faults.push(...told.faults);
+        notes.push(...told.notes);
+      }
       checked.push({
         source: source.name,
         entity: source.entity,
         files: found.length,
-        message: linesOfText(messages),
+        is_readable: faults.length === 0,
+        message: linesOfText([...faults, ...notes]),
       });
     }
     return checked;
@@ -63,20 +71,19 @@ async function checkFile(
   source: Config["sources"][number],
   found: FoundFile,
   scratchFolder: string,
-): Promise<readonly Text[]> {
-  const messages: Text[] = [];
+): Promise<{ readonly faults: readonly Text[]; readonly notes: readonly Text[] }> {
+  const told: Text[] = [];
   try {
     await readFile(
       warehouse,
       { source, ...found, scratchFolder, knowsHeading: knowsHeading(source) },
-      async ({ headings }) => {
-        const map = mapHeadings(source, found.file, headings);
-        messages.push(...map.notes);
+      async ({ headings, notes = [] }) => {
+        told.push(...notes, ...mapHeadings(source, found.file, headings).notes);
         return 0;
       },
     );
   } catch (error) {
-    messages.push(faultMessage(error, found.file));
+    return { faults: [faultMessage(error, found.file)], notes: told };
   }
-  return messages;
+  return { faults: [], notes: told };
 }

@@ -1,6 +1,8 @@
 import type { SourceConfig } from "../../models/config.js";
+import type { ColumnContract, EntityContract } from "../../models/contract.js";
 import {
   columnForHeading,
+  columnNamed,
   entityContract,
   isRefusedHeading,
   normaliseHeading,
@@ -52,6 +54,14 @@ function composedOf(
     parts.push({ index, mayBeEmpty: exact === undefined });
   }
   return parts;
+}
+
+/** The column that a heading with something in brackets behind it may mean, `从业人员数（人）`: a unit may differ, so a person decides. */
+function meantColumn({ name }: EntityContract, heading: string): ColumnContract | null {
+  const bare = heading.normalize("NFKC").replaceAll(/\([^()]*\)|\[[^\]]*\]|【[^】]*】/g, "");
+  if (bare.trim() === "" || bare === heading.normalize("NFKC")) return null;
+  const column = columnForHeading(name, bare);
+  return column === null ? null : columnNamed(entityContract(name), column);
 }
 
 /**
@@ -139,6 +149,20 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
       zh: `${file}：表头“${refused}”会暴露受保护的人，不应有此列；该列未读入，其行被拒收，请去掉此列后导出`,
       en: `${file}: found the heading "${refused}", which would identify a person who is protected, expected none such; the column was not taken over and its rows are refused, export the file without it`,
     });
+  for (const [index, heading] of headings.entries()) {
+    if (taken.has(index)) continue;
+    const meant = meantColumn(contract, heading);
+    if (
+      meant &&
+      !columns.has(meant.name) &&
+      !composed.has(meant.name) &&
+      source.set[meant.name] === undefined
+    )
+      notes.push({
+        zh: `${file}：表头“${heading}”没有读入，是不是“${meant.heading.zh}”（${meant.publicName ?? meant.name}）？若是，请在 sources.${source.name}.columns 写明`,
+        en: `${file}: the heading "${heading}" was not taken over, is it ${meant.publicName ?? meant.name} (${meant.heading.zh})? If so, name it under sources.${source.name}.columns`,
+      });
+  }
   const names = new Set<string>();
   const others = headings.flatMap((heading, index) => {
     if (taken.has(index)) return [];

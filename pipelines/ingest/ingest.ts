@@ -80,9 +80,9 @@ async function readChanged(
     const rows = await readFile(
       warehouse,
       { source, ...found, scratchFolder: work.scratchFolder, knowsHeading: knowsHeading(source) },
-      async ({ headings, relation }) => {
+      async ({ headings, relation, notes: told = [] }) => {
         const map = mapHeadings(source, file, headings);
-        notes = map.notes;
+        notes = [...told, ...map.notes];
         const mapped = incomingSql(source.entity, map, relation);
         // A file of which nothing stands goes straight to raw; the reader may come again after a failure.
         if (isNew) return transaction.attempt(() => appendAll(warehouse, incoming, mapped));
@@ -237,6 +237,16 @@ async function ingestSource(
   return summarise(source.name, source.entity, files);
 }
 
+/** Rows that a run found gone from their source, by its name. */
+async function vanishedRows(warehouse: Warehouse, runId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await warehouse.rows<{ source: string; row_count: number }>(
+    `select source, cast(count(*) as integer) as row_count from warehouse.raw.withdrawal
+     where run_id = $1 and reason = 'vanished' group by source`,
+    [runId],
+  );
+  return new Map(rows.map((row) => [row.source, row.row_count]));
+}
+
 /**
  * Brings the files of every source into raw. Each changed file is one transaction: after a kill everything accepted stands and
  * the next run goes on. A file that cannot be read fails its source alone: the message is in the report, its earlier rows stay.
@@ -272,7 +282,11 @@ export async function ingest(warehouse: Warehouse, options: IngestOptions): Prom
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
-  const reports = options.config.sources.flatMap((source) => sources.get(source.name) ?? []);
+  const vanished = await vanishedRows(warehouse, options.runId);
+  const reports = options.config.sources.flatMap((source) => {
+    const report = sources.get(source.name);
+    return report ? [{ ...report, vanished: vanished.get(source.name) ?? 0 }] : [];
+  });
   const total = (key: "read" | "added" | "withdrawn"): number =>
     reports.reduce((sum, source) => sum + source[key], 0);
   return { sources: reports, read: total("read"), added: total("added"), withdrawn: total("withdrawn") };

@@ -26,6 +26,8 @@ export interface SourceReport {
   readonly read: number;
   readonly added: number;
   readonly withdrawn: number;
+  /** Rows whose key was in the source before and is in no file of it now. */
+  readonly vanished: number;
   readonly files: readonly FileReport[];
 }
 
@@ -54,6 +56,7 @@ export function summarise(source: string, entity: string, files: readonly FileRe
     read: total(files, "rows"),
     added: total(files, "added"),
     withdrawn: total(files, "withdrawn"),
+    vanished: 0,
     files,
   };
 }

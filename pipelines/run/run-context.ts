@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly publish: boolean;
   readonly command: string;
   readonly clock: () => Date;
+  /** Called once the sources are read, before anything can stop the run. */
+  readonly onIngested?: (report: IngestReport) => void;
   /** Made once the durations of the last run are known: it estimates the time left from them. */
   readonly progress: (secondsByStep: Record<string, number>) => Progress;
 }

@@ -141,6 +141,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       context.log.line(
         `source ${source.source}: ${source.state}, ${source.read} row(s), ${source.added} new, ${source.withdrawn} withdrawn${source.message ? `\n${source.message.en}` : ""}`,
       );
+    request.onIngested?.(report);
     refuseNothingRead(report);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });

@@ -1,3 +1,4 @@
+import type { Text } from "../../models/text.js";
 import type { SourceConfig } from "../../models/config.js";
 import { appendTexts } from "../warehouse/append-texts.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
@@ -26,6 +27,8 @@ export interface Extract {
    * `unread varchar` (its text then) and `c0, c1, …` as varchar, one for each heading.
    */
   readonly relation: string;
+  /** What a person should know of the file, though it can be read. */
+  readonly notes?: readonly Text[];
 }
 
 /** Takes the rows over into the incoming table; returns how many. May be called again when an attempt threw. */
@@ -66,6 +69,7 @@ export async function takeRows(
   headings: readonly string[],
   rows: Iterable<ReadRow> | AsyncIterable<Iterable<ReadRow>>,
   take: TakeExtract,
+  notes: readonly Text[] = [],
 ): Promise<number> {
   const columns = headings.map((_, index) => `c${index}`);
   await warehouse.run(
@@ -80,7 +84,8 @@ export async function takeRows(
       ["row_number", "parse_fault", "unread", ...columns],
       flat,
     );
-    return await take({ headings, relation: withoutEmptyRows("select * from temp.main.read_row", columns) });
+    const relation = withoutEmptyRows("select * from temp.main.read_row", columns);
+    return await take({ headings, relation, notes });
   } finally {
     await warehouse.run("drop table if exists temp.main.read_row");
   }

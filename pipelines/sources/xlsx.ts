@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Text } from "../../models/text.js";
 import { emptyFile, fetchOrRemove, fileFault, headingAndRows } from "./file-fault.js";
-import { headingRow, type ReadRow, type SourceReader, takeRows } from "./source-file.js";
+import {
+  headingRow,
+  type ReadRow,
+  rowsToHeading,
+  type SourceFile,
+  type SourceReader,
+  takeRows,
+} from "./source-file.js";
 import { signatureOf } from "./signature.js";
 
 const workbook: Text = { zh: "Excel 工作簿（.xlsx）", en: "an Excel workbook (.xlsx)" };
@@ -31,9 +39,63 @@ function cellText(cell: unknown): string | null {
   return typeof cell === "number" ? plainNumber(cell) : String(cell);
 }
 
+interface Sheet {
+  readonly sheet: string;
+  readonly data: readonly (readonly unknown[])[];
+}
+
 /**
- * Excel workbooks (.xlsx): the sheet that sise.yaml names, or the first. Dates become ISO text, numbers their shortest text,
- * everything else stays as it is written. A title above the headings is passed over.
+ * The workbook with its error cells (`#REF!`, `#N/A`) as texts: the library reads them as empty, and an empty cell says that nothing
+ * is known, not that a formula is broken. A workbook without any comes back as it is, and so does what is no workbook.
+ */
+function withErrorsAsText(bytes: Buffer): Buffer {
+  const isSheet = (name: string): boolean => /^xl\/worksheets\/[^/]+\.xml$/.test(name);
+  const errorCell = /(<c\b[^>]*\bt=")e(")/g;
+  try {
+    const sheets = unzipSync(bytes, { filter: ({ name }) => isSheet(name) });
+    if (!Object.values(sheets).some((xml) => Buffer.from(xml).includes('t="e"'))) return bytes;
+    const parts = unzipSync(bytes);
+    for (const name of Object.keys(parts).filter(isSheet))
+      parts[name] = strToU8(strFromU8(parts[name] as Uint8Array).replaceAll(errorCell, "$1str$2"));
+    return Buffer.from(zipSync(parts, { level: 0 }));
+  } catch {
+    return bytes;
+  }
+}
+
+/** How many headings of one of the first rows of a sheet are mapped or map by themselves. */
+function knownHeadings({ data }: Sheet, knowsHeading: (heading: string) => boolean): number {
+  const known = data
+    .slice(0, rowsToHeading)
+    .map((row) => row.map(cellText).filter((cell) => cell !== null && knowsHeading(cell)).length);
+  return Math.max(0, ...known);
+}
+
+/**
+ * Says which other sheets look as if they held rows of the source too: of a workbook one sheet is read. A sheet that explains the
+ * columns, as the templates have one, names two of them in a row and no more.
+ */
+function unreadSheets(
+  { file, source }: SourceFile,
+  read: Sheet,
+  knownIn: ReadonlyMap<Sheet, number>,
+): Text[] {
+  const least = Math.max(3, (knownIn.get(read) ?? 0) / 2);
+  const others = [...knownIn]
+    .filter(([one, known]) => one !== read && known >= least && one.data.length > 1)
+    .map(([one]) => one.sheet);
+  if (others.length === 0) return [];
+  return [
+    {
+      zh: `${file}：只读了工作表“${read.sheet}”，另有${others.map((name) => `“${name}”`).join("、")}也有可识别的表头，应为一个；请合到一张表，或在 sources.${source.name}.sheet 写明，各表各写一个来源`,
+      en: `${file}: read the sheet "${read.sheet}" alone, found headings that map in ${others.map((name) => `"${name}"`).join(", ")} too, expected one; put them on one sheet, or name it as sources.${source.name}.sheet with a source a sheet`,
+    },
+  ];
+}
+
+/**
+ * Excel workbooks (.xlsx): the sheet that sise.yaml names, or the first with a heading that maps. Dates become ISO text, numbers their shortest text,
+ * everything else stays as it is written, errors of formulas too. A title above the headings is passed over.
  */
 export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const { source } = file;
@@ -62,9 +124,9 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
         : { zh: "另存为不设密码的 .xlsx", en: "save it as .xlsx without a password" },
     );
   const { default: readWorkbook } = await import("read-excel-file/node");
-  let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
+  let sheets: Sheet[];
   try {
-    sheets = (await readWorkbook(bytes, { trim: false })) as unknown as typeof sheets;
+    sheets = (await readWorkbook(withErrorsAsText(bytes), { trim: false })) as unknown as Sheet[];
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
     throw fileFault(
@@ -74,8 +136,11 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
       { zh: "用表格软件打开并重新保存", en: "open it in a spreadsheet program and save it again" },
     );
   }
+  const knownIn = new Map(sheets.map((one) => [one, knownHeadings(one, file.knowsHeading)]));
   const sheet =
-    source.sheet === null ? sheets[0] : sheets.find((one) => one.sheet.trim() === source.sheet?.trim());
+    source.sheet === null
+      ? (sheets.find((one) => (knownIn.get(one) ?? 0) > 0) ?? sheets[0])
+      : sheets.find((one) => one.sheet.trim() === source.sheet?.trim());
   if (!sheet)
     throw fileFault(
       file.file,
@@ -86,6 +151,7 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
       { zh: `“${source.sheet}”`, en: `"${source.sheet}"` },
       { zh: `改正 sources.${source.name}.sheet`, en: `correct sources.${source.name}.sheet` },
     );
+  const notes = source.sheet === null ? unreadSheets(file, sheet, knownIn) : [];
   const cells = sheet.data.map((row) => row.map(cellText));
   const at = headingRow(cells, file.knowsHeading);
   if (at < 0)
@@ -101,5 +167,5 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const rows = cells
     .slice(at + 1)
     .map((row, index): ReadRow => ({ rowNumber: at + index + 2, fault: null, unread: null, cells: row }));
-  return takeRows(warehouse, headings, rows, take);
+  return takeRows(warehouse, headings, rows, take, notes);
 };

@@ -32,6 +32,7 @@ describe("ingest", () => {
           read: 2,
           added: 2,
           withdrawn: 0,
+          vanished: 0,
           files: [
             {
               source: "regions",
@@ -454,15 +455,20 @@ describe("check", () => {
   it("opens every file and maps its headings without a warehouse", async () => {
     project.put("data/region-1.csv", `${heading}650202,独山子区,\n`);
     project.put("data/region-2.csv", "编码,名称\n1,2\n");
+    project.put("data/noted.csv", "区划代码,名称,常住人口（万人）\n650202,独山子区,9\n");
     const config = parseConfig(
-      `city: {name: 甲市, region_code: "650200"}\nsources:\n  a: {entity: region, kind: csv, path: data/region-1.csv}\n  b: {entity: region, kind: csv, path: data/region-*.csv}\n  c: {entity: region, kind: csv, path: none.csv}`,
+      `city: {name: 甲市, region_code: "650200"}\nsources:\n  a: {entity: region, kind: csv, path: data/region-1.csv}\n  b: {entity: region, kind: csv, path: data/region-*.csv}\n  c: {entity: region, kind: csv, path: none.csv}\n  d: {entity: region, kind: csv, path: data/noted.csv}`,
     );
     const checked = await checkSources(project.folder, config, {});
-    expect(checked.map(({ source, files }) => [source, files])).toEqual([
-      ["a", 1],
-      ["b", 2],
-      ["c", 0],
+    expect(checked.map(({ source, files, is_readable }) => [source, files, is_readable])).toEqual([
+      ["a", 1, true],
+      ["b", 2, false],
+      ["c", 0, false],
+      ["d", 1, true],
     ]);
+    expect(checked[3]?.message?.en).toMatch(
+      /the heading "常住人口（万人）" was not taken over, is it population/,
+    );
     expect(checked[0]?.message).toBeNull();
     expect(checked[1]?.message?.en).toMatch(/^data\/region-2\.csv: found no heading for region_code/);
     expect(checked[2]?.message?.en).toMatch(/found no file for none\.csv/);

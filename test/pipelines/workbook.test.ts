@@ -1,0 +1,123 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { templateBytes } from "../../pipelines/template.js";
+import { workbookBytes } from "../../pipelines/workbook-bytes.js";
+import { type TestProject, testProject } from "./ingest-project.js";
+
+let project: TestProject;
+beforeEach(async () => {
+  project = await testProject();
+});
+afterEach(() => project.close());
+
+type Rows = readonly (readonly (string | number | null)[])[];
+
+async function book(sheets: Readonly<Record<string, Rows>>): Promise<Uint8Array> {
+  return workbookBytes(
+    Object.entries(sheets).map(([sheet, rows]) => ({
+      sheet,
+      data: rows.map((row) => row.map((value) => (value === null ? null : { value }))),
+    })) as Parameters<typeof workbookBytes>[0],
+  );
+}
+
+async function read(bytes: Uint8Array, more = ""): ReturnType<TestProject["run"]> {
+  project.put("data/r.xlsx", bytes);
+  return project.run(
+    `  r: {entity: region, kind: xlsx, path: data/r.xlsx, extract: full${more}}`,
+    "2026-01-02",
+  );
+}
+
+const heading = ["区划代码", "名称", "常住人口"];
+const codes = async (): Promise<unknown[]> =>
+  (await project.live("region", "region_code")).map((row) => row.region_code);
+
+describe("a workbook of several sheets", () => {
+  test("is read from the first that has a heading which maps", async () => {
+    const report = await read(
+      await book({ 封面: [["克拉玛依市"], ["二〇二六年"]], 数据: [heading, ["650202", "甲", 5]] }),
+    );
+    expect(report.sources[0]).toMatchObject({ state: "read", read: 1, message: null });
+    expect(await codes()).toEqual(["650202"]);
+  });
+
+  test("says which sheets hold rows too that are not read", async () => {
+    const both = {
+      城区: [heading, ["650202", "甲", 5]],
+      郊区: [["郊区台账"], heading, ["650203", "乙", 6]],
+      附注: [["名称"], ["甲"]],
+    };
+    const report = await read(await book(both));
+    expect(report.sources[0]?.message).toEqual({
+      zh: "data/r.xlsx：只读了工作表“城区”，另有“郊区”也有可识别的表头，应为一个；请合到一张表，或在 sources.r.sheet 写明，各表各写一个来源",
+      en: 'data/r.xlsx: read the sheet "城区" alone, found headings that map in "郊区" too, expected one; put them on one sheet, or name it as sources.r.sheet with a source a sheet',
+    });
+    expect(await codes()).toEqual(["650202"]);
+    const named = await read(await book({ ...both, 城区: [heading, ["650202", "丙", 5]] }), ", sheet: 郊区");
+    expect(named.sources[0]?.message).toBeNull();
+    expect(await codes()).toEqual(["650203"]);
+  });
+
+  test("our own templates, whose second sheet explains the columns, say nothing", async () => {
+    const parts = unzipSync(new Uint8Array(await templateBytes("region")));
+    const sheet = "xl/worksheets/sheet1.xml";
+    const cells = ["650202", "甲"].map(
+      (value, at) => `<c r="${"AB"[at]}2" t="inlineStr"><is><t>${value}</t></is></c>`,
+    );
+    parts[sheet] = strToU8(
+      strFromU8(parts[sheet] ?? new Uint8Array()).replace(
+        "</sheetData>",
+        `<row r="2">${cells.join("")}</row></sheetData>`,
+      ),
+    );
+    const report = await read(zipSync(parts));
+    expect(report.sources[0]).toMatchObject({ state: "read", read: 1, message: null });
+  });
+});
+
+describe("a cell with an error of its formula", () => {
+  test("comes as it is written, and is not taken for an empty one", async () => {
+    const parts = unzipSync(await book({ 数据: [heading, ["650202", "甲", 5], ["650203", "乙", 6]] }));
+    const sheet = "xl/worksheets/sheet1.xml";
+    const xml = strFromU8(parts[sheet] ?? new Uint8Array());
+    const broken = xml.replace(/<c r="C3"[^>]*>.*?<\/c>/, '<c r="C3" t="e"><f>1/0</f><v>#DIV/0!</v></c>');
+    expect(broken).not.toBe(xml);
+    parts[sheet] = strToU8(broken);
+    const report = await read(zipSync(parts));
+    expect(report.sources[0]).toMatchObject({ state: "read", read: 2 });
+    expect(await project.live("region", "region_code, population")).toEqual([
+      { region_code: "650202", population: "5" },
+      { region_code: "650203", population: "#DIV/0!" },
+    ]);
+  });
+});
+
+describe("a heading with something in brackets behind it", () => {
+  test("is not taken over, since a unit may differ, and a person is asked", async () => {
+    project.put("data/r.csv", "区划代码,名称,常住人口（万人）,备注（内部）\n650202,甲,5,x\n");
+    const source = "  r: {entity: region, kind: csv, path: data/r.csv, extract: full}";
+    const report = await project.run(source, "2026-01-02");
+    expect(report.sources[0]?.message).toEqual({
+      zh: "data/r.csv：表头“常住人口（万人）”没有读入，是不是“常住人口”（population）？若是，请在 sources.r.columns 写明",
+      en: 'data/r.csv: the heading "常住人口（万人）" was not taken over, is it population (常住人口)? If so, name it under sources.r.columns',
+    });
+    expect(await project.live("region", "population, other_columns")).toEqual([
+      { population: null, other_columns: '{"常住人口（万人）":"5","备注（内部）":"x"}' },
+    ]);
+    const named = await project.run(
+      source.replace("extract: full", 'extract: full, columns: {"常住人口（万人）": population}'),
+      "2026-01-03",
+    );
+    expect(named.sources[0]?.message).toBeNull();
+  });
+});
+
+test("a report says how many rows are in no file any more", async () => {
+  const source = "  r: {entity: region, kind: csv, path: data/r.csv, extract: full}";
+  project.put("data/r.csv", "区划代码,名称\n650202,甲\n650203,乙\n650204,丙\n");
+  expect((await project.run(source, "2026-01-02")).sources[0]).toMatchObject({ vanished: 0 });
+  project.put("data/r.csv", "区划代码,名称\n650202,甲改\n");
+  expect((await project.run(source, "2026-01-03")).sources[0]).toMatchObject({ withdrawn: 3, vanished: 2 });
+  expect((await project.run(source, "2026-01-04")).sources[0]).toMatchObject({ withdrawn: 0, vanished: 0 });
+});
