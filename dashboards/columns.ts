@@ -68,6 +68,7 @@ const otherHeadings: Readonly<Record<string, Text>> = {
   item_count: { zh: "项数", en: "Items" },
   expected_count: { zh: "应有项数", en: "Items expected" },
   hazard_count: { zh: "隐患数", en: "Hazards" },
+  risk_point_count: { zh: "风险点数", en: "Risk points" },
   slot: { zh: "位次", en: "Place" },
   found_on: { zh: "发现日期", en: "Found on" },
   occurred_on: { zh: "发生日期", en: "Occurred on" },

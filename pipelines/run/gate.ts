@@ -1,5 +1,6 @@
 import type { Config } from "../../models/config.js";
-import type { Text } from "../../models/text.js";
+import { levelName } from "../../models/level.js";
+import type { Lang, Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 import type { IngestReport } from "../ingest/report.js";
 import type { BuildOutcome } from "./build.js";
@@ -87,16 +88,21 @@ export function refuseDiff(diff: LevelDiff, config: Config, lastRunId: string): 
   const before = diff.compared + diff.removed;
   const share = before === 0 ? 0 : (diff.changed + diff.removed) / before;
   if (share <= config.limits.level_change_share) return;
-  const pairs = diff.pairs
-    .slice(0, 4)
-    .map((pair) => `${pair.from_level} → ${pair.to_level}: ${pair.enterprises}`);
+  const nameOf = (level: string, lang: Lang): string => (lang === "zh" ? levelName(level).zh : level);
+  const pairs = (lang: Lang): string[] =>
+    diff.pairs
+      .slice(0, 4)
+      .map(
+        (pair) => `${nameOf(pair.from_level, lang)} → ${nameOf(pair.to_level, lang)}: ${pair.enterprises}`,
+      );
   const changed = diff.changed + diff.removed;
   const limit = percent(config.limits.level_change_share);
-  const told = (gone: string): string => [...pairs, ...(diff.removed === 0 ? [] : [gone])].join("; ");
+  const told = (lang: Lang, gone: string): string =>
+    [...pairs(lang), ...(diff.removed === 0 ? [] : [gone])].join(lang === "zh" ? "；" : "; ");
   throw new Fault(
     {
-      zh: `等级变动：${before} 家企业中有 ${changed} 家（${percent(share)}）的等级与发布 ${lastRunId} 不同（${told(`不再存在: ${diff.removed}`)}），应不超过 ${limit}；请查明原因，再以 --accept-diff 运行`,
-      en: `level diff: found ${changed} of ${before} enterprises (${percent(share)}) with another level than in publication ${lastRunId} (${told(`no longer there: ${diff.removed}`)}), expected at most ${limit}; look into it, then run again with --accept-diff`,
+      zh: `等级变动：${before} 家企业中有 ${changed} 家（${percent(share)}）的等级与发布 ${lastRunId} 不同（${told("zh", `不再存在: ${diff.removed}`)}），应不超过 ${limit}；请查明原因，再以 --accept-diff 运行`,
+      en: `level diff: found ${changed} of ${before} enterprises (${percent(share)}) with another level than in publication ${lastRunId} (${told("en", `no longer there: ${diff.removed}`)}), expected at most ${limit}; look into it, then run again with --accept-diff`,
     },
     "stopped",
   );

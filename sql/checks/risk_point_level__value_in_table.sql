@@ -5,4 +5,4 @@ select point.risk_point_id, point.enterprise_id, point.method, point.l, point.e,
 from scores.risk_point_level as graded
 inner join staging.risk_point as point
     on graded.risk_point_id = point.risk_point_id
-where graded.status = 'no_rule'
+where graded.status = 'no_rule' and graded.edition is not null

@@ -5,7 +5,7 @@ select
     point.risk_point_id,
     point.enterprise_id,
     point.method as family,
-    coalesce(graded.method, 'direct') as method,
+    case when point.method = 'direct' then 'direct' else graded.method end as method,
     graded.variant,
     graded.edition,
     graded.score,

@@ -60,7 +60,7 @@ test("who is stopped reads why in Chinese too", () => {
     ),
   );
   expect(levels.messagesIn("zh")).toEqual([
-    "等级变动：100 家企业中有 9 家（9.0 %）的等级与发布 20261121-060000 不同（blue → red: 3; 不再存在: 6），应不超过 5.0 %；请查明原因，再以 --accept-diff 运行",
+    "等级变动：100 家企业中有 9 家（9.0 %）的等级与发布 20261121-060000 不同（蓝 低 → 红 重大: 3；不再存在: 6），应不超过 5.0 %；请查明原因，再以 --accept-diff 运行",
   ]);
   const build = {
     checks: [

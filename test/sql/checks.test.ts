@@ -197,6 +197,7 @@ it("names values that a table does not have, claims that are milder, chemicals t
   await city.build();
   expect(await offenders("risk_point_level__value_in_table")).toMatchObject([{ risk_point_id: "odd" }]);
   expect(await offenders("risk_point_level__figures_given")).toMatchObject([{ risk_point_id: "bare" }]);
+  expect(await offenders("risk_point_level__edition_in_force")).toEqual([]);
   expect(await offenders("risk_point_level__claim_differs")).toMatchObject([
     { risk_point_id: "mild", level: "red" },
   ]);
@@ -251,4 +252,29 @@ it("names a source whose counts do not add up", async () => {
   ]);
   await city.build("marts.data_quality");
   expect(await offenders("data_quality__rows_add_up")).toMatchObject([{ source: "s" }]);
+});
+
+it("a method without an edition in force is the rule keeper's matter, not the enterprise's", async () => {
+  await openCity();
+  await city.put("staging.risk_point", [
+    { risk_point_id: "a", enterprise_id: "E1", method: "LEC", l: 3, e: 6, c: 7 },
+    { risk_point_id: "b", enterprise_id: "E1", method: "direct", claimed_level: "red" },
+  ]);
+  await city.warehouse.run(
+    "update rules.edition set effective_from = date '2030-01-01' where family = 'LEC'",
+  );
+  await city.build();
+  expect(await offenders("risk_point_level__edition_in_force")).toMatchObject([
+    { family: "LEC", risk_point_count: "2" },
+  ]);
+  expect(await offenders("risk_point_level__value_in_table")).toEqual([]);
+  expect(
+    await city.rows(
+      "select risk_point_id, method, level from scores.risk_point_level order by risk_point_id",
+    ),
+  ).toEqual([
+    { risk_point_id: "R1", method: null, level: null },
+    { risk_point_id: "a", method: null, level: null },
+    { risk_point_id: "b", method: "direct", level: "red" },
+  ]);
 });
