@@ -15,6 +15,12 @@ export function headline(
 ): string {
   const zh = lang === "zh";
   if (totalOf(now) === 0) return zh ? "还没有可以定级的企业。" : "There is no enterprise to grade yet.";
+  const total = totalOf(now);
+  const graded = total - now.insufficient_data;
+  if (graded === 0)
+    return zh
+      ? `${integer(total)} 家企业全部数据不足，都不能定级，不等于低风险。`
+      : `Not one of ${plural(total, "enterprise")} can be graded: data are insufficient, which is not low risk.`;
   if (now.red === 0) {
     const orange = zh
       ? now.orange > 0
@@ -23,7 +29,14 @@ export function headline(
       : now.orange > 0
         ? `${plural(now.orange, "enterprise")} ${are(now.orange)} orange.`
         : "None is orange either.";
-    return zh ? `没有红色企业；${orange}` : `No enterprise is red. ${orange}`;
+    // Where most have no level, that none is red says little.
+    const few =
+      now.insufficient_data > graded
+        ? zh
+          ? `${integer(total)} 家企业中只有 ${integer(graded)} 家能够定级：`
+          : `Only ${integer(graded)} of ${plural(total, "enterprise")} can be graded. `
+        : "";
+    return few + (zh ? `没有红色企业；${orange}` : `No enterprise is red. ${orange}`);
   }
   const parts = [
     zh ? `红色企业 ${integer(now.red)} 家` : `${plural(now.red, "enterprise")} ${are(now.red)} red`,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { levelTrendSpec } from "../../dashboards/charts/level-trend.js";
 import { drawVega } from "../../dashboards/charts/vega.js";
 import { overviewPage, type OverviewRows } from "../../dashboards/pages/overview.js";
+import { headline } from "../../dashboards/pages/overview-sentences.js";
 import type { Publication } from "../../dashboards/shell.js";
 import type { LevelTally } from "../../dashboards/tally.js";
 
@@ -86,4 +87,30 @@ test("an axis of few enterprises counts each once", async () => {
   const ticks = [...svg.matchAll(/>(\d+)<\/text>/g)].map((match) => match[1]);
   // Two panels: 0 and 1 on the upper, 0 to 2 on the lower.
   expect(ticks).toEqual(["0", "1", "0", "1", "2"]);
+});
+
+test("the headline does not call a city quiet in which hardly anybody has a level", () => {
+  const tally = (counts: Partial<LevelTally>): LevelTally => ({
+    red: 0,
+    orange: 0,
+    yellow: 0,
+    blue: 0,
+    insufficient_data: 0,
+    ...counts,
+  });
+  const said = (lang: "zh" | "en", counts: Partial<LevelTally>): string =>
+    headline(lang, tally(counts), null, [], 0);
+  expect(said("zh", { insufficient_data: 40 })).toBe("40 家企业全部数据不足，都不能定级，不等于低风险。");
+  expect(said("en", { insufficient_data: 40 })).toBe(
+    "Not one of 40 enterprises can be graded: data are insufficient, which is not low risk.",
+  );
+  expect(said("zh", { insufficient_data: 39, blue: 1 })).toBe(
+    "40 家企业中只有 1 家能够定级：没有红色企业；也没有橙色企业。",
+  );
+  expect(said("en", { insufficient_data: 30, orange: 3 })).toBe(
+    "Only 3 of 33 enterprises can be graded. No enterprise is red. 3 enterprises are orange.",
+  );
+  // Both sides of the half.
+  expect(said("zh", { insufficient_data: 5, blue: 5 })).toBe("没有红色企业；也没有橙色企业。");
+  expect(said("zh", { insufficient_data: 6, blue: 5 })).toContain("只有 5 家能够定级");
 });
