@@ -45,6 +45,19 @@ const grouped = (limit: number): string => limit.toLocaleString("en-US");
 /** Of a column that is stored wider than others of its type. */
 const numberWords: Text = { zh: "数字", en: "a number" };
 
+/**
+ * A code that a source gives as it likes. Spreadsheets turn long ones into numbers, `1.23457E+17`, under which different rows become one.
+ */
+export function isOwnCode(column: ColumnContract): boolean {
+  const { type, key, values, pattern, checkDigit, foreign } = column;
+  return type === "code" && key && !values && !pattern && !checkDigit && !foreign;
+}
+
+const wholeCodeWords: Text = {
+  zh: "完整的编号,不用科学计数法",
+  en: "the whole code, not a number in scientific notation",
+};
+
 function rangeWords(column: ColumnContract): Text | null {
   if (column.firstOfMonth) return { zh: "当月第一天", en: "the first day of a month" };
   if (column.type === "date" || column.type === "time")
@@ -83,7 +96,7 @@ function ofColumn(column: ColumnContract): Expectation[] {
   } else if (column.type !== "text" && column.type !== "code")
     expect("type", column.storedAs === null ? typeWords[column.type] : numberWords);
   expect("range", rangeWords(column));
-  expect("pattern", column.pattern?.says ?? null);
+  expect("pattern", column.pattern?.says ?? (isOwnCode(column) ? wholeCodeWords : null));
   if (column.checkDigit) expect("check_digit", checkDigitWords[column.checkDigit]);
   if (column.foreign?.rejects)
     expect("foreign_key", {

@@ -36,7 +36,9 @@ function dateText(date: Date): string {
 function cellText(cell: unknown): string | null {
   if (cell === null || cell === undefined || cell === "") return null;
   if (cell instanceof Date) return dateText(cell);
-  return typeof cell === "number" ? plainNumber(cell) : String(cell);
+  if (typeof cell !== "number") return String(cell);
+  // A workbook's number has fifteen digits: what is longer was a code once, and its last digits are lost.
+  return Math.abs(cell) >= 1e15 ? cell.toExponential().toUpperCase() : plainNumber(cell);
 }
 
 interface Sheet {

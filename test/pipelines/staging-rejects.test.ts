@@ -224,4 +224,23 @@ describe("rejects", () => {
     ]);
     expect(await city.rows("select count(*) as n from staging.hazard")).toEqual([{ n: "3" }]);
   });
+
+  test("a code in scientific notation is rejected, one that only looks a little like it is not", async () => {
+    await loadGood(["hazard"]);
+    const hazard = goodCells("hazard");
+    const ids = ["1.23457E+17", "2E+20", "E+17", "1.2E+17A", "A1.2E+17", "1E17"];
+    await city.load(
+      "hazard",
+      "hazard",
+      ids.map((hazard_id) => ({ ...hazard, hazard_id })),
+    );
+    await city.stage(everyEntity);
+    expect(await messages("en")).toEqual([
+      'data/hazard.csv, row 2, column 隐患编号 (hazard_id): found "1.23457E+17", expected the whole code, not a number in scientific notation',
+      'data/hazard.csv, row 3, column 隐患编号 (hazard_id): found "2E+20", expected the whole code, not a number in scientific notation',
+    ]);
+    expect(
+      (await city.rows("select hazard_id from staging.hazard order by 1")).map((row) => row.hazard_id),
+    ).toEqual(ids.slice(2).sort());
+  });
 });

@@ -121,3 +121,12 @@ test("a report says how many rows are in no file any more", async () => {
   expect((await project.run(source, "2026-01-03")).sources[0]).toMatchObject({ withdrawn: 3, vanished: 2 });
   expect((await project.run(source, "2026-01-04")).sources[0]).toMatchObject({ withdrawn: 0, vanished: 0 });
 });
+
+test("a code of more than fifteen digits that was typed as a number comes as one, since its last digits are lost", async () => {
+  const rows = [heading, [123456789012345680, "甲", 1e15], [999999999999999, "乙", 5]];
+  await read(await book({ 数据: rows }));
+  expect(await project.live("region", "region_code, population")).toEqual([
+    { region_code: "1.2345678901234568E+17", population: "1E+15" },
+    { region_code: "999999999999999", population: "5" },
+  ]);
+});
