@@ -169,15 +169,23 @@ export function assertFresh(packs: readonly LoadedPack[], asOf: string): void {
     .filter((pack) => pack !== null && pack.pack.review_by < asOf) as LoadedPack[];
   if (stale.length > 0)
     throw new Fault(
-      stale.map((pack) => ({
-        zh: `${pack.path} › review_by：${pack.pack.review_by} 早于 ${asOf}；请核实文件仍然有效，再重新填写 confirmed_on 和 review_by`,
-        en: `${pack.path} › review_by: ${pack.pack.review_by} lies before ${asOf}; check that the document is still in force, then set confirmed_on and review_by anew`,
-      })),
+      stale.map(({ path, pack, origin }) => {
+        // What is shipped is not the city's to change: its own copy takes the place.
+        const copy = `rules/${pack.method}/${pack.edition}.yaml`;
+        const [inZh, inEn] =
+          origin === "shipped"
+            ? [`在项目的副本 ${copy} 中`, ` in a copy of it, ${copy} of the project`]
+            : ["", ""];
+        return {
+          zh: `${path} › review_by：${pack.review_by} 早于 ${asOf}；请核实文件仍然有效，再${inZh}重新填写 confirmed_on 和 review_by`,
+          en: `${path} › review_by: ${pack.review_by} lies before ${asOf}; check that the document is still in force, then set confirmed_on and review_by anew${inEn}`,
+        };
+      }),
     );
 }
 
 /** Which variants count: the city's choice over the defaults. Throws a Fault when a choice names no loaded method of its family. */
-function selectMethods(
+export function selectMethods(
   packs: readonly LoadedPack[],
   chosen: Readonly<Record<string, string>>,
 ): (pack: RulePack) => boolean {

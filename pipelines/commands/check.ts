@@ -1,12 +1,13 @@
 import { yesterdayIn } from "../../models/calendar.js";
 import { checkSources } from "../ingest/check.js";
-import { assertFresh } from "../rules.js";
+import { assertFresh, selectMethods } from "../rules.js";
 import { readProject } from "../run/project.js";
 import type { CommandContext } from "./context.js";
 
 /** `sise check`: configuration, rule packs and sources, without building; exit 1 when a source cannot be read. */
 export async function check(context: CommandContext): Promise<number> {
   const { config, packs } = await readProject(context.projectFolder);
+  selectMethods(packs, config.methods);
   assertFresh(packs, yesterdayIn(config.city.time_zone, context.clock()));
   const sources = await checkSources(context.projectFolder, config);
   const bad = sources.filter((source) => !source.is_readable);
