@@ -191,6 +191,33 @@ function decideSource(name: string, given: Decided["sources"][string], faults: C
     filled.set(column, path.join("."));
     return column;
   };
+  /** Says where a column of a list of words is given one that is none of them: every row of it would be rejected. */
+  const listed = (path: readonly string[], columnName: string, word: unknown): void => {
+    const values = columnNamed(contract, columnName)?.values;
+    if (!values || word === null || word === undefined || String(word).trim() === "") return;
+    const plain = (text: string): string => text.trim().normalize("NFKC").toLowerCase();
+    const words = values.flatMap((value) => [value.code, value.zh, value.en, ...value.aliases]);
+    if (words.some((one) => plain(one) === plain(String(word)))) return;
+    const codes = values.map((value) => value.code);
+    const list = values.map((value) => `${value.code} (${value.zh})`).join(", ");
+    const advice = adviceFor(nearestWord(String(word), codes), {
+      zh: `可用的值：${list}`,
+      en: `one of ${list}`,
+    });
+    faults.push({
+      path: ["sources", name, ...path],
+      message: {
+        zh: `读到“${word}”，应为 ${columnName} 的一个值；${advice.zh}`,
+        en: `found "${word}", expected a value of ${columnName}; ${advice.en}`,
+      },
+    });
+  };
+  for (const [column, word] of Object.entries(given.set)) listed(["set", column], column, word);
+  for (const [column, translated] of Object.entries(given.values))
+    for (const [from, word] of Object.entries(translated)) listed(["values", column, from], column, word);
+  for (const [index, one] of given.corrections.entries())
+    for (const [column, word] of Object.entries(one.set))
+      listed([`corrections[${index}].set`, column], column, word);
   const columns = Object.fromEntries(
     Object.entries(given.columns).map(([heading, targets]) => [
       heading,

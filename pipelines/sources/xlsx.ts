@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Text } from "../../models/text.js";
+import type { Fault } from "../fault.js";
 import { emptyFile, fetchOrRemove, fileFault, headingAndRows } from "./file-fault.js";
 import {
   headingRow,
@@ -65,6 +66,46 @@ function withErrorsAsText(bytes: Buffer): Buffer {
   }
 }
 
+/** What a file is that is no workbook, and what to do about it. */
+function noWorkbook({ file, source }: SourceFile, bytes: Buffer, signature: Text | null): Fault {
+  if (signature !== null) {
+    const found =
+      signature.en === "an Excel 97 workbook (.xls)"
+        ? {
+            zh: "是 Excel 97 工作簿（.xls），或设有密码的工作簿",
+            en: "an Excel 97 workbook (.xls), or one that asks for a password",
+          }
+        : { zh: `是 ${signature.zh}`, en: signature.en };
+    return fileFault(file, found, workbook, {
+      zh: "另存为不设密码的 .xlsx",
+      en: "save it as .xlsx without a password",
+    });
+  }
+  const start = bytes.subarray(0, 4096);
+  // Many systems export a web page under the name of a workbook.
+  if (/<(!doctype html|html|table)\b/i.test(start.toString("latin1")))
+    return fileFault(
+      file,
+      { zh: "是网页（HTML），改了扩展名", en: "a web page (HTML) under another name" },
+      workbook,
+      {
+        zh: "用表格软件打开并另存为 .xlsx",
+        en: "open it in a spreadsheet program and save it as .xlsx",
+      },
+    );
+  return fileFault(
+    file,
+    start.includes(0)
+      ? { zh: "是另一种二进制文件", en: "bytes of another kind" }
+      : { zh: "是文本，可能是改了扩展名的 CSV", en: "text, perhaps CSV under another name" },
+    workbook,
+    {
+      zh: `另存为 .xlsx，或在 sources.${source.name} 下写 kind: csv`,
+      en: `save it as .xlsx, or say kind: csv under sources.${source.name}`,
+    },
+  );
+}
+
 /** How many headings of one of the first rows of a sheet are mapped or map by themselves. */
 function knownHeadings({ data }: Sheet, knowsHeading: (heading: string) => boolean): number {
   const known = data
@@ -104,27 +145,7 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const bytes = readFileSync(file.path);
   if (bytes.length === 0) throw fileFault(file.file, emptyFile, workbook, fetchOrRemove);
   const signature = signatureOf(bytes);
-  if (!signature?.en.startsWith("an Excel workbook"))
-    throw fileFault(
-      file.file,
-      signature?.en === "an Excel 97 workbook (.xls)"
-        ? {
-            zh: "是 Excel 97 工作簿（.xls），或设有密码的工作簿",
-            en: "an Excel 97 workbook (.xls), or one that asks for a password",
-          }
-        : signature !== null
-          ? { zh: `是 ${signature.zh}`, en: signature.en }
-          : bytes.subarray(0, 4096).includes(0)
-            ? { zh: "是另一种二进制文件", en: "bytes of another kind" }
-            : { zh: "是文本，可能是改了扩展名的 CSV", en: "text, perhaps CSV under another name" },
-      workbook,
-      signature === null
-        ? {
-            zh: `另存为 .xlsx，或在 sources.${source.name} 下写 kind: csv`,
-            en: `save it as .xlsx, or say kind: csv under sources.${source.name}`,
-          }
-        : { zh: "另存为不设密码的 .xlsx", en: "save it as .xlsx without a password" },
-    );
+  if (!signature?.en.startsWith("an Excel workbook")) throw noWorkbook(file, bytes, signature);
   const { default: readWorkbook } = await import("read-excel-file/node");
   let sheets: Sheet[];
   try {

@@ -93,14 +93,33 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
 
   it("maps one heading to several columns, and columns by either name of hazard's source", () => {
     const config = parseConfig(
-      `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, columns: {描述: [description, measure_text], 来源渠道: source}, compose: {hazard_id: "{单号}/{日期}"}, set: {level: 1, funds_cny: 2.5}}}`,
+      `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, columns: {描述: [description, measure_text], 来源渠道: source}, compose: {hazard_id: "{单号}/{日期}"}, set: {level: 一般, responsible_person: 1, funds_cny: 2.5}}}`,
     );
     expect(config.sources[0]?.columns).toEqual({
       描述: ["description", "measure_text"],
       来源渠道: ["hazard_source"],
     });
     expect(config.sources[0]?.compose).toEqual({ hazard_id: "{单号}/{日期}" });
-    expect(config.sources[0]?.set).toEqual({ level: "1", funds_cny: "2.5" });
+    expect(config.sources[0]?.set).toEqual({ level: "一般", responsible_person: "1", funds_cny: "2.5" });
+  });
+
+  it("asks that a translation, a constant and a correction give a value that the column may have", () => {
+    const source = (rest: string): string =>
+      `${city}sources: {h: {entity: hazard, kind: csv, path: a.csv, ${rest}}}`;
+    const good =
+      'values: {level: {甲级: major, 乙级: " 一般 ", 丙级: GENERAL, 空: ""}}, set: {source: 企业自查}';
+    expect(() => parseConfig(source(good))).not.toThrow();
+    const bad =
+      "values: {level: {一般: huge, 重大: majr}}, set: {source: 自己查}, corrections: [{match: {hazard_id: A}, set: {level: 大}, guard: {level: 一般}, reason: x}]";
+    expect(faultsOfText(source(bad))).toEqual([
+      'sise.yaml › sources.h.set.source: found "自己查", expected a value of source; one of self_check (企业自查), inspection (执法检查), tip (群众举报), monitoring (监测预警), expert (专家诊断), accident (事故类比), other (其他)',
+      'sise.yaml › sources.h.values.level.一般: found "huge", expected a value of level; one of general (一般), major (重大)',
+      'sise.yaml › sources.h.values.level.重大: found "majr", expected a value of level; did you mean major?',
+      'sise.yaml › sources.h.corrections[0].set.level: found "大", expected a value of level; one of general (一般), major (重大)',
+    ]);
+    expect(faultsOfText(source("values: {level: {一般: huge}}"), "zh")).toEqual([
+      "sise.yaml › sources.h.values.level.一般：读到“huge”，应为 level 的一个值；可用的值：general (一般), major (重大)",
+    ]);
   });
 
   it("reports all faults at once, each with its path and the nearest known key", () => {

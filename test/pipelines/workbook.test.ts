@@ -130,3 +130,13 @@ test("a code of more than fifteen digits that was typed as a number comes as one
     { region_code: "999999999999999", population: "5" },
   ]);
 });
+
+test("a web page under the name of a workbook is told from CSV", async () => {
+  const page = new TextEncoder().encode(
+    "<html><body><table><tr><td>区划代码</td></tr></table></body></html>",
+  );
+  expect((await read(page)).sources[0]?.message).toEqual({
+    zh: "data/r.xlsx：是网页（HTML），改了扩展名，应为 Excel 工作簿（.xlsx）；请用表格软件打开并另存为 .xlsx",
+    en: "data/r.xlsx: found a web page (HTML) under another name, expected an Excel workbook (.xlsx); open it in a spreadsheet program and save it as .xlsx",
+  });
+});
