@@ -56,6 +56,14 @@ function composedOf(
   return parts;
 }
 
+/** A heading that stands twice: no mapping can say which of the two is meant. */
+function repeatedHeading(file: string, heading: string, [first, second]: readonly [number, number]): Text {
+  return {
+    zh: `${file}：表头“${heading}”出现不止一次（第 ${first + 1} 列、第 ${second + 1} 列），应只有一个；请改名或删去一列`,
+    en: `${file}: found the heading "${heading}" more than once (columns ${first + 1} and ${second + 1}), expected it once; rename or delete one`,
+  };
+}
+
 /** The column that a heading with something in brackets behind it may mean, `从业人员数（人）`: a unit may differ, so a person decides. */
 function meantColumn({ name }: EntityContract, heading: string): ColumnContract | null {
   const bare = heading.normalize("NFKC").replaceAll(/\([^()]*\)|\[[^\]]*\]|【[^】]*】/g, "");
@@ -92,6 +100,11 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
       });
       continue;
     }
+    const again = headings.indexOf(headings[index] ?? "", index + 1);
+    if (again !== -1) {
+      faults.push(repeatedHeading(file, heading, [index, again]));
+      taken.add(again);
+    }
     for (const target of targets) columns.set(target, index);
     taken.add(index);
   }
@@ -113,6 +126,10 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
     // What sise.yaml names wins; the column that would map by itself is kept aside.
     if (other !== undefined && taken.has(other) && Object.values(source.columns).flat().includes(target))
       continue;
+    if (other !== undefined && headings[other] === heading) {
+      faults.push(repeatedHeading(file, heading, [other, index]));
+      continue;
+    }
     if (other !== undefined) {
       faults.push({
         zh: `${file}：表头“${headings[other]}”和“${heading}”都指 ${target}，应只有一个；请在 sources.${source.name}.columns 写明用哪个`,

@@ -113,6 +113,21 @@ describe("a heading with something in brackets behind it", () => {
   });
 });
 
+test("a heading that stands twice is told by its columns, mapped or not", async () => {
+  project.put("data/r.csv", "区划代码,名称,备注,名称\n650202,甲,x,乙\n");
+  const source = "  r: {entity: region, kind: csv, path: data/r.csv, extract: full}";
+  const told =
+    'data/r.csv: found the heading "名称" more than once (columns 2 and 4), expected it once; rename or delete one';
+  for (const each of [
+    source,
+    source.replace("extract: full", "extract: full, columns: {名称: region_name}"),
+  ]) {
+    const report = await project.run(each, "2026-01-02");
+    expect(report.sources[0]?.state).toBe("failed");
+    expect(report.sources[0]?.message?.en.split("\n")[0]).toBe(told);
+  }
+});
+
 test("a report says how many rows are in no file any more", async () => {
   const source = "  r: {entity: region, kind: csv, path: data/r.csv, extract: full}";
   project.put("data/r.csv", "区划代码,名称\n650202,甲\n650203,乙\n650204,丙\n");
