@@ -131,13 +131,14 @@ function textSchema(options: ColumnOptions): z.ZodString {
 
 /**
  * More than this is a slip of the pen: a telephone number among the employees, kilograms for tonnes. Default of this project, by
- * unit; no Chinese enterprise, store or policy comes near it, and every sum of such figures still has room.
+ * unit; no Chinese enterprise, store or policy comes near it (the largest oil stores hold some million tonnes), and every sum of such
+ * figures still has room.
  */
 const believedMost: Readonly<Record<string, number>> = {
   people: 10_000_000,
   d: 100_000,
   h: 100_000,
-  t: 1_000_000,
+  t: 100_000_000,
   CNY: 100_000_000_000,
 };
 

@@ -66,6 +66,9 @@ export async function run(context: CommandContext, options: RunOptions): Promise
           state: source.state,
           message: source.message?.en ?? null,
         })),
+        vanished_rows: outcome.ingest.sources
+          .filter((source) => source.vanished > 0)
+          .map(({ source, vanished }) => ({ source, rows: vanished })),
         warnings: outcome.warnings.map((warning) => faultIn(warning, "en")),
       }),
     );

@@ -10,7 +10,12 @@ export function checkOwnFolder(folder: string): void {
   const config = join(folder, "sise.yaml");
   const data = join(folder, "data");
   if (existsSync(config)) {
-    if (readFileSync(config, "utf8").startsWith(syntheticMark)) return;
+    if (
+      readFileSync(config, "utf8")
+        .replace(/^\ufeff/, "")
+        .startsWith(syntheticMark)
+    )
+      return;
     throw new Fault(
       {
         zh: `${config}：此处已有一个不是演示的项目，生成会覆盖它的 data/，应为空目录或此前的演示；请另指目录`,

@@ -143,11 +143,13 @@ export function mapHeadings(source: SourceConfig, file: string, headings: readon
   for (const column of contract.columns) {
     const isSupplied =
       columns.has(column.name) || composed.has(column.name) || source.set[column.name] !== undefined;
-    if (column.required && !isSupplied && column.whenEmpty === null)
+    if (column.required && !isSupplied && column.whenEmpty === null) {
+      const near = headings.find((heading) => meantColumn(contract, heading)?.name === column.name);
       faults.push({
-        zh: `${file}：没有“${column.heading.zh}”（${column.publicName ?? column.name}）的表头，应有一个；请加上该列，或在 sources.${source.name}.columns 写明哪个表头是它`,
-        en: `${file}: found no heading for ${column.publicName ?? column.name} (${column.heading.zh}), expected one; add the column, or name the heading that means it under sources.${source.name}.columns`,
+        zh: `${file}：没有“${column.heading.zh}”（${column.publicName ?? column.name}）的表头，应有一个；请加上该列，或在 sources.${source.name}.columns 写明哪个表头是它${near === undefined ? "" : `，是不是“${near}”？`}`,
+        en: `${file}: found no heading for ${column.publicName ?? column.name} (${column.heading.zh}), expected one; add the column, or name the heading that means it under sources.${source.name}.columns${near === undefined ? "" : `, is it "${near}"?`}`,
       });
+    }
   }
   if (faults.length > 0) {
     const shown = headings.filter((heading) => heading !== "").slice(0, 30);

@@ -18,6 +18,7 @@ import { createLedger, enterFiles, type FileEntry, type TakenFile, takenFiles } 
 import { type FileReport, type IngestReport, type SourceReport, summarise } from "./report.js";
 import { appendAll, hasLiveRows, takeOver, withdrawFile } from "./take-over.js";
 import { transactionOf } from "./transaction.js";
+import { vanishedRows } from "./vanished-rows.js";
 
 export type { FileReport, IngestReport, SourceReport } from "./report.js";
 
@@ -235,16 +236,6 @@ async function ingestSource(
     }
   }
   return summarise(source.name, source.entity, files);
-}
-
-/** Rows that a run found gone from their source, by its name. */
-async function vanishedRows(warehouse: Warehouse, runId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await warehouse.rows<{ source: string; row_count: number }>(
-    `select source, cast(count(*) as integer) as row_count from warehouse.raw.withdrawal
-     where run_id = $1 and reason = 'vanished' group by source`,
-    [runId],
-  );
-  return new Map(rows.map((row) => [row.source, row.row_count]));
 }
 
 /**

@@ -80,16 +80,16 @@ left join standing_key on standing_key.key_text = leaving_key.key_text`);
 }
 
 /**
- * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs: what is new is appended,
+ * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs, from the last: what is new is appended,
  * and of a full extract what is no longer there is withdrawn; where what stays now stands is kept. Call it within a transaction.
  */
 export async function takeOver(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
   await warehouse.run(`create or replace temp table standing as
 select raw_row.raw_id, raw_row.row_number, raw_row.row_checksum,
-    row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id) as occurrence
+    row_number() over (partition by raw_row.row_checksum order by raw_row.raw_id desc) as occurrence
 from ${liveRows(incoming)};
 create or replace temp table arriving as
-select row_number, row_checksum, row_number() over (partition by row_checksum order by row_number) as occurrence from temp.main.incoming;
+select row_number, row_checksum, row_number() over (partition by row_checksum order by row_number desc) as occurrence from temp.main.incoming;
 create or replace temp table staying as
 select standing.raw_id, arriving.row_number, arriving.row_number - standing.row_number as row_shift
 from temp.main.standing as standing

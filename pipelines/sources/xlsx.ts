@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { columnForHeading, columnNamed, entityContract, normaliseHeading } from "../../models/entities.js";
 import type { Text } from "../../models/text.js";
 import type { Fault } from "../fault.js";
 import { emptyFile, fetchOrRemove, fileFault, headingAndRows } from "./file-fault.js";
@@ -38,8 +39,8 @@ function cellText(cell: unknown): string | null {
   if (cell === null || cell === undefined || cell === "") return null;
   if (cell instanceof Date) return dateText(cell);
   if (typeof cell !== "number") return String(cell);
-  // A workbook's number has fifteen digits: what is longer was a code once, and its last digits are lost.
-  return Math.abs(cell) >= 1e15 ? cell.toExponential().toUpperCase() : plainNumber(cell);
+  // A number as large as this was a code once, and its last digits are lost.
+  return Math.abs(cell) > Number.MAX_SAFE_INTEGER ? cell.toExponential().toUpperCase() : plainNumber(cell);
 }
 
 interface Sheet {
@@ -106,6 +107,34 @@ function noWorkbook({ file, source }: SourceFile, bytes: Buffer, signature: Text
   );
 }
 
+const errorText = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/;
+
+/** Whether a heading stands for a number, a day, a truth or a word of a list: an error in its cell is then found to be none. */
+function readsAsValue({ entity, columns }: SourceFile["source"], heading: string): boolean {
+  const plain = normaliseHeading(heading);
+  const named = Object.entries(columns).find(([name]) => normaliseHeading(name) === plain)?.[1];
+  const targets = named ?? [columnForHeading(entity, heading)];
+  return targets.some((target) => {
+    const column = target === null ? null : columnNamed(entityContract(entity), target);
+    return column !== null && (column.values !== null || (column.type !== "text" && column.type !== "code"));
+  });
+}
+
+/** Says that a workbook holds errors of formulas, with the first. */
+function brokenFormulas(
+  file: string,
+  found: readonly { readonly row: number; readonly heading: string; readonly error: string }[],
+): Text[] {
+  const [first] = found;
+  if (!first) return [];
+  return [
+    {
+      zh: `${file}：有 ${found.length} 个单元格是公式错误（如第 ${first.row} 行“${first.heading}”的 ${first.error}），文字列按空读取，其余列拒收；请改正公式`,
+      en: `${file}: found ${found.length} cell(s) with an error of their formula (${first.error} in row ${first.row}, "${first.heading}"), read as empty in columns of text and rejected in others; mend the formulas`,
+    },
+  ];
+}
+
 /** How many headings of one of the first rows of a sheet are mapped or map by themselves. */
 function knownHeadings({ data }: Sheet, knowsHeading: (heading: string) => boolean): number {
   const known = data
@@ -137,8 +166,8 @@ function unreadSheets(
 }
 
 /**
- * Excel workbooks (.xlsx): the sheet that sise.yaml names, or the first with a heading that maps. Dates become ISO text, numbers their shortest text,
- * everything else stays as it is written, errors of formulas too. A title above the headings is passed over.
+ * Excel workbooks (.xlsx): the sheet that sise.yaml names, or the one with most headings that map, of equals the first. Dates become ISO text, numbers their shortest text,
+ * everything else stays as it is written; an error of a formula only where no text is asked for. A title above the headings is passed over.
  */
 export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const { source } = file;
@@ -160,9 +189,10 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
     );
   }
   const knownIn = new Map(sheets.map((one) => [one, knownHeadings(one, file.knowsHeading)]));
+  const mostKnown = Math.max(0, ...knownIn.values());
   const sheet =
     source.sheet === null
-      ? (sheets.find((one) => (knownIn.get(one) ?? 0) > 0) ?? sheets[0])
+      ? sheets.find((one) => knownIn.get(one) === mostKnown)
       : sheets.find((one) => one.sheet.trim() === source.sheet?.trim());
   if (!sheet)
     throw fileFault(
@@ -174,7 +204,7 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
       { zh: `“${source.sheet}”`, en: `"${source.sheet}"` },
       { zh: `改正 sources.${source.name}.sheet`, en: `correct sources.${source.name}.sheet` },
     );
-  const notes = source.sheet === null ? unreadSheets(file, sheet, knownIn) : [];
+  const notes: Text[] = source.sheet === null ? unreadSheets(file, sheet, knownIn) : [];
   const cells = sheet.data.map((row) => row.map(cellText));
   const at = headingRow(cells, file.knowsHeading);
   if (at < 0)
@@ -187,8 +217,18 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const headings = (cells[at] ?? []).map((cell) => cell?.trim() ?? "");
   const width = Math.max(headings.length, ...cells.slice(at).map((row) => row.length));
   while (headings.length < width) headings.push("");
-  const rows = cells
-    .slice(at + 1)
-    .map((row, index): ReadRow => ({ rowNumber: at + index + 2, fault: null, unread: null, cells: row }));
+  const isTyped = headings.map((heading) => readsAsValue(source, heading));
+  const broken: { row: number; heading: string; error: string }[] = [];
+  const rows = cells.slice(at + 1).map((row, index): ReadRow => {
+    const rowNumber = at + index + 2;
+    // An error is no text: what would take it for one takes it for empty.
+    const read = row.map((cell, column) => {
+      if (cell === null || !errorText.test(cell)) return cell;
+      broken.push({ row: rowNumber, heading: headings[column] ?? "", error: cell });
+      return isTyped[column] ? cell : null;
+    });
+    return { rowNumber, fault: null, unread: null, cells: read };
+  });
+  notes.push(...brokenFormulas(file.file, broken));
   return takeRows(warehouse, headings, rows, take, notes);
 };

@@ -66,7 +66,7 @@ function conditionOf(expectation: Expectation, contract: EntityContract): string
     case "pattern":
       // The first question is asked of every row, the second of next to none.
       if (column.pattern === null)
-        return `contains(${value}, 'E+') and regexp_full_match(${value}, '\\d(\\.\\d+)?E\\+\\d+')`;
+        return `(contains(${value}, '+') or contains(${value}, '.')) and regexp_full_match(${value}, '\\d(\\.\\d+[eE]\\+?|[eE]\\+)\\d+')`;
       return `not regexp_full_match(${value}, ${quoteText(column.pattern?.source ?? "")})`;
     case "check_digit":
       return column.checkDigit === "uscc" ? usccIsWrong(value) : casIsWrong(value);

@@ -186,7 +186,7 @@ describe("ingest", () => {
     expect(await names()).toEqual(["独山子区", "独山子区", "克拉玛依区"]);
     project.put("data/region.csv", heading + two + one);
     expect(await project.run(regions(), "2026-01-03")).toMatchObject({ added: 0, withdrawn: 1 });
-    expect(await withdrawals()).toMatchObject([{ raw_id: "3", reason: "changed" }]);
+    expect(await withdrawals()).toMatchObject([{ raw_id: "2", reason: "changed" }]);
     project.put("data/region.csv", heading + one + one + one + two);
     expect(await project.run(regions(), "2026-01-04")).toMatchObject({ added: 2, withdrawn: 0 });
   });

@@ -156,11 +156,20 @@ describe("the line on which a row stands", () => {
       "650208 · data/a.csv 4",
       "650209 · data/a.csv 2",
     ]);
+    // Of two copies the one that goes is told from the one that stays.
+    const copies = [line("650230"), line("650231"), line("650231"), line("650232")];
+    await put(new Map([["data/c.csv", copies]]), dayAt(1), "incremental");
+    await put(new Map([["data/c.csv", copies.toSpliced(2, 1)]]), dayAt(2), "incremental");
+    expect((await staged(dayAt(2))).filter((place) => place.includes("data/c.csv"))).toEqual([
+      "650230 · data/c.csv 2",
+      "650231 · data/c.csv 3",
+      "650232 · data/c.csv 4",
+    ]);
     // Twice under one key, and the file then begins anew with the second of them.
     const twice = [line("650210"), { ...line("650220"), name: "old" }, { ...line("650220"), name: "new" }];
-    await put(new Map([["data/b.csv", twice]]), dayAt(2), "incremental");
-    await put(new Map([["data/b.csv", twice.slice(2)]]), dayAt(3), "incremental");
-    await staged(dayAt(3));
+    await put(new Map([["data/b.csv", twice]]), dayAt(3), "incremental");
+    await put(new Map([["data/b.csv", twice.slice(2)]]), dayAt(4), "incremental");
+    await staged(dayAt(4));
     expect(
       await project.warehouse.rows(
         "select region_name, row_number from staging.region where region_code = '650220'",

@@ -143,7 +143,7 @@ describe("rejects", () => {
       'data/hazard.csv, row 4: found "5 cells, 20 expected", expected a row that can be read',
       'data/hazard.csv, row 5, column 整改资金 (funds_cny): found "很多", expected a number of at most 12 digits before the point',
       'data/installation_chemical.csv, row 2, column CAS号 (cas_no): found "7782-50-4", expected a right check digit (CAS number)',
-      'data/installation_chemical.csv, row 2, column 最大存量吨 (quantity_t): found "0", expected above 0 and at most 1,000,000',
+      'data/installation_chemical.csv, row 2, column 最大存量吨 (quantity_t): found "0", expected above 0 and at most 100,000,000',
       'data/tip_report.csv, row 2: found "举报人姓名", expected no column that identifies the reporter',
       'data/tip_report.csv, row 3: found "other columns", expected no column that identifies the reporter',
     ]);
@@ -228,7 +228,17 @@ describe("rejects", () => {
   test("a code in scientific notation is rejected, one that only looks a little like it is not", async () => {
     await loadGood(["hazard"]);
     const hazard = goodCells("hazard");
-    const ids = ["1.23457E+17", "2E+20", "E+17", "1.2E+17A", "A1.2E+17", "1E17"];
+    const ids = [
+      "1.23457E+17",
+      "2E+20",
+      "1.2e+17",
+      "1.2E17",
+      "E+17",
+      "1.2E+17A",
+      "A1.2E+17",
+      "1E17",
+      "1.2.3",
+    ];
     await city.load(
       "hazard",
       "hazard",
@@ -238,9 +248,11 @@ describe("rejects", () => {
     expect(await messages("en")).toEqual([
       'data/hazard.csv, row 2, column 隐患编号 (hazard_id): found "1.23457E+17", expected the whole code, not a number in scientific notation',
       'data/hazard.csv, row 3, column 隐患编号 (hazard_id): found "2E+20", expected the whole code, not a number in scientific notation',
+      'data/hazard.csv, row 4, column 隐患编号 (hazard_id): found "1.2e+17", expected the whole code, not a number in scientific notation',
+      'data/hazard.csv, row 5, column 隐患编号 (hazard_id): found "1.2E17", expected the whole code, not a number in scientific notation',
     ]);
     expect(
       (await city.rows("select hazard_id from staging.hazard order by 1")).map((row) => row.hazard_id),
-    ).toEqual(ids.slice(2).sort());
+    ).toEqual(ids.slice(4).sort());
   });
 });

@@ -78,7 +78,7 @@ describe("dictionary", () => {
       }
     }
     expect(dictionaryMarkdown("zh")).toContain(
-      "| 最大存量吨 | `quantity_t` | 小数 |  | 是 | 数字(整数部分不超过 12 位);大于 0 且不大于 1,000,000 | 吨 |  |",
+      "| 最大存量吨 | `quantity_t` | 小数 |  | 是 | 数字(整数部分不超过 12 位);大于 0 且不大于 100,000,000 | 吨 |  |",
     );
     expect(dictionaryMarkdown("en")).toContain(
       "Rules: `found_at` ≤ `rectified_at`, `rectified_at` ≤ `verified_at`",

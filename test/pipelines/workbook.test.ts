@@ -34,9 +34,9 @@ const codes = async (): Promise<unknown[]> =>
   (await project.live("region", "region_code")).map((row) => row.region_code);
 
 describe("a workbook of several sheets", () => {
-  test("is read from the first that has a heading which maps", async () => {
+  test("is read from the one with most headings that map", async () => {
     const report = await read(
-      await book({ 封面: [["克拉玛依市"], ["二〇二六年"]], 数据: [heading, ["650202", "甲", 5]] }),
+      await book({ 封面: [["克拉玛依市"], ["名称", "某局"]], 数据: [heading, ["650202", "甲", 5]] }),
     );
     expect(report.sources[0]).toMatchObject({ state: "read", read: 1, message: null });
     expect(await codes()).toEqual(["650202"]);
@@ -77,19 +77,28 @@ describe("a workbook of several sheets", () => {
 });
 
 describe("a cell with an error of its formula", () => {
-  test("comes as it is written, and is not taken for an empty one", async () => {
+  test("comes as it is written where no text is asked for, and is told where one is", async () => {
     const parts = unzipSync(await book({ 数据: [heading, ["650202", "甲", 5], ["650203", "乙", 6]] }));
     const sheet = "xl/worksheets/sheet1.xml";
     const xml = strFromU8(parts[sheet] ?? new Uint8Array());
-    const broken = xml.replace(/<c r="C3"[^>]*>.*?<\/c>/, '<c r="C3" t="e"><f>1/0</f><v>#DIV/0!</v></c>');
-    expect(broken).not.toBe(xml);
+    const error = (place: string, sign: string): string =>
+      `<c r="${place}" t="e"><f>1/0</f><v>${sign}</v></c>`;
+    const broken = xml
+      .replace(/<c r="C3"[^>]*>.*?<\/c>/, error("C3", "#DIV/0!"))
+      .replace(/<c r="B2"[^>]*>.*?<\/c>/, error("B2", "#N/A"));
+    expect(broken.match(/t="e"/g)?.length).toBe(2);
     parts[sheet] = strToU8(broken);
     const report = await read(zipSync(parts));
     expect(report.sources[0]).toMatchObject({ state: "read", read: 2 });
-    expect(await project.live("region", "region_code, population")).toEqual([
-      { region_code: "650202", population: "5" },
-      { region_code: "650203", population: "#DIV/0!" },
+    // A name that reads #N/A is none: it is empty, so that a required one is missing.
+    expect(await project.live("region", "region_code, region_name, population")).toEqual([
+      { region_code: "650202", region_name: null, population: "5" },
+      { region_code: "650203", region_name: "乙", population: "#DIV/0!" },
     ]);
+    expect(report.sources[0]?.message).toEqual({
+      zh: "data/r.xlsx：有 2 个单元格是公式错误（如第 2 行“名称”的 #N/A），文字列按空读取，其余列拒收；请改正公式",
+      en: 'data/r.xlsx: found 2 cell(s) with an error of their formula (#N/A in row 2, "名称"), read as empty in columns of text and rejected in others; mend the formulas',
+    });
   });
 });
 
@@ -128,21 +137,27 @@ test("a heading that stands twice is told by its columns, mapped or not", async 
   }
 });
 
-test("a report says how many rows are in no file any more", async () => {
-  const source = "  r: {entity: region, kind: csv, path: data/r.csv, extract: full}";
+test("a report says how many rows are in no file any more, and does not count those that moved", async () => {
+  const source = "  r: {entity: region, kind: csv, path: data/*.csv, extract: full}";
   project.put("data/r.csv", "区划代码,名称\n650202,甲\n650203,乙\n650204,丙\n");
   expect((await project.run(source, "2026-01-02")).sources[0]).toMatchObject({ vanished: 0 });
   project.put("data/r.csv", "区划代码,名称\n650202,甲改\n");
   expect((await project.run(source, "2026-01-03")).sources[0]).toMatchObject({ withdrawn: 3, vanished: 2 });
   expect((await project.run(source, "2026-01-04")).sources[0]).toMatchObject({ withdrawn: 0, vanished: 0 });
+  // From a file that is read first to one that is read later.
+  project.put("data/a.csv", "区划代码,名称\n650205,丁\n650206,戊\n");
+  await project.run(source, "2026-01-05");
+  project.put("data/a.csv", "区划代码,名称\n650206,戊\n");
+  project.put("data/r.csv", "区划代码,名称\n650202,甲改\n650205,丁\n");
+  expect((await project.run(source, "2026-01-06")).sources[0]).toMatchObject({ withdrawn: 1, vanished: 0 });
 });
 
-test("a code of more than fifteen digits that was typed as a number comes as one, since its last digits are lost", async () => {
-  const rows = [heading, [123456789012345680, "甲", 1e15], [999999999999999, "乙", 5]];
+test("a code so long that a workbook has lost its last digits comes as the number it has become", async () => {
+  const rows = [heading, [123456789012345680, "甲", 1e15], [2026112000000001, "乙", 5]];
   await read(await book({ 数据: rows }));
   expect(await project.live("region", "region_code, population")).toEqual([
-    { region_code: "1.2345678901234568E+17", population: "1E+15" },
-    { region_code: "999999999999999", population: "5" },
+    { region_code: "1.2345678901234568E+17", population: "1000000000000000" },
+    { region_code: "2026112000000001", population: "5" },
   ]);
 });
 
