@@ -65,11 +65,11 @@ function repeatedHeading(file: string, heading: string, [first, second]: readonl
 }
 
 /** The column that a heading with something in brackets behind it may mean, `从业人员数（人）`: a unit may differ, so a person decides. */
-function meantColumn({ name }: EntityContract, heading: string): ColumnContract | null {
+function meantColumn(contract: EntityContract, heading: string): ColumnContract | null {
   const bare = heading.normalize("NFKC").replaceAll(/\([^()]*\)|\[[^\]]*\]|【[^】]*】/g, "");
   if (bare.trim() === "" || bare === heading.normalize("NFKC")) return null;
-  const column = columnForHeading(name, bare);
-  return column === null ? null : columnNamed(entityContract(name), column);
+  const column = columnForHeading(contract.name, bare);
+  return column === null ? null : columnNamed(contract, column);
 }
 
 /**

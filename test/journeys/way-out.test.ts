@@ -97,16 +97,18 @@ it("tells scenarios apart where a foreign id holds the sign that marks them", as
       "select enterprise_id as id from marts.enterprise_level order by enterprise_id limit 12",
     )
   ).map((row) => row.id);
+  const unchanged = (before: string): Scenario[] =>
+    ids.map((id, scenarioId) => ({
+      scenarioId,
+      enterpriseId: before + id,
+      closeHazards: [],
+      reviewRiskPoints: [],
+    }));
   const asIs = await askWhatIf(warehouse, {
     origin: "build",
     asOf,
     nodes,
-    scenarios: ids.map((enterpriseId, scenarioId) => ({
-      scenarioId,
-      enterpriseId,
-      closeHazards: [],
-      reviewRiskPoints: [],
-    })),
+    scenarios: unchanged(""),
   });
   await warehouse.run("attach ':memory:' as foreign_city");
   for (const schema of ["staging", "rules"]) {
@@ -132,12 +134,7 @@ it("tells scenarios apart where a foreign id holds the sign that marks them", as
     origin: "foreign_city",
     asOf,
     nodes,
-    scenarios: ids.map((enterpriseId, scenarioId) => ({
-      scenarioId,
-      enterpriseId: `a#1#${enterpriseId}`,
-      closeHazards: [],
-      reviewRiskPoints: [],
-    })),
+    scenarios: unchanged("a#1#"),
   });
   await warehouse.run("use build");
   expect(asIs.length).toBe(12);
