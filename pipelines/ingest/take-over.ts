@@ -80,8 +80,32 @@ left join standing_key on standing_key.key_text = leaving_key.key_text`);
 }
 
 /**
- * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs, from the last: what is new is appended,
- * and of a full extract what is no longer there is withdrawn; where what stays now stands is kept. Call it within a transaction.
+ * Takes from `staying` what an incremental file says again: the last line of a key that came before something else which was said of that
+ * key. Nothing of such a file is withdrawn, so only as a row that is new does it take the other's place.
+ */
+async function sayAgain(warehouse: Warehouse, incoming: Incoming): Promise<void> {
+  const contract = entityContract(incoming.entity);
+  if (contract.keys.length === 0) return;
+  // As numbers of 16 bytes, the keys of tens of millions of rows fit the memory limit.
+  const key = (table: string): string => `md5_number(${rawKey(contract, table)})`;
+  await warehouse.run(`delete from temp.main.staying where raw_id in (
+    with said as (
+        select ${key("incoming")} as key_number, incoming.row_number, staying.raw_id from temp.main.incoming as incoming
+        left join temp.main.staying as staying on staying.row_number = incoming.row_number
+        union all
+        select ${key("raw_row")} as key_number, null as row_number, raw_row.raw_id from warehouse.raw.${incoming.entity} as raw_row
+        where raw_row.raw_id in (select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying))
+    )
+    select max_by(raw_id, row_number) from said group by key_number
+    having max(row_number) = max(row_number) filter (where raw_id is not null)
+        and (max(raw_id) > max_by(raw_id, row_number) or count(*) filter (where raw_id is null) > 0)
+)`);
+}
+
+/**
+ * Lays the rows of the temporary table `incoming` beside the live rows of the same file, each text as often as it occurs, from the last: what is new is appended
+ * (of an incremental file also what it says again), and of a full extract what is no longer there is withdrawn; where what stays now stands is kept.
+ * Call it within a transaction.
  */
 export async function takeOver(warehouse: Warehouse, incoming: Incoming): Promise<Difference> {
   await warehouse.run(`create or replace temp table standing as
@@ -94,8 +118,9 @@ create or replace temp table staying as
 select standing.raw_id, arriving.row_number, arriving.row_number - standing.row_number as row_shift
 from temp.main.standing as standing
 inner join temp.main.arriving as arriving
-    on standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence;
-create or replace temp table fresh as
+    on standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence`);
+  if (incoming.extract === "incremental") await sayAgain(warehouse, incoming);
+  await warehouse.run(`create or replace temp table fresh as
 select row_number from temp.main.arriving where row_number not in (select row_number from temp.main.staying);
 create or replace temp table leaving as
 select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying)`);
