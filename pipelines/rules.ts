@@ -204,6 +204,20 @@ export function selectMethods(
   return (pack) => pack.family === undefined || (methods[pack.family] ?? pack.method) === pack.method;
 }
 
+/** A method of the city's own that no run uses, since another variant of its family is chosen: a line each, so that nobody waits for its effect. */
+export function idleMethods(packs: readonly LoadedPack[], chosen: Readonly<Record<string, string>>): Text[] {
+  const isSelected = selectMethods(packs, chosen);
+  const own = packs.filter(({ pack, origin }) => origin === "city" && !isSelected(pack));
+  const byMethod = new Map(own.map((each) => [each.method, each]));
+  return [...byMethod.values()].map(({ method, path, pack: { family } }) => {
+    const inUse = packs.find(({ pack }) => pack.family === family && isSelected(pack))?.method;
+    return {
+      zh: `${path}：没有使用，${family} 一类采用 ${inUse ?? "其他方法"}；如要使用，请在 sise.yaml 写 methods: {${family}: ${method}}`,
+      en: `${path}: not in use, ${family} goes by ${inUse ?? "another method"}; to use it, say methods: {${family}: ${method}} in sise.yaml`,
+    };
+  });
+}
+
 /** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says; half a character as the sign for it. */
 function written(cell: RuleCell | undefined): RuleCell {
   if (typeof cell === "string") return cell.replace(/\p{Surrogate}/gu, "\ufffd");

@@ -19,6 +19,15 @@ export const planReads: readonly string[] = [
   "rules.parameter",
 ];
 
+/** Only those that stand once in a list sorted by enterprise: whom two editions judge cannot be planned for, and a check then stops the publication. */
+function judgedOnce(sorted: readonly CityEnterprise[]): readonly CityEnterprise[] {
+  return sorted.filter(
+    (each, place) =>
+      each.enterprise_id !== sorted[place - 1]?.enterprise_id &&
+      each.enterprise_id !== sorted[place + 1]?.enterprise_id,
+  );
+}
+
 /**
  * What a plan made on an evaluation day knows: requirement of that day, capacity, and the visits made by then.
  * Null where no edition of inspection-requirement is in force on that day.
@@ -37,7 +46,7 @@ export async function readCity(
   );
   if (parameters.length === 0) return null;
   const day = `date ${quoteText(asOf)}`;
-  const enterprises = await bulkRows<CityEnterprise>(warehouse, {
+  const required = await bulkRows<CityEnterprise>(warehouse, {
     select: `with part as (
         select subject_id, max(case when part_id = 'inherent' then points end) as inherent_points,
             max(case when part_id = 'conduct' then points end) as conduct_points
@@ -66,6 +75,7 @@ export async function readCity(
      where requirement.as_of = ${day}`,
     orderBy: "enterprise_id",
   });
+  const enterprises = judgedOnce(required);
   const [supply] = await warehouse.rows<{ is_supplied: boolean }>(
     `select coalesce(bool_or(is_supplied), false) as is_supplied from staging.entity_supply
      where entity in ('check_task', 'hazard')`,

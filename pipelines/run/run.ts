@@ -17,6 +17,7 @@ import { decideKnownAt } from "../ingest/known-at.js";
 import { loadOnce } from "../load-once.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
+import { idleMethods } from "../rules.js";
 import { hashSql } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { attachBuild, buildAll, detachBuild } from "./build.js";
@@ -158,7 +159,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       { config, packs, asOf, knownAt, staleSources, lanes: attached.lanes },
       step,
     );
-    const warnings = refuseBadBuild(build, config);
+    const warnings = [...idleMethods(packs, config.methods), ...refuseBadBuild(build, config)];
     await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes), warnings });
     const current = await currentRunId(context.published);
     const inputs = {

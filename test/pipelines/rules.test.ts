@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assertFresh, loadRules, readRulePacks } from "../../pipelines/rules.js";
+import { assertFresh, idleMethods, loadRules, readRulePacks } from "../../pipelines/rules.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 const packageRules = join(import.meta.dirname, "../../models/rules");
@@ -227,5 +227,17 @@ describe("loading rules", () => {
     } finally {
       warehouse.close();
     }
+  });
+
+  it("names a method of the city's own that is not chosen, until it is", async () => {
+    const own = lecA.replace("method: LEC-A", "method: LEC-own");
+    const packs = await shipped({ "LEC-A/2016-10-09.yaml": lecA }, { "LEC-own/2016-10-09.yaml": own });
+    expect(idleMethods(packs, {})).toEqual([
+      {
+        zh: "rules/LEC-own/2016-10-09.yaml：没有使用，LEC 一类采用 LEC-A；如要使用，请在 sise.yaml 写 methods: {LEC: LEC-own}",
+        en: "rules/LEC-own/2016-10-09.yaml: not in use, LEC goes by LEC-A; to use it, say methods: {LEC: LEC-own} in sise.yaml",
+      },
+    ]);
+    expect(idleMethods(packs, { LEC: "LEC-own" })).toEqual([]);
   });
 });

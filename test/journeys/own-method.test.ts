@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { root, scratch, sise, smallCity } from "./project.js";
+
+const place = scratch("own-method");
+const city = join(place.folder, "city");
+beforeAll(() => smallCity(city, 40));
+afterAll(() => place.remove());
+
+/** The shipped edition under a name of the city's own, in its family or in none; every other one of the city's is taken away. */
+function copy(method: string, edition: string, isInFamily = true): void {
+  rmSync(join(city, "rules"), { recursive: true, force: true });
+  const text = readFileSync(join(root, "models", "rules", method, `${edition}.yaml`), "utf8")
+    .replace(/^method: .*/m, `method: city-${method}`)
+    .replace(/^family: .*\n/m, (line) => (isInFamily ? line : ""));
+  mkdirSync(join(city, "rules", `city-${method}`), { recursive: true });
+  writeFileSync(join(city, "rules", `city-${method}`, `${edition}.yaml`), text);
+}
+
+it("is told not to be in use where another variant of its family is chosen", () => {
+  copy("premium-default", "2016-10-09");
+  const idle =
+    "rules/city-premium-default/2016-10-09.yaml: not in use, premium goes by premium-default; to use it, say methods: {premium: city-premium-default} in sise.yaml";
+  const checked = sise("check", "--project", city, "--lang", "en");
+  expect(checked.status).toBe(0);
+  expect(checked.out).toContain(idle);
+  const run = sise("run", "--project", city, "--as-of", "2026-11-20", "--lang", "en");
+  expect(run.status, run.err).toBe(0);
+  expect(run.err).toContain(idle);
+});
+
+it.each([
+  ["enterprise-level-general", "2016-10-09", "enterprise_level__every_enterprise_judged"],
+  ["inspection-requirement", "2021-03-30", "inspection_requirement__one_edition_an_enterprise"],
+  ["premium-default", "2016-10-09", "premium_coefficient__one_edition_a_policy"],
+  ["region-level", "2016-10-09", "region_level__one_edition_a_region"],
+  ["assessment-region", "2016-10-09", "assessment_ranking__one_edition_a_subject"],
+  ["hazard-limit", "2016-10-09", "hazard_ledger__one_limit_edition"],
+])("that judges what %s judges stops the run with both named", (method, edition, check) => {
+  copy(method, edition, false);
+  const run = sise("run", "--project", city, "--as-of", "2026-11-21", "--lang", "en");
+  expect(run.status, run.err).toBe(3);
+  const told = run.err.split("\n").find((line) => line.startsWith(`sql/checks/${check}.sql: found `)) ?? "";
+  expect(told).toMatch(new RegExp(`"[a-z_]+":"city-${method}[ "]`));
+  expect(told).toMatch(new RegExp(`"[a-z_]+":"${method}[ "]`));
+});
