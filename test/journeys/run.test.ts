@@ -171,6 +171,21 @@ describe("the whole path on a small city", () => {
     expect(diff.levels.changed).toBe(0);
   });
 
+  it("explains an enterprise by its whole name, and lists those whose name holds a part", () => {
+    const told = sise("explain", "有限", "--project", city);
+    expect(told.status).toBe(1);
+    const [head = "", ...lines] = told.err.trim().split("\n");
+    expect(head).toMatch(
+      /^有限: found neither as an id nor as the whole name of just one enterprise; \d+ name\(s\) hold it, expected an id \(the first 10 of them\)$/,
+    );
+    expect(lines).toHaveLength(10);
+    const [id = "", name = ""] = lines[0]?.trim().split(" ") ?? [];
+    const byName = sise("explain", name, "--project", city, "--json");
+    expect(byName.status, byName.err).toBe(0);
+    expect(JSON.parse(byName.out)).toMatchObject({ subject_id: id });
+    expect(sise("explain", " ", "--project", city).err).toContain("found in no table");
+  });
+
   it("answers what is wrong in words, with status 2 for wrong usage and 1 for the rest", () => {
     expect(sise("explode").status).toBe(2);
     const day = sise("run", "--project", city, "--as-of", "2026-02-30");
