@@ -1,3 +1,4 @@
+import { moment } from "../../dashboards/format.js";
 import { readConfig } from "../config.js";
 import { listRecordedPublications } from "../control/publication.js";
 import { abortUnfinished, listRuns } from "../control/run.js";
@@ -15,7 +16,7 @@ const states = {
   aborted: "中断",
 } as const;
 
-/** `sise runs`: the ledger, newest first; `*` marks what readers see. */
+/** `sise runs`: the ledger, newest first, in the city's time (UTC under `--json`); `*` marks what readers see. */
 export async function runs(context: CommandContext): Promise<number> {
   const config = await readConfig(context.projectFolder);
   const { ledger, publications } = await withWarehouse(
@@ -35,9 +36,13 @@ export async function runs(context: CommandContext): Promise<number> {
   if (ledger.length === 0) context.out(context.lang === "zh" ? "还没有运行。" : "no run yet.");
   for (const run of ledger) {
     const state = context.lang === "zh" ? states[run.state] : run.state;
+    const started = moment(run.started_at, config.city.time_zone);
+    const took = run.ended_at
+      ? `  ${((Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000).toFixed(1)} s`
+      : "";
     const message = run.message ? `  ${run.message.split("\n")[0]}` : "";
     context.out(
-      `${run.run_id === current ? "*" : " "} ${run.run_id}  ${state}  ${run.as_of ?? "—"}  ${run.started_at} – ${run.ended_at ?? ""}${message}`,
+      `${run.run_id === current ? "*" : " "} ${run.run_id}  ${state}  ${run.as_of ?? "—"}  ${started}${took}${message}`,
     );
   }
   return 0;

@@ -51,6 +51,12 @@ describe("a run in which nothing changed", () => {
     expect(runs.runs[0]?.sql_sha256).toBe(runs.runs[1]?.sql_sha256);
     const third = run();
     expect(third.same_as).toBe(again.run_id);
+    // A run's id is its start in the city's time.
+    const [, date, time] = /^(\d{8})-(\d{4})/.exec(third.run_id) ?? [];
+    const [line = ""] = sise("runs", "--project", city, "--lang", "en").out.split("\n");
+    const [, shown = "", took] = /^\* \S+ {2}published {2}\S+ {2}(\S+ \S+) {2}(\d+\.\d) s$/.exec(line) ?? [];
+    expect(shown.replace(/\D/g, ""), line).toBe(`${date}${time}`);
+    expect(Number(took)).toBeGreaterThan(0);
     const replay = sise("replay", third.run_id, "--project", city, "--json");
     expect(JSON.parse(replay.out)).toMatchObject({ is_identical: true, altered: [], differing: [] });
   }, 120_000);
