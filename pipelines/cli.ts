@@ -187,6 +187,9 @@ command(
   "rejects [run_id]",
   "rejected rows with reasons / 拒收明细",
   async () => (await import("./commands/rejects.js")).rejects,
+).option(
+  "--superseded",
+  "sound rows that another row of their key took the place of, instead / 改列被取代的行",
 );
 command(
   "schedule",

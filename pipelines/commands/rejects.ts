@@ -10,12 +10,18 @@ import { readStaleSources } from "../run/stale-sources.js";
 import { withWarehouse } from "../run/with-warehouse.js";
 import { shareCores } from "../run/threads.js";
 import { inForceText, readRejects, rejectMessage, type RejectInForce } from "../staging/reject.js";
-import { openWarehouse, quoteText } from "../warehouse/open.js";
+import { readSuperseded, type Superseded, supersededMessage } from "../staging/superseded.js";
+import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 
 interface Rejected {
   readonly runId: string;
   readonly rows: readonly RejectInForce[];
+  readonly superseded: readonly Superseded[] | null;
+}
+
+async function readLeavers(warehouse: Warehouse, runId: string): Promise<Rejected> {
+  return { runId, rows: await readRejects(warehouse), superseded: await readSuperseded(warehouse) };
 }
 
 /** What a publication rejected, from its snapshot alone; null when it has none. */
@@ -29,7 +35,7 @@ async function ofPublication(published: string, runId: string): Promise<Rejected
   });
   try {
     await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build (read_only)`);
-    return { runId, rows: await readRejects(warehouse) };
+    return await readLeavers(warehouse, runId);
   } finally {
     warehouse.close();
   }
@@ -58,7 +64,7 @@ async function ofLedger(context: CommandContext, runId: string | null): Promise<
         staleSources,
         lanes: attached.lanes,
       });
-      return { runId: chosen, rows: await readRejects(warehouse) };
+      return await readLeavers(warehouse, chosen);
     } finally {
       await detachBuild(warehouse, attached);
     }
@@ -77,9 +83,14 @@ async function ofNewest(context: CommandContext, published: string): Promise<Rej
 
 /**
  * `sise rejects [RUN_ID]`: every rejected row with file, row, column, what was found and what was expected; without a run id
- * those of the newest run, also when it was stopped before its publication.
+ * those of the newest run, also when it was stopped before its publication. With `--superseded` instead every sound row that another row of its
+ * key took the place of, with that row.
  */
-export async function rejects(context: CommandContext, runId?: string): Promise<number> {
+export async function rejects(
+  context: CommandContext,
+  runId: string | undefined,
+  options: { readonly superseded?: boolean },
+): Promise<number> {
   const published = join(context.projectFolder, "published");
   const found =
     runId === undefined
@@ -90,15 +101,38 @@ export async function rejects(context: CommandContext, runId?: string): Promise<
       zh: `rejects：没有读过来源的运行${runId === undefined ? "" : ` ${runId}`}，应有一次；见 sise runs`,
       en: `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
     });
-  if (context.isJson) context.out(JSON.stringify({ run_id: found.runId, rejects: found.rows }));
-  else {
-    for (const row of found.rows)
-      context.out(rejectMessage(row, context.lang) + inForceText(row, context.lang));
-    context.out(
-      context.lang === "zh"
-        ? `${found.runId}：${found.rows.length} 处拒收原因。`
-        : `${found.runId}: ${found.rows.length} reason(s) for rejection.`,
-    );
-  }
+  if (options.superseded) tellSuperseded(context, found);
+  else tellRejects(context, found);
   return 0;
+}
+
+function tellRejects({ isJson, lang, out }: CommandContext, { runId, rows }: Rejected): void {
+  if (isJson) {
+    out(JSON.stringify({ run_id: runId, rejects: rows }));
+    return;
+  }
+  for (const row of rows) out(rejectMessage(row, lang) + inForceText(row, lang));
+  out(
+    lang === "zh"
+      ? `${runId}：${rows.length} 处拒收原因。`
+      : `${runId}: ${rows.length} reason(s) for rejection.`,
+  );
+}
+
+function tellSuperseded({ isJson, lang, out }: CommandContext, { runId, superseded }: Rejected): void {
+  if (superseded === null)
+    throw new Fault({
+      zh: `${runId}：由较早版本的 sise 发布，没有被取代行的清单；请重新运行 sise run`,
+      en: `${runId}: published by an earlier version of sise, which kept no list of superseded rows; call sise run anew`,
+    });
+  if (isJson) {
+    out(JSON.stringify({ run_id: runId, superseded }));
+    return;
+  }
+  for (const row of superseded) out(supersededMessage(row, lang));
+  out(
+    lang === "zh"
+      ? `${runId}：${superseded.length} 行被取代。`
+      : `${runId}: ${superseded.length} superseded row(s).`,
+  );
 }

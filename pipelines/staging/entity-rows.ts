@@ -15,7 +15,8 @@ async function madeRows(warehouse: Warehouse, sql: string): Promise<number> {
 export async function openLeavers(warehouse: Warehouse): Promise<void> {
   await warehouse.run(`create or replace table staging.fault_line (raw_id bigint, source varchar, entity varchar, file varchar, row_number bigint,
     column_name varchar, code varchar, found varchar, expected varchar, raw_row varchar);
-create or replace table staging.superseded_row (entity varchar, source varchar, row_place bigint)`);
+create or replace table staging.superseded_row (source varchar, entity varchar, file varchar, row_number bigint,
+    kept_source varchar, kept_file varchar, kept_row_number bigint, row_place bigint)`);
 }
 
 /**
@@ -46,12 +47,12 @@ async function supersede(warehouse: Warehouse, contract: EntityContract): Promis
   const superseded = await madeRows(
     warehouse,
     `insert into staging.superseded_row
-select '${contract.name}', source, row_place from (
-    select rowid as row_place, source, row_number() over (
-        partition by ${keys} order by work_state, known_at desc, file desc, work_raw_id desc
-    ) as place
+select source, '${contract.name}', file, row_number, kept_source, kept_file, kept_row_number, row_place from (
+    select rowid as row_place, source, file, row_number, row_number() over versions as place, first_value(source) over versions as kept_source,
+        first_value(file) over versions as kept_file, first_value(row_number) over versions as kept_row_number
     from ${table}
     where hash(${keys}) in (select hash(${keys}) as key_hash from ${table} group by key_hash having count(*) > 1)
+    window versions as (partition by ${keys} order by work_state, known_at desc, file desc, work_raw_id desc)
 ) where place > 1`,
   );
   if (superseded > 0)
@@ -95,10 +96,12 @@ async function bySource(warehouse: Warehouse, sql: string): Promise<Map<string, 
   return new Map(rows.map((row) => [row.source, row.row_count]));
 }
 
-/** Writes `staging.reject`, drops the working tables and tells how many rows left. */
+/** Writes `staging.reject` and `staging.superseded`, drops the working tables and tells how many rows left. */
 export async function closeLeavers(warehouse: Warehouse): Promise<Leavers> {
   await warehouse.run(`insert into staging.reject
-select source, entity, file, row_number, column_name, code, found, expected, raw_row from staging.fault_line`);
+select source, entity, file, row_number, column_name, code, found, expected, raw_row from staging.fault_line;
+insert into staging.superseded
+select source, entity, file, row_number, kept_source, kept_file, kept_row_number from staging.superseded_row`);
   // Counted from the lines, not from the marks: a row that left without a line shows as a hole in the sum.
   const rejected = await bySource(
     warehouse,

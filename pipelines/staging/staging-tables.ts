@@ -34,6 +34,7 @@ export const workState = { good: 0, renamed: 1, faulty: 2 } as const;
 const bookkeeping = [
   "evaluation (as_of date, is_current boolean, known_at timestamp)",
   "reject (source varchar, entity varchar, file varchar, row_number bigint, column_name varchar, code varchar, found varchar, expected varchar, raw_row varchar)",
+  "superseded (source varchar, entity varchar, file varchar, row_number bigint, kept_source varchar, kept_file varchar, kept_row_number bigint)",
   "source_count (source varchar, entity varchar, read bigint, accepted bigint, rejected bigint, superseded bigint, withdrawn bigint, carried_over bigint, newest_row_at timestamp, is_stale boolean)",
   "carried_over (entity varchar, source varchar, file varchar, row_number bigint, known_at timestamp, source_file varchar, rejected_file varchar, rejected_row bigint)",
   "orphan (entity varchar, column_name varchar, found varchar, row_count bigint)",

@@ -50,6 +50,31 @@ describe("the whole path on a small city", () => {
       expect(firstHashes[page]).toBeDefined();
   });
 
+  it("lists the rows that were superseded, as many of each source as it counts, with those that stand", () => {
+    const listed = JSON.parse(sise("rejects", "--superseded", "--project", city, "--json").out) as {
+      superseded: {
+        source: string;
+        file: string;
+        row_number: number;
+        kept_file: string;
+        kept_row_number: number;
+      }[];
+    };
+    const counted = manifestOf(city).sources.filter((each) => each.superseded > 0);
+    expect(counted.length).toBeGreaterThan(1);
+    for (const { source, superseded } of counted)
+      expect(
+        listed.superseded.filter((row) => row.source === source),
+        source,
+      ).toHaveLength(superseded);
+    const [row] = listed.superseded;
+    const lines = sise("rejects", "--superseded", "--project", city, "--lang", "en").out.trim().split("\n");
+    expect(lines[0]).toBe(
+      `${row?.file}, row ${row?.row_number}: superseded by ${row?.kept_file}, row ${row?.kept_row_number}`,
+    );
+    expect(lines.at(-1)).toMatch(new RegExp(`: ${listed.superseded.length} superseded row\\(s\\)\\.$`));
+  });
+
   it("gives the same bytes for the same inputs, day and instant", () => {
     expect(sise("run", "--project", city, ...first).status).toBe(0);
     expect(manifestOf(city).run_id).not.toBe(firstRun);

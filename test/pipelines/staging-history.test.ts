@@ -41,6 +41,15 @@ describe("versions", () => {
       superseded: 3,
       newestRowAt: "2026-11-05 00:00:00",
     });
+    // Each row that gave way is named with the one that stands, whichever versions lay between.
+    const kept = { kept_source: "enterprise", kept_file: "data/a.csv", kept_row_number: "2" };
+    expect(
+      await city.rows("select * exclude (source, entity) from staging.superseded order by file, row_number"),
+    ).toEqual([
+      { file: "data/enterprise.csv", row_number: "2", ...kept },
+      { file: "data/enterprise.csv", row_number: "3", ...kept },
+      { file: "data/z.csv", row_number: "2", ...kept },
+    ]);
   });
 
   test("a later version that breaks the contract leaves the earlier one standing", async () => {
