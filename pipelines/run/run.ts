@@ -13,7 +13,7 @@ import {
 } from "../control/run.js";
 import { Fault, faultIn } from "../fault.js";
 import { ingest } from "../ingest/ingest.js";
-import { decideKnownAt } from "../ingest/known-at.js";
+import { decideKnownAt, refuseNothingKnown } from "../ingest/known-at.js";
 import { loadOnce } from "../load-once.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
@@ -144,6 +144,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       );
     request.onIngested?.(report);
     refuseNothingRead(report);
+    await refuseNothingKnown(warehouse, knownAt);
     return { result: report, rows: report.sources.reduce((total, source) => total + source.read, 0) };
   });
   // Who names an instant to look from is given a publication of that instant.

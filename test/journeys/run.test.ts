@@ -218,6 +218,11 @@ describe("the whole path on a small city", () => {
       2,
       expect.stringContaining('found "2026-02-30", expected a day such as'),
     ]);
+    const early = sise("run", "--project", city, "--known-at", "2020-01-01T00:00:00Z", "--lang", "en");
+    expect(early.status).toBe(1);
+    expect(early.err).toContain(
+      "--known-at: found 2020-01-01T00:00:00.000Z, when no file had been read yet, expected 2026-11-21T02:00:00.000Z or later",
+    );
     const unknown = sise("explain", "NOBODY", "--project", city);
     expect([unknown.status, unknown.err]).toEqual([1, expect.stringContaining("NOBODY: found in no table")]);
     const nowhere = sise("run", "--project", join(place.folder, "nowhere"));
