@@ -24,11 +24,13 @@ export function checkOwnFolder(folder: string): void {
       "usage",
     );
   }
-  if (existsSync(data) && readdirSync(data).length > 0)
+  const map = join(folder, "regions.geojson");
+  const found = existsSync(data) && readdirSync(data).length > 0 ? data : existsSync(map) ? map : null;
+  if (found !== null)
     throw new Fault(
       {
-        zh: `${data}：此处已有数据而没有 sise.yaml，应为空目录或此前的演示；请另指目录`,
-        en: `${data}: found data without a sise.yaml, expected an empty folder or an earlier demo; name another folder`,
+        zh: `${found}：此处已有数据而没有 sise.yaml，应为空目录或此前的演示；请另指目录`,
+        en: `${found}: found data without a sise.yaml, expected an empty folder or an earlier demo; name another folder`,
       },
       "usage",
     );

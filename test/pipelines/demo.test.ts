@@ -100,6 +100,11 @@ describe("generateCity", () => {
       `${join(own, "data")}: found data without a sise.yaml, expected an empty folder or an earlier demo; name another folder`,
     );
     expect(readFileSync(join(own, "data", "enterprise.csv")).equals(enterprises)).toBe(true);
+    // A city's boundary that lies alone is as much somebody's work.
+    rmSync(join(own, "data"), { recursive: true });
+    await expect(generateCity(again)).rejects.toThrow(
+      `${join(own, "regions.geojson")}: found data without a sise.yaml`,
+    );
   });
 
   test("outlines of the four districts are closed rings", () => {
