@@ -48,20 +48,34 @@ interface Sheet {
   readonly data: readonly (readonly unknown[])[];
 }
 
+/** Stands for the value of a formula that has none: a program wrote it, and no spreadsheet has worked it out yet. */
+const unsaved = "#UNSAVED!";
+const unsavedFormula =
+  /(<c\b(?![^>]*\bt=")[^>]*)(>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*)(?:<v\s*\/>|<v>\s*<\/v>)?(\s*<\/c>)/g;
+const errorCell = /(<c\b[^>]*\bt=")e(")/g;
+
+/** A sheet with its error cells (`#REF!`, `#N/A`) as texts, and a text for each formula without a value. */
+function withToldCells(xml: string): string {
+  return xml.replaceAll(errorCell, "$1str$2").replaceAll(unsavedFormula, `$1 t="str"$2<v>${unsaved}</v>$3`);
+}
+
 /**
- * The workbook with its error cells (`#REF!`, `#N/A`) as texts: the library reads them as empty, and an empty cell says that nothing
- * is known, not that a formula is broken. A workbook without any comes back as it is, and so does what is no workbook.
+ * The workbook with the cells as texts that the library reads as empty, although something stands there: an empty cell says that nothing
+ * is known, not that a formula is broken or was never worked out. A workbook without any comes back as it is, and so does what is no workbook.
  */
-function withErrorsAsText(bytes: Buffer): Buffer {
+function withFormulasTold(bytes: Buffer): Buffer {
   const isSheet = (name: string): boolean => /^xl\/worksheets\/[^/]+\.xml$/.test(name);
-  const errorCell = /(<c\b[^>]*\bt=")e(")/g;
   try {
-    const sheets = unzipSync(bytes, { filter: ({ name }) => isSheet(name) });
-    if (!Object.values(sheets).some((xml) => Buffer.from(xml).includes('t="e"'))) return bytes;
-    const parts = unzipSync(bytes);
-    for (const name of Object.keys(parts).filter(isSheet))
-      parts[name] = strToU8(strFromU8(parts[name] as Uint8Array).replaceAll(errorCell, "$1str$2"));
-    return Buffer.from(zipSync(parts, { level: 0 }));
+    const told = Object.entries(unzipSync(bytes, { filter: ({ name }) => isSheet(name) })).flatMap(
+      ([name, packed]) => {
+        if (!['t="e"', "<f"].some((sign) => Buffer.from(packed).includes(sign))) return [];
+        const xml = strFromU8(packed);
+        const changed = withToldCells(xml);
+        return changed === xml ? [] : [[name, strToU8(changed)] as const];
+      },
+    );
+    if (told.length === 0) return bytes;
+    return Buffer.from(zipSync({ ...unzipSync(bytes), ...Object.fromEntries(told) }, { level: 0 }));
   } catch {
     return bytes;
   }
@@ -120,18 +134,28 @@ function readsAsValue({ entity, columns }: SourceFile["source"], heading: string
   });
 }
 
-/** Says that a workbook holds errors of formulas, with the first. */
-function brokenFormulas(
-  file: string,
-  found: readonly { readonly row: number; readonly heading: string; readonly error: string }[],
-): Text[] {
-  const [first] = found;
-  if (!first) return [];
+/** A cell of a formula that gives nothing. */
+interface BrokenCell {
+  readonly row: number;
+  readonly heading: string;
+  readonly error: string;
+}
+
+/** Says that a workbook holds errors of formulas, with the first, and formulas that were never worked out. */
+function brokenFormulas(file: string, found: readonly BrokenCell[]): Text[] {
+  const errors = found.filter((each) => each.error !== unsaved);
+  const waiting = found.filter((each) => each.error === unsaved);
+  const told = ([first]: readonly BrokenCell[], text: (first: BrokenCell) => Text): Text[] =>
+    first ? [text(first)] : [];
   return [
-    {
-      zh: `${file}：有 ${found.length} 个单元格是公式错误（如第 ${first.row} 行“${first.heading}”的 ${first.error}），文字列按空读取，其余列拒收；请改正公式`,
-      en: `${file}: found ${found.length} cell(s) with an error of their formula (${first.error} in row ${first.row}, "${first.heading}"), read as empty in columns of text and rejected in others; mend the formulas`,
-    },
+    ...told(errors, (first) => ({
+      zh: `${file}：有 ${errors.length} 个单元格是公式错误（如第 ${first.row} 行“${first.heading}”的 ${first.error}），文字列按空读取，其余列拒收；请改正公式`,
+      en: `${file}: found ${errors.length} cell(s) with an error of their formula (${first.error} in row ${first.row}, "${first.heading}"), read as empty in columns of text and rejected in others; mend the formulas`,
+    })),
+    ...told(waiting, (first) => ({
+      zh: `${file}：有 ${waiting.length} 个单元格只有公式、没有存下结果（如第 ${first.row} 行“${first.heading}”），按空读取；请用表格软件打开并重新保存`,
+      en: `${file}: found ${waiting.length} cell(s) with a formula and no stored result (in row ${first.row}, "${first.heading}"), read as empty; open it in a spreadsheet program and save it again`,
+    })),
   ];
 }
 
@@ -178,7 +202,7 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const { default: readWorkbook } = await import("read-excel-file/node");
   let sheets: Sheet[];
   try {
-    sheets = (await readWorkbook(withErrorsAsText(bytes), { trim: false })) as unknown as Sheet[];
+    sheets = (await readWorkbook(withFormulasTold(bytes), { trim: false })) as unknown as Sheet[];
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
     throw fileFault(
@@ -218,14 +242,14 @@ export const readXlsx: SourceReader = async (warehouse, file, take) => {
   const width = Math.max(headings.length, ...cells.slice(at).map((row) => row.length));
   while (headings.length < width) headings.push("");
   const isTyped = headings.map((heading) => readsAsValue(source, heading));
-  const broken: { row: number; heading: string; error: string }[] = [];
+  const broken: BrokenCell[] = [];
   const rows = cells.slice(at + 1).map((row, index): ReadRow => {
     const rowNumber = at + index + 2;
     // An error is no text: what would take it for one takes it for empty.
     const read = row.map((cell, column) => {
-      if (cell === null || !errorText.test(cell)) return cell;
+      if (cell === null || !(errorText.test(cell) || cell === unsaved)) return cell;
       broken.push({ row: rowNumber, heading: headings[column] ?? "", error: cell });
-      return isTyped[column] ? cell : null;
+      return isTyped[column] && cell !== unsaved ? cell : null;
     });
     return { rowNumber, fault: null, unread: null, cells: read };
   });

@@ -76,6 +76,32 @@ describe("a workbook of several sheets", () => {
   });
 });
 
+describe("a formula that no spreadsheet has worked out", () => {
+  test("is empty, and told; one that gave an empty text says nothing", async () => {
+    const parts = unzipSync(
+      await book({ 数据: [heading, ["650202", "甲", 5], ["650203", "乙", 6], ["650204", "丙", 7]] }),
+    );
+    const sheet = "xl/worksheets/sheet1.xml";
+    parts[sheet] = strToU8(
+      strFromU8(parts[sheet] ?? new Uint8Array())
+        .replace(/<c r="C2"[^>]*>.*?<\/c>/, '<c r="C2" s="1"><f>2+3</f><v></v></c>')
+        .replace(/<c r="C3"[^>]*>.*?<\/c>/, '<c r="C3"><f ca="1">2&lt;3</f></c>')
+        .replace(/<c r="C4"[^>]*>.*?<\/c>/, '<c r="C4" t="str"><f>""</f><v></v></c>'),
+    );
+    const report = await read(zipSync(parts));
+    expect(report.sources[0]).toMatchObject({ state: "read", read: 3 });
+    expect((await project.live("region", "population")).map((row) => row.population)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(report.sources[0]?.message).toEqual({
+      zh: "data/r.xlsx：有 2 个单元格只有公式、没有存下结果（如第 2 行“常住人口”），按空读取；请用表格软件打开并重新保存",
+      en: 'data/r.xlsx: found 2 cell(s) with a formula and no stored result (in row 2, "常住人口"), read as empty; open it in a spreadsheet program and save it again',
+    });
+  });
+});
+
 describe("a cell with an error of its formula", () => {
   test("comes as it is written where no text is asked for, and is told where one is", async () => {
     const parts = unzipSync(await book({ 数据: [heading, ["650202", "甲", 5], ["650203", "乙", 6]] }));
