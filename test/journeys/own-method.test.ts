@@ -25,6 +25,8 @@ it("is told not to be in use where another variant of its family is chosen", () 
   const checked = sise("check", "--project", city, "--lang", "en");
   expect(checked.status).toBe(0);
   expect(checked.out).toContain(idle);
+  // The demo's files fill every column and use every heading.
+  expect(checked.out).not.toMatch(/not supplied|not used/);
   const run = sise("run", "--project", city, "--as-of", "2026-11-20", "--lang", "en");
   expect(run.status, run.err).toBe(0);
   expect(run.err).toContain(idle);
@@ -44,4 +46,14 @@ it.each([
   const told = run.err.split("\n").find((line) => line.startsWith(`sql/checks/${check}.sql: found `)) ?? "";
   expect(told).toMatch(new RegExp(`"[a-z_]+":"city-${method}[ "]`));
   expect(told).toMatch(new RegExp(`"[a-z_]+":"${method}[ "]`));
+});
+
+it("is no reason to miss what a mapping leaves out: check names empty columns and unused headings", () => {
+  writeFileSync(join(city, "data", "region.csv"), "区划代码,名称,常住人口,地区生产总值,备注\n");
+  const lines = sise("check", "--project", city, "--lang", "zh").out.split("\n");
+  const at = lines.indexOf("region: 1 个文件，表头可用");
+  expect(lines.slice(at + 1, at + 3)).toEqual([
+    "  没有提供：上级代码（parent_region_code）、考核分组（peer_group）",
+    "  没有使用的表头：“备注”",
+  ]);
 });

@@ -470,6 +470,20 @@ describe("check", () => {
       /the heading "常住人口（万人）" was not taken over, is it population/,
     );
     expect(checked[0]?.message).toBeNull();
+    // A mapping is seen at a glance: what stays empty, and what is not used.
+    const unfilled = checked[0]?.unfilled_columns ?? [];
+    expect(unfilled.map((column) => column.name).sort()).toEqual([
+      "gdp_cny",
+      "parent_region_code",
+      "peer_group",
+      "population",
+    ]);
+    expect(unfilled.find((column) => column.name === "population")?.heading).toEqual({
+      zh: "常住人口",
+      en: "Resident population",
+    });
+    expect(checked[0]?.unread_headings).toEqual(["备注"]);
+    expect(checked[2]).toMatchObject({ unfilled_columns: [], unread_headings: [] });
     expect(checked[1]?.message?.en).toMatch(/^data\/region-2\.csv: found no heading for region_code/);
     expect(checked[2]?.message?.en).toMatch(/found no file for none\.csv/);
   });
