@@ -14,6 +14,7 @@ import {
   type LiveCount,
   liveCounts,
   movedEntities,
+  sourcesRead,
   withdrawalCounts,
   withdrawnKeys,
 } from "./supply.js";
@@ -113,8 +114,9 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   );
 
   const leavers = await closeLeavers(warehouse);
+  const read = await sourcesRead(warehouse, knownAt);
   const supplied = new Set(
-    sources.filter((one) => isSupplied(one, live.get(one.name))).map((one) => one.entity),
+    sources.filter((one) => isSupplied(one, live.get(one.name), read)).map((one) => one.entity),
   );
   await findOrphans(warehouse, supplied, working, options.lanes ?? 1);
   const accepted = await acceptedRows(warehouse, working);
@@ -140,10 +142,18 @@ export async function stage(warehouse: Warehouse, options: StageOptions): Promis
   return counts;
 }
 
-/** A source that never delivered by `known_at` supplies nothing: not before its first file, and not when that could not be read. */
-function isSupplied(source: StagedSource, found: LiveCount | undefined): boolean {
+/**
+ * A source that never delivered by `known_at` supplies nothing: not before its first file, and not when that could not be read. One whose
+ * file was read by then and held no row supplies none, which is an answer, whatever rows came later.
+ */
+function isSupplied(
+  source: StagedSource,
+  found: LiveCount | undefined,
+  read: ReadonlySet<string> | null,
+): boolean {
   if (found && found.seen > 0) return true;
-  return !source.isStale && !(found && found.ever > 0);
+  if (source.isStale) return false;
+  return read === null ? !(found && found.ever > 0) : read.has(source.name);
 }
 
 async function keepBooks(

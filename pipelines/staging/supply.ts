@@ -1,4 +1,5 @@
 import { entityContract } from "../../models/entities.js";
+import { hasTable } from "../warehouse/has-table.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { liveCondition } from "./live-sql.js";
 import { rawKey } from "./raw-tables.js";
@@ -15,6 +16,18 @@ export interface LiveCount {
   readonly seen: number;
   /** Rows of any time. */
   readonly ever: number;
+}
+
+/** The sources of which a file had been read by `known_at`, be it without a row; null where no ledger stands beside raw. */
+export async function sourcesRead(
+  warehouse: Warehouse,
+  knownAt: string,
+): Promise<ReadonlySet<string> | null> {
+  if (!(await hasTable(warehouse, "control.file", "warehouse"))) return null;
+  const rows = await warehouse.rows<{ source: string }>(
+    `select distinct source from warehouse.control.file where state = 'read' and known_at <= ${knownAt}`,
+  );
+  return new Set(rows.map((row) => row.source));
 }
 
 /** Withdrawals of an entity known at `known_at`; entities without any are absent. */
