@@ -1,3 +1,4 @@
+import type { EntityContract } from "../../models/contract.js";
 import { entityContract } from "../../models/entities.js";
 import { rawKey } from "../staging/raw-tables.js";
 import type { Incoming } from "./incoming.js";
@@ -79,27 +80,36 @@ from leaving_key
 left join standing_key on standing_key.key_text = leaving_key.key_text`);
 }
 
+/** Whether a row of `table` has a key at all: rows without one are no versions of each other. */
+function hasKey(contract: EntityContract, table: string): string {
+  const keys = contract.columns.filter((column) => column.key);
+  return [
+    `${table}.parse_fault is null`,
+    ...keys.map((column) => `trim(coalesce(${table}.${quoteName(column.name)}, '')) <> ''`),
+  ].join(" and ");
+}
+
 /**
- * Takes from `staying` what an incremental file says again: the last line of a key that came before something else which was said of that
- * key. Nothing of such a file is withdrawn, so only as a row that is new does it take the other's place.
+ * Moves from `staying` to the temporary table `again` (row_number) what an incremental file says again: rows that are older than another
+ * one of their key which has left the file. Nothing of such a file is withdrawn, so only as rows that are new do they take its place.
  */
 async function sayAgain(warehouse: Warehouse, incoming: Incoming): Promise<void> {
   const contract = entityContract(incoming.entity);
-  if (contract.keys.length === 0) return;
+  const none = "create or replace temp table again (raw_id bigint, row_number bigint)";
+  if (incoming.extract !== "incremental" || contract.keys.length === 0) return warehouse.run(none);
   // As numbers of 16 bytes, the keys of tens of millions of rows fit the memory limit.
-  const key = (table: string): string => `md5_number(${rawKey(contract, table)})`;
-  await warehouse.run(`delete from temp.main.staying where raw_id in (
-    with said as (
-        select ${key("incoming")} as key_number, incoming.row_number, staying.raw_id from temp.main.incoming as incoming
-        left join temp.main.staying as staying on staying.row_number = incoming.row_number
-        union all
-        select ${key("raw_row")} as key_number, null as row_number, raw_row.raw_id from warehouse.raw.${incoming.entity} as raw_row
-        where raw_row.raw_id in (select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying))
-    )
-    select max_by(raw_id, row_number) from said group by key_number
-    having max(row_number) = max(row_number) filter (where raw_id is not null)
-        and (max(raw_id) > max_by(raw_id, row_number) or count(*) filter (where raw_id is null) > 0)
-)`);
+  const keyed = (rows: string): string =>
+    `select raw_row.raw_id, md5_number(${rawKey(contract, "raw_row")}) as key_number from warehouse.raw.${incoming.entity} as raw_row
+    where raw_row.raw_id in (${rows}) and ${hasKey(contract, "raw_row")}`;
+  await warehouse.run(`create or replace temp table again as
+with newest as (
+    select key_number, max(raw_id) as raw_id from (${keyed("select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying)")})
+    group by key_number
+)
+select staying.raw_id, staying.row_number from (${keyed("select raw_id from temp.main.staying")}) as stays
+inner join newest on newest.key_number = stays.key_number and newest.raw_id > stays.raw_id
+inner join temp.main.staying as staying on staying.raw_id = stays.raw_id;
+delete from temp.main.staying where raw_id in (select raw_id from temp.main.again)`);
 }
 
 /**
@@ -119,23 +129,30 @@ select standing.raw_id, arriving.row_number, arriving.row_number - standing.row_
 from temp.main.standing as standing
 inner join temp.main.arriving as arriving
     on standing.row_checksum = arriving.row_checksum and standing.occurrence = arriving.occurrence`);
-  if (incoming.extract === "incremental") await sayAgain(warehouse, incoming);
+  await sayAgain(warehouse, incoming);
   await warehouse.run(`create or replace temp table fresh as
-select row_number from temp.main.arriving where row_number not in (select row_number from temp.main.staying);
+select row_number from temp.main.arriving
+where row_number not in (select row_number from temp.main.staying) and row_number not in (select row_number from temp.main.again);
 create or replace temp table leaving as
 select raw_id from temp.main.standing where raw_id not in (select raw_id from temp.main.staying)`);
-  const added = await count(warehouse, "temp.main.fresh");
+  const fresh = await count(warehouse, "temp.main.fresh");
+  const again = await count(warehouse, "temp.main.again");
   const withdrawn = incoming.extract === "full" ? await count(warehouse, "temp.main.leaving") : 0;
   if (withdrawn > 0) await withdraw(warehouse, incoming, false);
-  if (added > 0)
-    await warehouse.run(
-      appendSql(
-        incoming,
-        "(select * from temp.main.incoming where row_number in (select row_number from temp.main.fresh))",
-      ),
-    );
+  // What was never said goes before what is said again: ids follow the order in which rows are appended.
+  for (const [rows, table] of [
+    [again, "again"],
+    [fresh, "fresh"],
+  ] as const)
+    if (rows > 0)
+      await warehouse.run(
+        appendSql(
+          incoming,
+          `(select * from temp.main.incoming where row_number in (select row_number from temp.main.${table}))`,
+        ),
+      );
   await keepPlaces(warehouse, incoming);
-  return { added, withdrawn };
+  return { added: fresh + again, withdrawn };
 }
 
 /** Withdraws all live rows of a file that vanished from a full extract. Call it within a transaction. */

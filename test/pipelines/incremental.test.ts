@@ -55,35 +55,55 @@ describe("an incremental file", () => {
     expect(await rawRows()).toBe(before + 1);
   });
 
-  test("that goes back behind what it keeps is believed too: its last line counts", async () => {
+  test("that goes back while another line of the key is faulty or new is believed for what it says", async () => {
     await put(["650201=old"], 0);
-    await put(["650201=old", "650201=new"], 1);
-    expect(await inForce(1)).toEqual(["650201=new"]);
-    await put(["650201=new", "650201=old"], 2);
+    await put(["650201=new"], 1);
+    // The faulty line, without a name, is rejected: what the file says else of the key counts.
+    await put(["650201=old", "650201="], 2);
     expect(await inForce(2)).toEqual(["650201=old"]);
-    await put(["650201=old", "650201=new", "650201=old"], 3);
-    expect(await inForce(3)).toEqual(["650201=old"]);
+    // What was never said goes before what is said again, wherever it stands.
+    await put(["650201=new"], 3);
+    await put(["650201=newest", "650201=old"], 4);
+    expect(await inForce(4)).toEqual(["650201=newest"]);
+    // Of lines that all stay, none goes before another for having changed places.
+    await put(["650201=old", "650201=newest"], 5);
+    expect(await inForce(5)).toEqual(["650201=newest"]);
+    for (const [at, name] of ["old", "new", "old", "new", "newest", "newest"].entries())
+      expect(await inForce(at), dayAt(at)).toEqual([`650201=${name}`]);
   });
 
-  test("leaves of each key the last line of the last file that named it", async () => {
+  test("keeps rows without a key once, whatever comes and goes around them", async () => {
+    await put(["=a", "650201=x", "=b"], 0);
+    const before = await rawRows();
+    for (const [at, said] of [
+      ["=b", "650201=x", "=a"],
+      ["=c", "=b", "650201=x"],
+      ["=b", "650201=x", "=a"],
+    ].entries())
+      await put(said, at + 1);
+    expect(await rawRows()).toBe(before + 1);
+  });
+
+  test("of one line a key leaves the text of the last file that named it", async () => {
     const random = randomFrom(20261130);
     const pick = (below: number): number => Math.floor(random() * below);
     const days = 12;
     const last = new Map<string, string>();
     const expected: string[][] = [];
-    let repeats = 0;
+    let returned = 0;
     const seen = new Set<string>();
     for (let at = 0; at < days; at++) {
-      const said = Array.from({ length: 5 + pick(12) }, () => `6502${10 + pick(8)}=${"abc"[pick(3)]}`);
+      const codes = Array.from({ length: 8 }, (_, place) => `6502${10 + place}`).filter(() => pick(3) > 0);
+      const said = codes.map((code) => `${code}=${"abc"[pick(3)]}`).sort(() => random() - 0.5);
       for (const one of said) {
-        if (seen.has(one)) repeats++;
+        if (seen.has(one) && last.get(one.slice(0, 6)) !== one) returned++;
         seen.add(one);
         last.set(one.slice(0, 6), one);
       }
       await put(said, at);
       expected.push([...last.values()].sort());
     }
-    expect(repeats).toBeGreaterThan(days);
+    expect(returned).toBeGreaterThan(days);
     for (let at = 0; at < days; at++) expect(await inForce(at), dayAt(at)).toEqual(expected[at]);
   });
 });
