@@ -9,6 +9,8 @@ export interface LoadedPack {
   readonly pack: RulePack;
   readonly path: string;
   readonly origin: "shipped" | "city";
+  /** The city's copy of a shipped edition, in whose place it stands. */
+  readonly isCopy?: boolean;
   /** Of the text with `\n` line ends, so that a checkout on Windows has the same. */
   readonly sha256: string;
 }
@@ -41,6 +43,18 @@ export function lintTogether(packs: readonly LoadedPack[]): Text[] {
   const faults = lintMeasures(packs);
   for (const [index, one] of packs.entries())
     for (const other of packs.slice(0, index)) {
+      if (
+        one.pack.family !== undefined &&
+        one.pack.family === other.pack.family &&
+        one.pack.purpose !== other.pack.purpose
+      )
+        faults.push(
+          at(
+            `${one.path} › family`,
+            `${one.pack.family} 一类用于 ${other.pack.purpose}（${other.path}），而这里的 purpose 为 ${one.pack.purpose}；一类方法用途应相同，请改用别的类名或删去 family`,
+            `${one.pack.family} is a family of ${other.pack.purpose} (${other.path}), found the purpose ${one.pack.purpose}; a family serves one purpose, name another one or take family out`,
+          ),
+        );
       if (one.method !== other.method) continue;
       if (one.edition === other.edition && one.origin === other.origin)
         faults.push(

@@ -147,7 +147,10 @@ export async function readRulePacks(folders: RuleFolders): Promise<readonly Load
   faults.push(...lintTogether(read));
   if (faults.length > 0) throw new Fault(faults);
   const byEdition = new Map<string, LoadedPack>();
-  for (const pack of read) byEdition.set(`${pack.method} ${pack.edition}`, pack);
+  for (const pack of read) {
+    const edition = `${pack.method} ${pack.edition}`;
+    byEdition.set(edition, byEdition.has(edition) ? { ...pack, isCopy: true } : pack);
+  }
   return [...byEdition.values()].sort((a, b) =>
     a.method === b.method ? (a.edition < b.edition ? -1 : 1) : a.method < b.method ? -1 : 1,
   );
@@ -207,7 +210,7 @@ export function selectMethods(
 /** A method of the city's own that no run uses, since another variant of its family is chosen: a line each, so that nobody waits for its effect. */
 export function idleMethods(packs: readonly LoadedPack[], chosen: Readonly<Record<string, string>>): Text[] {
   const isSelected = selectMethods(packs, chosen);
-  const own = packs.filter(({ pack, origin }) => origin === "city" && !isSelected(pack));
+  const own = packs.filter(({ pack, origin, isCopy }) => origin === "city" && !isCopy && !isSelected(pack));
   const byMethod = new Map(own.map((each) => [each.method, each]));
   return [...byMethod.values()].map(({ method, path, pack: { family } }) => {
     const inUse = packs.find(({ pack }) => pack.family === family && isSelected(pack))?.method;

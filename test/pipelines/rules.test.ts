@@ -239,5 +239,22 @@ describe("loading rules", () => {
       },
     ]);
     expect(idleMethods(packs, { LEC: "LEC-own" })).toEqual([]);
+    // A copy of a shipped edition, renewed since its confirmation ran out, asks for nothing.
+    const copied = await shipped(
+      { "LEC-A/2016-10-09.yaml": lecA, "LEC-own/2016-10-09.yaml": own },
+      { "LEC-own/2016-10-09.yaml": own },
+    );
+    expect(idleMethods(copied, {})).toEqual([]);
+  });
+
+  it("refuses a family that serves two purposes", async () => {
+    const other = lecA
+      .replace("method: LEC-A", "method: LEC-own")
+      .replace(/^purpose: .*/m, "purpose: accident_grade");
+    expect(
+      await faultsOf(shipped({ "LEC-A/2016-10-09.yaml": lecA }, { "LEC-own/2016-10-09.yaml": other })),
+    ).toContainEqual(
+      "rules/LEC-own/2016-10-09.yaml › family: LEC is a family of risk_point_level (models/rules/LEC-A/2016-10-09.yaml), found the purpose accident_grade; a family serves one purpose, name another one or take family out",
+    );
   });
 });
