@@ -101,7 +101,7 @@ function firstRows(list: LevelListRows, lang: Lang): Html {
     lang === "zh"
       ? "企业整体安全风险等级，风险高者在前"
       : "Overall safety risk level of enterprises, worst first";
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级自" : "Level since", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级首见" : "Level first seen", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
 }
 

@@ -87,12 +87,17 @@ function lead(card: Card, items: readonly DrawnItem[], rules: EditionRules, lang
           ? "得分最多："
           : "Most points: ") + listText(lang, reasons),
     );
-  if (enterprise.previous_level && enterprise.previous_level !== enterprise.level)
+  // The level of the quarter's end before the run's day: on which day between the two it changed, nobody computed.
+  if (enterprise.previous_level && enterprise.previous_level !== enterprise.level) {
+    const [before, now] = [enterprise.previous_level, enterprise.level].map((level) =>
+      pick(lang, levelLook[levelOf(level)].name),
+    ) as [string, string];
     sentences.push(
       zh
-        ? `${day(enterprise.level_since)} 由${pick(lang, levelLook[levelOf(enterprise.previous_level)].name)}变为${pick(lang, levelLook[levelOf(enterprise.level)].name)}`
-        : `It was ${pick(lang, levelLook[levelOf(enterprise.previous_level)].name).toLowerCase()} until ${day(enterprise.level_since)}`,
+        ? `上一评定日（季末）为${before}，${day(enterprise.level_since)} 评定为${now}`
+        : `${before} on the evaluation day before (a quarter's end), ${now.toLowerCase()} on ${day(enterprise.level_since)}`,
     );
+  }
   return sentences
     .map((sentence) => sentence + stop)
     .join("")
