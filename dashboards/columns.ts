@@ -69,6 +69,7 @@ const otherHeadings: Readonly<Record<string, Text>> = {
   expected_count: { zh: "应有项数", en: "Items expected" },
   hazard_count: { zh: "隐患数", en: "Hazards" },
   risk_point_count: { zh: "风险点数", en: "Risk points" },
+  policy_count: { zh: "保单数", en: "Policies" },
   slot: { zh: "位次", en: "Place" },
   found_on: { zh: "发现日期", en: "Found on" },
   occurred_on: { zh: "发生日期", en: "Occurred on" },

@@ -20,8 +20,8 @@ const wordings: readonly (readonly [RegExp, string])[] = [
     "选项“$1”：读到“$2”，应为日期，如 $3",
   ],
   [
-    /^option '(.*)' argument '(.*)' is invalid\. found ".*", expected an instant such as (.*)$/,
-    "选项“$1”：读到“$2”，应为时间，如 $3",
+    /^option '(.*)' argument '(.*)' is invalid\. found ".*", expected an instant such as (.*) \(the city's time\) or (.*)$/,
+    "选项“$1”：读到“$2”，应为时间，如 $3（城市时间）或 $4",
   ],
   [
     /^option '(.*)' argument '(.*)' is invalid\. found ".*", expected a port .*$/,

@@ -48,6 +48,24 @@ it.each([
   expect(told).toMatch(new RegExp(`"[a-z_]+":"${method}[ "]`));
 });
 
+it("that is chosen and not yet in force is told: nobody is priced", () => {
+  copy("premium-default", "2016-10-09");
+  const folder = join(city, "rules", "city-premium-default");
+  const text = readFileSync(join(folder, "2016-10-09.yaml"), "utf8");
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  writeFileSync(join(folder, "2027-01-01.yaml"), text.replace(/^edition: .*/m, "edition: 2027-01-01"));
+  const config = join(city, "sise.yaml");
+  const yaml = readFileSync(config, "utf8");
+  writeFileSync(config, yaml.replace("methods: {", "methods: {premium: city-premium-default, "));
+  const run = sise("run", "--project", city, "--as-of", "2026-11-22", "--lang", "en");
+  writeFileSync(config, yaml);
+  expect(run.status, run.err).toBe(0);
+  expect(run.err).toMatch(
+    /premium_coefficient__edition_in_force\.sql: found 1 offending .*"as_of":"2026-11-22","policy_count":\d+/,
+  );
+});
+
 it("is no reason to miss what a mapping leaves out: check names empty columns and unused headings", () => {
   writeFileSync(join(city, "data", "region.csv"), "区划代码,名称,常住人口,地区生产总值,备注\n");
   const lines = sise("check", "--project", city, "--lang", "zh").out.split("\n");

@@ -218,6 +218,9 @@ describe("the whole path on a small city", () => {
       2,
       expect.stringContaining('found "2026-02-30", expected a day such as'),
     ]);
+    expect(sise("run", "--project", city, "--known-at", "yesterday", "--lang", "zh").err).toContain(
+      "应为时间，如 2026-11-23T10:00（城市时间）或 2026-11-23T02:00:00Z",
+    );
     const early = sise("run", "--project", city, "--known-at", "2020-01-01T00:00:00Z", "--lang", "en");
     expect(early.status).toBe(1);
     expect(early.err).toContain(
