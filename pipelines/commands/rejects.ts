@@ -14,18 +14,20 @@ import { readSuperseded, type Superseded, supersededMessage } from "../staging/s
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 import type { CommandContext } from "./context.js";
 
-interface Rejected {
+interface Left<Rows> {
   readonly runId: string;
-  readonly rows: readonly RejectInForce[];
-  readonly superseded: readonly Superseded[] | null;
+  readonly rows: Rows;
 }
 
-async function readLeavers(warehouse: Warehouse, runId: string): Promise<Rejected> {
-  return { runId, rows: await readRejects(warehouse), superseded: await readSuperseded(warehouse) };
-}
+/** What is asked of the build that lies in catalog `build`. */
+type ReadRows<Rows> = (warehouse: Warehouse) => Promise<Rows>;
 
-/** What a publication rejected, from its snapshot alone; null when it has none. */
-async function ofPublication(published: string, runId: string): Promise<Rejected | null> {
+/** What left a publication, from its snapshot alone; null when it has none. */
+async function ofPublication<Rows>(
+  published: string,
+  runId: string,
+  read: ReadRows<Rows>,
+): Promise<Left<Rows> | null> {
   const file = join(published, runId, "snapshot.duckdb");
   if (!/^[\w-]+$/.test(runId) || !existsSync(file)) return null;
   const warehouse = await openWarehouse(":memory:", {
@@ -35,14 +37,18 @@ async function ofPublication(published: string, runId: string): Promise<Rejected
   });
   try {
     await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build (read_only)`);
-    return await readLeavers(warehouse, runId);
+    return { runId, rows: await read(warehouse) };
   } finally {
     warehouse.close();
   }
 }
 
 /** What a run rejected that was not published, most of all one that was stopped for its rejects: its raw rows are staged again. */
-async function ofLedger(context: CommandContext, runId: string | null): Promise<Rejected | null> {
+async function ofLedger<Rows>(
+  context: CommandContext,
+  runId: string | null,
+  readRows: ReadRows<Rows>,
+): Promise<Left<Rows> | null> {
   const { projectFolder, clock } = context;
   const read = await readConfig(projectFolder);
   const { threads, lanes } = await shareCores(projectFolder, read);
@@ -64,7 +70,7 @@ async function ofLedger(context: CommandContext, runId: string | null): Promise<
         staleSources,
         lanes: attached.lanes,
       });
-      return await readLeavers(warehouse, chosen);
+      return { runId: chosen, rows: await readRows(warehouse) };
     } finally {
       await detachBuild(warehouse, attached);
     }
@@ -72,13 +78,17 @@ async function ofLedger(context: CommandContext, runId: string | null): Promise<
 }
 
 /** The newest run where nobody is at work; else what readers see. */
-async function ofNewest(context: CommandContext, published: string): Promise<Rejected | null> {
+async function ofNewest<Rows>(
+  context: CommandContext,
+  published: string,
+  read: ReadRows<Rows>,
+): Promise<Left<Rows> | null> {
   const current = await currentRunId(published);
-  const newest = await ofLedger(context, null).catch((error: unknown) => {
+  const newest = await ofLedger(context, null, read).catch((error: unknown) => {
     if (error instanceof Fault && current !== null) return null;
     throw error;
   });
-  return newest ?? (current === null ? null : ofPublication(published, current));
+  return newest ?? (current === null ? null : ofPublication(published, current, read));
 }
 
 /**
@@ -91,22 +101,33 @@ export async function rejects(
   runId: string | undefined,
   options: { readonly superseded?: boolean },
 ): Promise<number> {
-  const published = join(context.projectFolder, "published");
-  const found =
-    runId === undefined
-      ? await ofNewest(context, published)
-      : ((await ofPublication(published, runId)) ?? (await ofLedger(context, runId)));
-  if (!found)
-    throw new Fault({
-      zh: `rejects：没有读过来源的运行${runId === undefined ? "" : ` ${runId}`}，应有一次；见 sise runs`,
-      en: `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
-    });
-  if (options.superseded) tellSuperseded(context, found);
-  else tellRejects(context, found);
+  if (options.superseded) tellSuperseded(context, await askOf(context, runId, readSuperseded));
+  else tellRejects(context, await askOf(context, runId, readRejects));
   return 0;
 }
 
-function tellRejects({ isJson, lang, out }: CommandContext, { runId, rows }: Rejected): void {
+/** The answer of a run, or of the newest one. Throws a Fault where none read its sources. */
+async function askOf<Rows>(
+  context: CommandContext,
+  runId: string | undefined,
+  read: ReadRows<Rows>,
+): Promise<Left<Rows>> {
+  const published = join(context.projectFolder, "published");
+  const found =
+    runId === undefined
+      ? await ofNewest(context, published, read)
+      : ((await ofPublication(published, runId, read)) ?? (await ofLedger(context, runId, read)));
+  if (found) return found;
+  throw new Fault({
+    zh: `rejects：没有读过来源的运行${runId === undefined ? "" : ` ${runId}`}，应有一次；见 sise runs`,
+    en: `rejects: found no run${runId === undefined ? "" : ` ${runId}`} that read its sources, expected one; see sise runs`,
+  });
+}
+
+function tellRejects(
+  { isJson, lang, out }: CommandContext,
+  { runId, rows }: Left<readonly RejectInForce[]>,
+): void {
   if (isJson) {
     out(JSON.stringify({ run_id: runId, rejects: rows }));
     return;
@@ -119,7 +140,10 @@ function tellRejects({ isJson, lang, out }: CommandContext, { runId, rows }: Rej
   );
 }
 
-function tellSuperseded({ isJson, lang, out }: CommandContext, { runId, superseded }: Rejected): void {
+function tellSuperseded(
+  { isJson, lang, out }: CommandContext,
+  { runId, rows: superseded }: Left<readonly Superseded[] | null>,
+): void {
   if (superseded === null)
     throw new Fault({
       zh: `${runId}：由较早版本的 sise 发布，没有被取代行的清单；请重新运行 sise run`,
