@@ -110,3 +110,22 @@ export function columnValue(mart: string, column: string, value: unknown, lang: 
   const list = codeListOf(mart, column);
   return list ? codeName(list, String(value), lang) : String(value);
 }
+
+/** An offending row (JSON) of a check as its columns with their headings; what is no row is shown as it came. */
+export function exampleText(example: string, check: string, lang: Lang): string {
+  const mart = check.split("__")[0] ?? "";
+  const colon = lang === "zh" ? "：" : ": ";
+  let row: unknown;
+  try {
+    row = JSON.parse(example);
+  } catch {
+    return example;
+  }
+  if (row === null || typeof row !== "object") return example;
+  return Object.entries(row)
+    .map(
+      ([column, value]) =>
+        `${columnHeading(mart, column, lang)}${colon}${columnValue(mart, column, value, lang)}`,
+    )
+    .join(lang === "zh" ? "，" : ", ");
+}

@@ -88,6 +88,12 @@ function reasonOf(message: string): string {
   return /^Original error: "(.+)"$/m.exec(message)?.[1] ?? (message.split("\n")[0] as string);
 }
 
+/** What `describeFailure` says, as one text in both languages, a line a message. */
+export function failureText(error: unknown): Text {
+  const linesIn = (lang: Lang): string => describeFailure(error, lang).messages.join("\n");
+  return { zh: linesIn("zh"), en: linesIn("en") };
+}
+
 /** The failure behind anything that was thrown: a Fault, a fault of the command line, a refusal of the system, or a fault of ours. */
 export function describeFailure(error: unknown, lang: Lang = "en"): Failure {
   const preface = (kind: Failure["kind"]): Pick<Failure, "preface"> =>

@@ -33,6 +33,11 @@ const stepNames: Readonly<Record<string, Text>> = {
   publish: { zh: "发布", en: "publish" },
 };
 
+/** A step's name for a person; a step without one keeps its own. */
+export function stepName(step: string, lang: Lang): string {
+  return stepNames[step]?.[lang] ?? step;
+}
+
 const redrawMilliseconds = 250;
 
 function secondsText(seconds: number, lang: Lang): string {
@@ -66,7 +71,6 @@ export function createProgress(options: ProgressOptions): Progress {
   let timer: NodeJS.Timeout | null = null;
 
   const elapsed = (): number => (current === null ? 0 : (clock().getTime() - current.since) / 1000);
-  const nameOf = (step: string): string => stepNames[step]?.[lang] ?? step;
   const rowsText = (rows: number | null): string =>
     rows === null
       ? ""
@@ -74,7 +78,7 @@ export function createProgress(options: ProgressOptions): Progress {
 
   function draw(mark: string, end: string, tail = ""): void {
     if (current === null) return;
-    const line = `${mark} ${nameOf(current.step)}${rowsText(current.rows)} · ${secondsText(elapsed(), lang)}${tail}`;
+    const line = `${mark} ${stepName(current.step, lang)}${rowsText(current.rows)} · ${secondsText(elapsed(), lang)}${tail}`;
     write(`\r\u001b[2K${line}${end}`);
   }
 

@@ -1,5 +1,5 @@
 import { codeName } from "../codes.js";
-import { columnHeading, columnValue, sourceHeading } from "../columns.js";
+import { exampleText, sourceHeading } from "../columns.js";
 import { decimal, integer, moment } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { expectedText } from "../../models/expectation.js";
@@ -127,24 +127,6 @@ export function orphanTable(lang: Lang, rows: readonly OrphanRow[]): Html {
   });
 }
 
-/** An offending row (JSON) as its columns with their headings; what is no row is shown as it came. */
-function exampleText(example: string, mart: string, lang: Lang): string {
-  const colon = lang === "zh" ? "：" : ": ";
-  let row: unknown;
-  try {
-    row = JSON.parse(example);
-  } catch {
-    return example;
-  }
-  if (row === null || typeof row !== "object") return example;
-  return Object.entries(row)
-    .map(
-      ([column, value]) =>
-        `${columnHeading(mart, column, lang)}${colon}${columnValue(mart, column, value, lang)}`,
-    )
-    .join(lang === "zh" ? "，" : ", ");
-}
-
 /** Checks that found rows: who acts on what, how many rows, and some of them. */
 export function checkTable(lang: Lang, rows: readonly FailedCheck[]): Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
@@ -172,7 +154,7 @@ export function checkTable(lang: Lang, rows: readonly FailedCheck[]): Html {
         cell: (row) =>
           html`<ul class="plain">${row.examples
             .split("\n")
-            .map((each) => html`<li>${exampleText(each, row.name.split("__")[0] ?? "", lang)}</li>`)}</ul>`,
+            .map((each) => html`<li>${exampleText(each, row.name, lang)}</li>`)}</ul>`,
       },
     ],
     rows,

@@ -40,7 +40,8 @@ export async function runs(context: CommandContext): Promise<number> {
     const took = run.ended_at
       ? `  ${((Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000).toFixed(1)} s`
       : "";
-    const message = run.message ? `  ${run.message.split("\n")[0]}` : "";
+    const reason = (context.lang === "zh" ? run.message_zh : null) ?? run.message;
+    const message = reason ? `  ${reason.split("\n")[0]}` : "";
     context.out(
       `${run.run_id === current ? "*" : " "} ${run.run_id}  ${state}  ${run.as_of ?? "—"}  ${started}${took}${message}`,
     );

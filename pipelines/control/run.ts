@@ -1,3 +1,4 @@
+import type { Text } from "../../models/text.js";
 import { Fault, type FaultText } from "../fault.js";
 import type { Warehouse } from "../warehouse/open.js";
 import {
@@ -58,6 +59,7 @@ const summaryColumns = [
   "ended_at",
   "sql_sha256",
   "message",
+  "message_zh",
 ] as const;
 
 function asJson(value: unknown): string | null {
@@ -85,6 +87,7 @@ export async function startRun(warehouse: Warehouse, run: RunStart): Promise<voi
       program_sha256: run.program_sha256 ?? null,
       warnings: asJson(run.warnings),
       message: null,
+      message_zh: null,
     })
     .execute();
 }
@@ -112,11 +115,16 @@ export async function describeRun(
 export async function finishRun(
   warehouse: Warehouse,
   runId: string,
-  end: { readonly state: Exclude<RunState, "running">; readonly ended_at: string; readonly message?: string },
+  end: { readonly state: Exclude<RunState, "running">; readonly ended_at: string; readonly message?: Text },
 ): Promise<void> {
   await control(warehouse)
     .updateTable("control.run")
-    .set({ state: end.state, ended_at: end.ended_at, message: end.message ?? null })
+    .set({
+      state: end.state,
+      ended_at: end.ended_at,
+      message: end.message?.en ?? null,
+      message_zh: end.message?.zh ?? null,
+    })
     .where("run_id", "=", runId)
     .execute();
 }
@@ -195,7 +203,7 @@ export async function abortUnfinished(
     await finishRun(warehouse, runId, {
       state: "aborted",
       ended_at: endedAt,
-      message: "the process ended before the run did",
+      message: { zh: "进程在运行结束之前中断", en: "the process ended before the run did" },
     });
   }
   return gone;

@@ -20,7 +20,9 @@ export interface RunTable {
   readonly config: string | null;
   readonly rules: string | null;
   readonly sql_sha256: string | null;
+  /** Why it did not end well, in English and in Chinese; `message_zh` is null also in rows from before it was kept. */
   readonly message: string | null;
+  readonly message_zh: string | null;
   readonly program_sha256: string | null;
   /** JSON, a list of texts; null until its checks ran. */
   readonly warnings: string | null;
@@ -70,6 +72,7 @@ create table if not exists warehouse.control.run (
 );
 alter table warehouse.control.run add column if not exists program_sha256 varchar;
 alter table warehouse.control.run add column if not exists warnings varchar;
+alter table warehouse.control.run add column if not exists message_zh varchar;
 create table if not exists warehouse.control.step (
     run_id varchar not null, position integer not null, step varchar not null, state varchar not null,
     started_at timestamp not null, ended_at timestamp, row_count bigint, message varchar

@@ -40,6 +40,21 @@ export interface IngestReport {
   readonly withdrawn: number;
 }
 
+const stateNames: Readonly<Record<SourceReport["state"], string>> = {
+  read: "已读入",
+  unchanged: "未变",
+  failed: "失败",
+  missing: "没有文件",
+};
+
+/** What became of a source, for a run's log: a line, and those of its message. */
+export function logLine({ source, state, read, added, withdrawn, message }: SourceReport): Text {
+  return {
+    zh: `来源 ${source}：${stateNames[state]}，${read} 行，新增 ${added} 行，撤回 ${withdrawn} 行${message ? `\n${message.zh}` : ""}`,
+    en: `source ${source}: ${state}, ${read} row(s), ${added} new, ${withdrawn} withdrawn${message ? `\n${message.en}` : ""}`,
+  };
+}
+
 const total = (files: readonly FileReport[], key: "rows" | "added" | "withdrawn"): number =>
   files.reduce((sum, file) => sum + file[key], 0);
 

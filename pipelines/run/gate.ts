@@ -1,9 +1,11 @@
+import { exampleText } from "../../dashboards/columns.js";
 import type { Config } from "../../models/config.js";
 import { levelName } from "../../models/level.js";
 import type { Lang, Text } from "../../models/text.js";
 import { Fault } from "../fault.js";
 import type { IngestReport } from "../ingest/report.js";
 import type { BuildOutcome } from "./build.js";
+import type { CheckResult } from "./checks.js";
 import type { LevelDiff } from "./level-diff.js";
 
 /**
@@ -53,6 +55,11 @@ function noEnterprise(build: BuildOutcome): Text | null {
   };
 }
 
+/** The first offending row of a check in words. */
+function exampleOf({ name, examples }: CheckResult, lang: Lang): string {
+  return exampleText(examples[0] ?? "", name, lang);
+}
+
 /**
  * Stops a build that must not be published: a failed check, or a source with too many rejected rows.
  * Comes back with the warnings otherwise. Throws a Fault of kind `stopped` with every reason at once.
@@ -63,8 +70,8 @@ export function refuseBadBuild(build: BuildOutcome, config: Config): Text[] {
   for (const check of build.checks)
     if (check.offending > 0)
       (check.severity === "error" ? reasons : warnings).push({
-        zh: `sql/checks/${check.name}.sql：有 ${check.offending} 行不符，例如 ${check.examples[0] ?? ""}，应一行也没有；${check.who_zh}`,
-        en: `sql/checks/${check.name}.sql: found ${check.offending} offending row(s), such as ${check.examples[0] ?? ""}, expected none; ${check.who}`,
+        zh: `sql/checks/${check.name}.sql：有 ${check.offending} 行不符，例如（${exampleOf(check, "zh")}），应一行也没有；${check.who_zh}`,
+        en: `sql/checks/${check.name}.sql: found ${check.offending} offending row(s), such as (${exampleOf(check, "en")}), expected none; ${check.who}`,
       });
   for (const source of build.sources) {
     const share = source.read === 0 ? 0 : source.rejected / source.read;

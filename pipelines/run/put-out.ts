@@ -28,7 +28,10 @@ export async function putOut(
   });
   // Published it is, whatever becomes of the old ones; the next run tries again.
   await prunePublications(published, project.config.keep).catch((error: Error) =>
-    log.line(`warning: publications beyond keep could not be removed: ${error.message}`),
+    log.line({
+      zh: `警告：超出 keep 的发布未能删除：${error.message}`,
+      en: `warning: publications beyond keep could not be removed: ${error.message}`,
+    }),
   );
   return folder;
 }
@@ -42,7 +45,10 @@ export async function publishAgain(
 ): Promise<RunOutcome> {
   const { runId, published, request } = context;
   const { manifest: made, sqlSha256, warnings } = found.standing;
-  context.log.line(`nothing changed since run ${made.run_id}: its files are published again`);
+  context.log.line({
+    zh: `自运行 ${made.run_id} 以来没有变化：再次发布它的文件`,
+    en: `nothing changed since run ${made.run_id}: its files are published again`,
+  });
   await describeRun(warehouse, runId, { known_at: made.known_at, sql_sha256: sqlSha256, warnings });
   const folder = await step("publish", async () => {
     const unfinished = await beginPublication(published, runId);

@@ -12,7 +12,9 @@ import {
   startRun,
 } from "../control/run.js";
 import { Fault, faultIn } from "../fault.js";
+import { failureText } from "../failure.js";
 import { ingest } from "../ingest/ingest.js";
+import { logLine } from "../ingest/report.js";
 import { decideKnownAt, refuseNothingKnown } from "../ingest/known-at.js";
 import { loadOnce } from "../load-once.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
@@ -62,9 +64,13 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
         command: request.command,
         started_at: started.toISOString(),
       });
-      const log = openRunLog(request.projectFolder, runId, request.clock);
-      log.line(`run ${runId}: ${request.command}`);
-      for (const note of [...notes, ...gone.map((id) => `run ${id} was ended by force`)]) log.line(note);
+      const log = openRunLog(request.projectFolder, runId, {
+        clock: request.clock,
+        lang: project.config.language,
+      });
+      log.line({ zh: `运行 ${runId}：${request.command}`, en: `run ${runId}: ${request.command}` });
+      for (const note of notes) log.line(note);
+      for (const id of gone) log.line({ zh: `运行 ${id} 曾被强行中断`, en: `run ${id} was ended by force` });
       try {
         const outcome = await runSteps(warehouse, {
           request,
@@ -80,16 +86,25 @@ export async function runAll(request: RunRequest): Promise<RunOutcome> {
           state: outcome.folder ? "published" : "built",
           ended_at: request.clock().toISOString(),
         });
-        for (const warning of outcome.warnings) log.line(`warning: ${faultIn(warning, "en")}`);
-        log.line(outcome.folder ? `published: ${outcome.folder}` : "built, not published");
+        for (const warning of outcome.warnings)
+          log.line({ zh: `警告：${faultIn(warning, "zh")}`, en: `warning: ${faultIn(warning, "en")}` });
+        log.line(
+          outcome.folder
+            ? { zh: `已发布：${outcome.folder}`, en: `published: ${outcome.folder}` }
+            : { zh: "已计算，未发布", en: "built, not published" },
+        );
         return { ...outcome, warnings: [...notes, ...outcome.warnings] };
       } catch (error) {
         const isStopped = error instanceof Fault && error.kind === "stopped";
-        log.line(`${isStopped ? "stopped" : "failed"}: ${(error as Error).message}`);
+        const message = failureText(error);
+        log.line({
+          zh: `${isStopped ? "被拦下" : "失败"}：${message.zh}`,
+          en: `${isStopped ? "stopped" : "failed"}: ${message.en}`,
+        });
         await finishRun(warehouse, runId, {
           state: isStopped ? "stopped" : "failed",
           ended_at: request.clock().toISOString(),
-          message: (error as Error).message,
+          message,
         }).catch(() => {});
         throw error;
       } finally {
@@ -111,7 +126,10 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       : new Date(instantOf(request.knownAt, config.city.time_zone)).toISOString(),
     context.started,
   );
-  context.log.line(`as of ${asOf}, known at ${knownAt}`);
+  context.log.line({
+    zh: `截至 ${asOf}，以 ${knownAt} 已知的数据`,
+    en: `as of ${asOf}, known at ${knownAt}`,
+  });
   await describeRun(warehouse, runId, {
     as_of: asOf,
     known_at: knownAt,
@@ -138,10 +156,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
         if (file.state !== "unchanged") loadPublishing();
       },
     });
-    for (const source of report.sources)
-      context.log.line(
-        `source ${source.source}: ${source.state}, ${source.read} row(s), ${source.added} new, ${source.withdrawn} withdrawn${source.message ? `\n${source.message.en}` : ""}`,
-      );
+    for (const source of report.sources) context.log.line(logLine(source));
     request.onIngested?.(report);
     refuseNothingRead(report);
     await refuseNothingKnown(warehouse, knownAt);

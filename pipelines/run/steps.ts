@@ -1,5 +1,5 @@
 import { finishStep, startStep } from "../control/run.js";
-import type { Progress } from "../progress.js";
+import { type Progress, stepName } from "../progress.js";
 import type { Warehouse } from "../warehouse/open.js";
 import type { RunLog } from "./run-log.js";
 
@@ -28,12 +28,18 @@ export function stepReporter(warehouse: Warehouse, context: StepContext) {
       const ended_at = context.clock().toISOString();
       await finishStep(warehouse, key, { state: "done", ended_at, row_count: rows });
       context.progress.done(name, rows);
-      context.log.line(`step ${name}: done, ${rows} row(s), ${seconds()} s`);
+      context.log.line({
+        zh: `步骤 ${stepName(name, "zh")}：完成，${rows} 行，${seconds()} 秒`,
+        en: `step ${name}: done, ${rows} row(s), ${seconds()} s`,
+      });
       return result;
     } catch (error) {
       const message = (error as Error).message;
       context.progress.failed(name, message);
-      context.log.line(`step ${name}: failed after ${seconds()} s`);
+      context.log.line({
+        zh: `步骤 ${stepName(name, "zh")}：${seconds()} 秒后失败`,
+        en: `step ${name}: failed after ${seconds()} s`,
+      });
       const ended_at = context.clock().toISOString();
       // On a full disk the ledger cannot be written either: the first fault is the one to tell, and the next run settles the row.
       await finishStep(warehouse, key, { state: "failed", ended_at, message }).catch(() => {});

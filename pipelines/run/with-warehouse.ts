@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../models/config.js";
+import type { Text } from "../../models/text.js";
 import { createControlTables } from "../control/tables.js";
 import { acquireLock } from "../warehouse/lock.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -17,7 +18,7 @@ export async function withWarehouse<Result>(
     readonly clock: () => Date;
     readonly threads?: number;
   },
-  work: (warehouse: Warehouse, notes: readonly string[]) => Promise<Result>,
+  work: (warehouse: Warehouse, notes: readonly Text[]) => Promise<Result>,
 ): Promise<Result> {
   const lock = acquireLock(projectFolder, {
     pid: process.pid,
@@ -37,9 +38,7 @@ export async function withWarehouse<Result>(
       options.clock(),
     );
     try {
-      const notes = [lock.recovered, opened.recovered].filter(
-        (note): note is string => typeof note === "string",
-      );
+      const notes = [lock.recovered, opened.recovered].filter((note): note is Text => note !== null);
       await createControlTables(opened.warehouse);
       await settleLedger(opened.warehouse, join(projectFolder, "published"));
       return await work(opened.warehouse, notes);

@@ -1,4 +1,5 @@
 import type { Text } from "../../models/text.js";
+import { failureText } from "../failure.js";
 import { Fault } from "../fault.js";
 import { acquireLock } from "../warehouse/lock.js";
 import { type Pause, pause } from "./attempt.js";
@@ -45,7 +46,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
     name: "schedule.lock",
   });
   try {
-    if (lock.recovered !== null) logger({ zh: lock.recovered, en: lock.recovered });
+    if (lock.recovered !== null) logger(lock.recovered);
     let lastNote = "";
     const ledger = openTickLedger({
       projectFolder,
@@ -54,8 +55,9 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
       clock,
       // The same holder is named once, not at every look.
       note(text) {
-        if (text !== lastNote) logger({ zh: `台账暂不可写：${text}`, en: `the ledger has to wait: ${text}` });
-        lastNote = text;
+        if (text.en !== lastNote)
+          logger({ zh: `台账暂不可写：${text.zh}`, en: `the ledger has to wait: ${text.en}` });
+        lastNote = text.en;
       },
     });
     const scheduler = createScheduler({
@@ -68,8 +70,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<number> {
       spawnRun: options.spawnRun ?? spawnSise(projectFolder),
       pause: options.pause ?? pause,
     });
-    const wake = () =>
-      void scheduler.wake().catch((error: Error) => logger({ zh: error.message, en: error.message }));
+    const wake = () => void scheduler.wake().catch((error: unknown) => logger(failureText(error)));
     const ended = new Promise<void>((done) => {
       if (signal.aborted) done();
       else signal.addEventListener("abort", () => done(), { once: true });

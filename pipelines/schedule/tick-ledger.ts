@@ -12,7 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import { createControlTables, type TickTable } from "../control/tables.js";
 import { recordTicks } from "../control/tick.js";
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
+import { failureText } from "../failure.js";
 import { acquireLock } from "../warehouse/lock.js";
 import { openWarehouse, type Warehouse } from "../warehouse/open.js";
 
@@ -22,7 +23,7 @@ export interface TickLedgerOptions {
   readonly pid: number;
   readonly clock: () => Date;
   /** Told why ticks could not be written just now (they are kept), or that an ended process had left its lock. */
-  readonly note?: (reason: string) => void;
+  readonly note?: (reason: Text) => void;
 }
 
 /** The scheduler's way to `control.tick`: the warehouse belongs to the runs, so it is opened for moments only. */
@@ -121,9 +122,7 @@ export function openTickLedger(options: TickLedgerOptions): TickLedger {
         try {
           return await writeNow(work);
         } catch (error) {
-          options.note?.(
-            error instanceof Fault ? error.message : `warehouse.duckdb: ${(error as Error).message}`,
-          );
+          options.note?.(failureText(error));
           return null;
         }
       });

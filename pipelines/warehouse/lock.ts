@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { Fault } from "../fault.js";
+import type { Text } from "../../models/text.js";
+import { Fault, linesOfText } from "../fault.js";
 import { markOf, processLife } from "./process-life.js";
 
 /** Who wants the lock. `host` and `pid` name this process; `now` is only written down, and compared where pids are reused. */
@@ -21,7 +22,7 @@ export interface LockOwner {
 export interface Lock {
   readonly path: string;
   /** What was found and set aside, when an ended process had left its lock behind; else null. To be shown and logged. */
-  readonly recovered: string | null;
+  readonly recovered: Text | null;
   /** Gives the lock back; a second call, or a call after somebody cleared it by hand, does nothing. */
   release(): void;
 }
@@ -102,15 +103,21 @@ function readHolding(path: string): LockFile | "unreadable" | null {
   }
 }
 
-function describe(holding: LockFile): string {
-  return `process ${holding.pid} on host ${holding.host} since ${holding.started_at}${holding.command ? ` (${holding.command})` : ""}`;
+function describe({ pid, host, started_at, command }: LockFile): Text {
+  return {
+    zh: `主机 ${host} 上的进程 ${pid}（始于 ${started_at}${command ? `，${command}` : ""}）`,
+    en: `process ${pid} on host ${host} since ${started_at}${command ? ` (${command})` : ""}`,
+  };
 }
 
 /** Why a holding is void: its process has ended, or another one bears its number; null while it may be alive. */
-function whyVoid(holding: LockFile, now: Date): string | null {
+function whyVoid(holding: LockFile, now: Date): Text | null {
   const life = processLife(holding.pid, now);
-  if (!life.isAlive) return "that process has ended";
-  const reused = "that process has ended and another one bears its number";
+  if (!life.isAlive) return { zh: "该进程已结束", en: "that process has ended" };
+  const reused = {
+    zh: "该进程已结束，其进程号已归另一进程",
+    en: "that process has ended and another one bears its number",
+  };
   if (holding.process_mark && life.mark) return holding.process_mark === life.mark ? null : reused;
   if (life.beganAt !== null && life.beganAt > Date.parse(holding.started_at) + startTolerance) return reused;
   return null;
@@ -118,7 +125,7 @@ function whyVoid(holding: LockFile, now: Date): string | null {
 
 /** What one try came to: ours (after these stale holdings), held by a living process, changed under our hands, or not ours to read. */
 type Attempt =
-  | { readonly won: readonly { readonly holding: LockFile; readonly reason: string }[] }
+  | { readonly won: readonly { readonly holding: LockFile; readonly reason: Text }[] }
   | { readonly holder: LockFile }
   | "again"
   | "unreadable";
@@ -129,7 +136,7 @@ type Attempt =
  * then renames its file over the lock; a slow rival whose chain no longer begins at the lock sees that and starts afresh.
  */
 function attempt(lockPath: string, mine: LockFile, now: Date): Attempt {
-  const chain: { readonly path: string; readonly holding: LockFile; readonly reason: string }[] = [];
+  const chain: { readonly path: string; readonly holding: LockFile; readonly reason: Text }[] = [];
   let path = lockPath;
   while (!createWhole(path, lockPath, mine)) {
     const holding = readHolding(path);
@@ -195,13 +202,16 @@ export function acquireLock(projectFolder: string, owner: LockOwner): Lock {
     const result = attempt(path, mine, owner.now);
     if (typeof result === "object" && "won" in result) {
       sweep(path);
-      const recovered = result.won.map(
-        ({ holding, reason }) =>
-          `${name}: was left by ${describe(holding)}; ${reason}, so the lock was taken over`,
-      );
+      const recovered = result.won.map(({ holding, reason }) => {
+        const left = describe(holding);
+        return {
+          zh: `${name}：由${left.zh}留下；${reason.zh}，因此接管了锁`,
+          en: `${name}: was left by ${left.en}; ${reason.en}, so the lock was taken over`,
+        };
+      });
       return {
         path,
-        recovered: recovered.length > 0 ? recovered.join("\n") : null,
+        recovered: linesOfText(recovered),
         release() {
           const found = readHolding(path);
           if (found !== null && found !== "unreadable" && found.token === mine.token)
@@ -232,11 +242,8 @@ function heldFault(
       en: `${name}: cannot be read as a lock, expected JSON with pid, host and token; delete ${path} if no sise is at work here`,
     });
   const { holder } = result;
-  const command = holder.command ? `（${holder.command}）` : "";
-  const held = {
-    zh: `${name}：由主机 ${holder.host} 上的进程 ${holder.pid} 持有，始于 ${holder.started_at}${command}`,
-    en: `${name}: held by ${describe(holder)}`,
-  };
+  const { zh, en } = describe(holder);
+  const held = { zh: `${name}：由${zh}持有`, en: `${name}: held by ${en}` };
   return new Fault(
     holder.host === host
       ? { zh: `${held.zh}；请等它结束，或停止它`, en: `${held.en}; wait for it or stop it` }

@@ -1,10 +1,11 @@
 import { existsSync, renameSync, statSync } from "node:fs";
+import type { Text } from "../../models/text.js";
 import { openWarehouse, type Warehouse, type WarehouseSettings } from "./open.js";
 
 /** An open warehouse, and what had to be set aside to open it: null when nothing was. */
 export interface OpenedWarehouse {
   readonly warehouse: Warehouse;
-  readonly recovered: string | null;
+  readonly recovered: Text | null;
 }
 
 // A kill in the middle of an append leaves a torn tail, which DuckDB drops by itself; what fails is a log that it cannot parse or apply.
@@ -30,11 +31,15 @@ export async function openOrRecover(
     if (!existsSync(log) || !walFailure.test(message) || memoryFailure.test(message)) throw error;
     const aside = `${log}.${now.toISOString().replaceAll(/[-:]/g, "").replace(/\..*/, "Z")}`;
     const bytes = statSync(log).size;
+    const reason = message.split("\n")[0];
     renameSync(log, aside);
     const warehouse = await openWarehouse(path, settings);
     return {
       warehouse,
-      recovered: `${log}: its ${bytes} bytes would not replay (${message.split("\n")[0]}), expected the changes since the last checkpoint; moved to ${aside}, and the warehouse stands as of that checkpoint`,
+      recovered: {
+        zh: `${log}：其中 ${bytes} 字节无法重放（${reason}），应为上次检查点以来的改动；已移至 ${aside}，数据仓库回到该检查点`,
+        en: `${log}: its ${bytes} bytes would not replay (${reason}), expected the changes since the last checkpoint; moved to ${aside}, and the warehouse stands as of that checkpoint`,
+      },
     };
   }
 }

@@ -77,9 +77,9 @@ describe("what a run leaves behind", () => {
     expect(found.types).toEqual([{ column_name: "found_at", column_type: "TIMESTAMP WITH TIME ZONE" }]);
     expect(found.same).toEqual([{ apart: "0" }]);
     const log = readFileSync(join(city, "logs", `${secondRun}.log`), "utf8");
-    for (const step of ["ingest", "stage", "rules", "score", "check", "diff", "publish"])
-      expect(log).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z step ${step}: done, \\d+ row`, "m"));
-    expect(log).toContain("published: ");
+    for (const step of ["读入来源", "校验入库", "装载规则", "计分定级", "核对", "比对上次发布", "发布"])
+      expect(log).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z 步骤 ${step}：完成，\\d+ 行`, "m"));
+    expect(log).toContain("已发布：");
   });
 
   it("is found published after a kill between the switch and the ledger", async () => {

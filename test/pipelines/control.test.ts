@@ -112,6 +112,7 @@ describe("control ledger", () => {
       ended_at: "2026-11-23T02:01:00.000Z",
       sql_sha256: "cd",
       message: null,
+      message_zh: null,
       config,
       rules: [rule],
       steps: [
@@ -164,7 +165,7 @@ describe("control ledger", () => {
     await finishRun(warehouse, "done", {
       state: "failed",
       ended_at: "2026-11-20T02:01:00.000Z",
-      message: "why",
+      message: { zh: "因", en: "why" },
     });
     await enterRun("killed", "2026-11-21T02:00:00.000Z");
     await enterRun("own", "2026-11-22T02:00:00.000Z");
@@ -189,7 +190,7 @@ describe("control ledger", () => {
     ]);
     expect(killed.steps.map((step) => step.state)).toEqual(["done", "aborted"]);
     expect((await readRun(warehouse, "own")).state).toBe("running");
-    expect((await readRun(warehouse, "done")).message).toBe("why");
+    expect(await readRun(warehouse, "done")).toMatchObject({ message: "why", message_zh: "因" });
     expect(await abortUnfinished(warehouse, "2026-11-22T03:00:00.000Z", ["own"])).toEqual([]);
   });
 
@@ -260,7 +261,7 @@ describe("openOrRecover", () => {
     const opened = await openOrRecover(path, settings, now);
     expect(await opened.warehouse.rows("select run_id from torn.control.run")).toEqual([{ run_id: "kept" }]);
     opened.warehouse.close();
-    expect(opened.recovered).toContain("moved to");
+    expect(opened.recovered?.en).toContain("moved to");
     expect(readdirSync(folder)).toContain("torn.duckdb.wal.20261123T020000Z");
   });
 

@@ -65,10 +65,10 @@ test("who is stopped reads why in Chinese too", () => {
   const build = {
     checks: [
       {
-        name: "enterprise__key",
+        name: "enterprise_level__key",
         severity: "error",
         offending: 2,
-        examples: ['{"id":1}'],
+        examples: ['{"enterprise_id":"91650202MA6188557H","level":"red","row_count":1200}'],
         who: "we act",
         who_zh: "由本项目处理",
       },
@@ -78,11 +78,11 @@ test("who is stopped reads why in Chinese too", () => {
   const limits = { limits: { ...config.limits, rejected_share: 0.2 } } as Config;
   const bad = faultOf(() => refuseBadBuild(build, limits));
   expect(bad.messagesIn("zh")).toEqual([
-    'sql/checks/enterprise__key.sql：有 2 行不符，例如 {"id":1}，应一行也没有；由本项目处理',
+    "sql/checks/enterprise_level__key.sql：有 2 行不符，例如（统一社会信用代码：91650202MA6188557H，等级：红 重大，行数：1,200），应一行也没有；由本项目处理",
     "来源 hazard：100 行中有 21 行被拒绝（21.0 %），应不超过 20.0 %；见 sise rejects，请修正来源，或调高 limits.rejected_share",
   ]);
   expect(bad.messagesIn("en")).toEqual([
-    'sql/checks/enterprise__key.sql: found 2 offending row(s), such as {"id":1}, expected none; we act',
+    "sql/checks/enterprise_level__key.sql: found 2 offending row(s), such as (Enterprise: 91650202MA6188557H, Level: Red, Rows: 1,200), expected none; we act",
     "source hazard: found 21 of 100 rows rejected (21.0 %), expected at most 20.0 %; see sise rejects, mend the source or raise limits.rejected_share",
   ]);
 });

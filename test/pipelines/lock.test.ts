@@ -84,7 +84,7 @@ describe("acquireLock", () => {
     leaveLock({ pid });
     writeFileSync(join(folder, "warehouse.lock.new-77-ee"), "{");
     const lock = acquireLock(folder, owner);
-    expect(lock.recovered).toBe(
+    expect(lock.recovered?.en).toBe(
       `warehouse.lock: was left by process ${pid} on host here since 2026-11-22T02:00:00.000Z (sise run); that process has ended, so the lock was taken over`,
     );
     expect(readdirSync(folder)).toEqual(["warehouse.lock"]);
@@ -103,7 +103,7 @@ describe("acquireLock", () => {
     };
     writeFileSync(join(folder, "warehouse.lock.after-1-aa"), JSON.stringify(successor));
     const lock = acquireLock(folder, owner);
-    expect(lock.recovered?.split("\n")).toHaveLength(2);
+    expect(lock.recovered?.zh.split("\n")).toHaveLength(2);
     expect(readdirSync(folder)).toEqual(["warehouse.lock"]);
     lock.release();
   });
@@ -113,7 +113,7 @@ describe("acquireLock", () => {
     () => {
       leaveLock({ process_mark: "another-boot:1" });
       const lock = acquireLock(folder, owner);
-      expect(lock.recovered).toContain("another one bears its number");
+      expect(lock.recovered?.en).toContain("another one bears its number");
       lock.release();
       leaveLock({ process_mark: markOf(process.pid) });
       expect(() => acquireLock(folder, owner)).toThrow("held by process");
