@@ -141,6 +141,8 @@ export interface SourceConfig
   extends Omit<Decided["sources"][string], "columns" | "compose" | "set" | "values"> {
   /** Its key in sise.yaml. */
   readonly name: string;
+  /** Its place there, from 0: of rows of one key that come in one run, that of the later source stands. */
+  readonly position: number;
   /** Heading of the source → columns it fills. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
   /** Column → text with `{heading}` in it. */
@@ -157,7 +159,11 @@ export interface Config extends Omit<Decided, "sources"> {
 }
 
 /** One mapped source; a column that its entity does not have goes to `faults`. */
-function decideSource(name: string, given: Decided["sources"][string], faults: ConfigFault[]): SourceConfig {
+function decideSource(
+  [name, given]: readonly [string, Decided["sources"][string]],
+  position: number,
+  faults: ConfigFault[],
+): SourceConfig {
   const contract = entityContract(given.entity);
   const filled = new Map<string, string>();
   const nameIn = (path: readonly string[], found: string): string => {
@@ -230,6 +236,7 @@ function decideSource(name: string, given: Decided["sources"][string], faults: C
   return {
     ...given,
     name,
+    position,
     columns,
     compose,
     set: rename("set", given.set),
@@ -254,8 +261,8 @@ export function decideConfig(
   if (!parsed.success) return { faults: faultsOf(configSchema, spec ?? {}, parsed.error.issues) };
   const faults: ConfigFault[] = [];
   const sources = Object.entries(parsed.data.sources)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, source]) => decideSource(name, source, faults));
+    .map((entry, position) => decideSource(entry, position, faults))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
   if (faults.length > 0) return { faults };
   return { config: { ...parsed.data, methods: { ...defaultMethods, ...parsed.data.methods }, sources } };
 }

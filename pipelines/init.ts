@@ -39,6 +39,7 @@ city: {name: {zh: 示例市, en: Example City}, region_code: "650200", time_zone
 #   path      路径或通配符,几个文件算一个来源 a path or glob; several files are one source
 #   extract   full:每次全量,消失的行视为撤回(默认)| incremental:只增不减
 #             full: rows that vanish are withdrawn (default) | incremental: rows are only added
+#   顺序      同一次运行读到的同键各行,以写在后面的来源为准:清单在前,增量在后 of rows of one key the later source counts: a list before its feed
 #   encoding  auto(默认)| utf-8 | gb18030        sheet  工作表名 name of the sheet       records  JSON 中列表的位置 where the list lies, e.g. data.items
 #   columns   来源列名 → 标准列名,可一列对多列 heading → column, or several:  columns: {隐患等级描述: level, 描述: [description, measure_text]}
 #   compose   用几列拼出缺少的列 makes a column from several:                 compose: {hazard_id: "{单号}/{日期}"}

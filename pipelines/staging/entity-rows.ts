@@ -1,5 +1,5 @@
 import type { EntityContract } from "../../models/contract.js";
-import { quoteName, type Warehouse } from "../warehouse/open.js";
+import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
 import { carryOver, findEarlierVersions } from "./earlier-version.js";
 import { type EntityOptions, insertFaultLines, insertRows } from "./entity-sql.js";
 import { groupAlike } from "./live-sql.js";
@@ -35,15 +35,26 @@ async function reject(
   return earlier;
 }
 
+/** SQL for the place of a row's source in sise.yaml. */
+function placeOf(sources: readonly StagedSource[]): string {
+  const places = sources.map(({ name, position = 0 }) => `when ${quoteText(name)} then ${position}`);
+  return `case source ${places.join(" ")} end`;
+}
+
 /**
  * Keeps the latest row of each key. Only rows whose key's hash repeats are ranked: a window over tens of millions of
  * rows would not fit the memory limit.
  */
-async function supersede(warehouse: Warehouse, contract: EntityContract): Promise<void> {
+async function supersede(
+  warehouse: Warehouse,
+  contract: EntityContract,
+  sources: readonly StagedSource[],
+): Promise<void> {
   const table = `staging.${contract.name}`;
   const keys = contract.keys.map(quoteName).join(", ");
-  // A row under the code in force goes before one that came under a former code. Of rows that came together the one that came last
-  // (ids follow the lines): where they stand today does not tell, since some may no longer be in the file.
+  // A row under the code in force goes before one that came under a former code. Of rows that came together the later source of sise.yaml
+  // goes first, within it the file that sorts last, within that the row that came last (ids follow the lines): where they stand today does
+  // not tell, since some may no longer be in the file.
   const superseded = await madeRows(
     warehouse,
     `insert into staging.superseded_row
@@ -52,7 +63,7 @@ select source, '${contract.name}', file, row_number, kept_source, kept_file, kep
         first_value(file) over versions as kept_file, first_value(row_number) over versions as kept_row_number
     from ${table}
     where hash(${keys}) in (select hash(${keys}) as key_hash from ${table} group by key_hash having count(*) > 1)
-    window versions as (partition by ${keys} order by work_state, known_at desc, file desc, work_raw_id desc)
+    window versions as (partition by ${keys} order by work_state, known_at desc, ${placeOf(sources)} desc, file desc, work_raw_id desc)
 ) where place > 1`,
   );
   if (superseded > 0)
@@ -81,7 +92,7 @@ export async function stageRows(
     ) as is_repeated`,
   );
   const earlier = found?.is_faulty ? await reject(warehouse, contract, sources, options) : 0;
-  if (found?.is_repeated) await supersede(warehouse, contract);
+  if (found?.is_repeated) await supersede(warehouse, contract, sources);
   return earlier > 0 ? carryOver(warehouse, contract, sources, options) : new Map();
 }
 

@@ -17,6 +17,8 @@ export interface Correction {
 export interface StagedSource {
   readonly name: string;
   readonly entity: string;
+  /** Its place in sise.yaml (see SourceConfig). Absent in runs from before it was kept, in which the path of the file alone decided. */
+  readonly position?: number;
   readonly extract: "full" | "incremental";
   /** Column → word of the source → word of the contract; the word "" stands for an empty cell, on either side. */
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;

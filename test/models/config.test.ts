@@ -40,6 +40,7 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
     expect(config.sources).toEqual([
       {
         name: "hazards",
+        position: 0,
         entity: "hazard",
         kind: "csv",
         path: "data/hazard-*.csv",
@@ -57,6 +58,18 @@ limits: {level_change_share: 0.05, rejected_share: 0.02, memory: 8GiB, threads: 
       },
     ]);
     expect(config.schedule.nightly).toMatchObject({ cron: "0 2 * * *", run: "all", catch_up: "latest" });
+  });
+
+  it("orders sources by name and keeps their places in the file", () => {
+    const { sources } = parseConfig(`${city}
+sources:
+  roster: {entity: enterprise, kind: csv, path: a.csv}
+  feed: {entity: enterprise, kind: csv, path: b.csv}
+`);
+    expect(sources.map(({ name, position }) => [name, position])).toEqual([
+      ["feed", 1],
+      ["roster", 0],
+    ]);
   });
 
   it("decides every default", () => {

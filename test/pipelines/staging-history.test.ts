@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Fault } from "../../pipelines/fault.js";
+import type { StagedSource } from "../../pipelines/staging/staged-source.js";
 import { goodCells, goodEnterprise } from "../models/good-rows.js";
 import { openStagingCity, type StagingCity } from "./staging-city.js";
 
@@ -50,6 +51,31 @@ describe("versions", () => {
       { file: "data/enterprise.csv", row_number: "3", ...kept },
       { file: "data/z.csv", row_number: "2", ...kept },
     ]);
+  });
+
+  test("of sources read in one run the later one of sise.yaml counts, whatever its file is called; a later day counts before that", async () => {
+    const listed = (...names: readonly string[]): Partial<StagedSource>[] =>
+      names.map((name, position) => ({ name, entity: "enterprise", position }));
+    const standing = async (sources: readonly Partial<StagedSource>[]): Promise<unknown> => {
+      await city.stage([{ entity: "region" }, ...sources]);
+      return city.rows("select enterprise_name as stands from staging.enterprise");
+    };
+    await city.load("list", "enterprise", [{ ...firm, enterprise_name: "list" }], { file: "data/z.csv" });
+    await city.load("feed", "enterprise", [{ ...firm, enterprise_name: "feed" }], { file: "data/a.csv" });
+    expect(await standing(listed("list", "feed"))).toEqual([{ stands: "feed" }]);
+    expect(await standing(listed("feed", "list"))).toEqual([{ stands: "list" }]);
+    // As before places were kept: the path decides.
+    expect(
+      await standing([
+        { name: "list", entity: "enterprise" },
+        { name: "feed", entity: "enterprise" },
+      ]),
+    ).toEqual([{ stands: "list" }]);
+    await city.load("list", "enterprise", [{ ...firm, enterprise_name: "list of the day after" }], {
+      file: "data/z.csv",
+      knownAt: "2026-11-02 00:00:00",
+    });
+    expect(await standing(listed("list", "feed"))).toEqual([{ stands: "list of the day after" }]);
   });
 
   test("a later version that breaks the contract leaves the earlier one standing", async () => {
