@@ -121,8 +121,8 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
   },
   kind: {
     is: { zh: "直接判定为", en: "directly" },
-    at_least: { zh: "不好于", en: "no better than" },
-    at_most: { zh: "不差于", en: "no worse than" },
+    at_least: { zh: "不低于", en: "no better than" },
+    at_most: { zh: "不高于", en: "no worse than" },
     insufficient: { zh: "不定级", en: "no level" },
     exclude: { zh: "不参与定级", en: "not graded" },
     veto: { zh: "一票否决", en: "veto" },

@@ -75,11 +75,17 @@ const brandMark = trusted(
   `<svg class="mark" width="20" height="20" aria-hidden="true" focusable="false"><rect width="9" height="9" rx="2" fill="#C9252D"/><rect x="11" width="9" height="9" rx="2" fill="#F0862B"/><rect y="11" width="9" height="9" rx="2" fill="#2F6FB7"/><rect x="11" y="11" width="9" height="9" rx="2" fill="#F6CB45"/></svg>`,
 );
 
-const knownAt = kept<Publication, "knownAt", string>();
+const knownAt = kept<Publication, Lang, string>();
 
-/** Up to when the publication knew, in the city's time; hundreds of pages say it. */
-function knownAtOf(publication: Publication): string {
-  return knownAt(publication, "knownAt", () => moment(publication.knownAt, publication.timeZone));
+/** Up to when the publication knew, in the city's time with its name; hundreds of pages say it. */
+function knownAtOf(publication: Publication, lang: Lang): string {
+  const { timeZone } = publication;
+  return knownAt(publication, lang, () => {
+    const clock = moment(publication.knownAt, timeZone);
+    return lang === "zh"
+      ? `${clock}（${timeZone === "Asia/Shanghai" ? "北京时间" : timeZone}）`
+      : `${clock} (${timeZone})`;
+  });
 }
 
 /** Title of an edition with its first day in force. */
@@ -98,7 +104,7 @@ export function stamp(publication: Publication, place: Place, purpose: string): 
     ? editions.map((edition) => editionTitle(edition, lang)).join(lang === "zh" ? "、" : "; ")
     : pick(lang, { zh: "没有在用的规则版本", en: "no edition in use" });
   const up = languageRootOf(place);
-  return html`<p class="stamp">${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication)} (${publication.timeZone}) · ${pick(lang, { zh: "依据", en: "rules:" })} ${based} · <a href="${up}methods.html">${pick(lang, { zh: "全部规则", en: "all rules" })}</a> · <a href="${rootOf(place)}manifest.json">${pick(lang, { zh: "运行与校验清单", en: "run and checksums" })}</a></p>`;
+  return html`<p class="stamp">${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication, lang)} · ${pick(lang, { zh: "依据", en: "rules:" })} ${based} · <a href="${up}methods.html">${pick(lang, { zh: "全部规则", en: "all rules" })}</a> · <a href="${rootOf(place)}manifest.json">${pick(lang, { zh: "运行与校验清单", en: "run and checksums" })}</a></p>`;
 }
 
 /** What is missing, in words; null when every entity is supplied and no source is stale. */
@@ -141,7 +147,7 @@ export function page(
   const city = pick(lang, publication.city);
   const up = languageRootOf(place);
   const product = pick(lang, words.product);
-  const printed = `${product} · ${city} · ${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication)}`;
+  const printed = `${product} · ${city} · ${pick(lang, words.asOf)} ${day(publication.asOf)} · ${pick(lang, words.knownAt)} ${knownAtOf(publication, lang)}`;
   const style = styleOf(printed);
   const policy = [
     "default-src 'none'",
@@ -174,7 +180,7 @@ export function page(
 <a class="lang" href="${otherLanguageOf(place)}" hreflang="${other}" lang="${other}">${lang === "zh" ? "English" : "中文"}</a></div></header>
 <main class="wrap" id="content">
 ${body}</main>
-<footer class="footer"><div class="wrap"><p>${printed}（${publication.timeZone}）</p>
+<footer class="footer"><div class="wrap"><p>${printed}</p>
 <p>${pick(lang, {
     zh: "等级、分值按公开的规则版本由数据计算而得；每个数字都可在企业评分卡上追到条款与来源行。数据不足不等于低风险。",
     en: "Levels and points are computed from data by published editions of rules; each number can be followed on the scorecard to its clause and source rows. Insufficient data is not low risk.",

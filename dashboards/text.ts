@@ -37,7 +37,7 @@ export function clauseText(lang: Lang, clause: string): string {
 export const words = {
   product: { zh: "四色", en: "Sise" },
   asOf: { zh: "数据截至", en: "Data as of" },
-  knownAt: { zh: "知悉至", en: "known at" },
+  knownAt: { zh: "入库截至", en: "known at" },
   enterprise: { zh: "企业", en: "Enterprise" },
   region: { zh: "区划", en: "Region" },
   sector: { zh: "行业", en: "Sector" },
@@ -46,7 +46,9 @@ export const words = {
   inherent: { zh: "固有风险得分", en: "Inherent points" },
   conduct: { zh: "管理状况得分", en: "Conduct points" },
   since: { zh: "自", en: "Since" },
-  reason: { zh: "主要原因", en: "Main reason" },
+  /** Of a level: what determines it directly, else what costs most. */
+  reason: { zh: "首要原因", en: "First reason" },
+  changeReason: { zh: "变化主因", en: "Main cause of the change" },
   change: { zh: "变化", en: "Change" },
   count: { zh: "家数", en: "Count" },
   share: { zh: "占比", en: "Share" },

@@ -1,6 +1,6 @@
 import { groupBy } from "../../models/group-by.js";
 import { codeName } from "../codes.js";
-import { decimal, fraction, integer, points as pointsText } from "../format.js";
+import { decimal, fraction, integer, percentage, points as pointsText } from "../format.js";
 import { type Fragment, type Html, html, onePiece } from "../html.js";
 import { kept } from "../kept.js";
 import type { EvidenceRow, ItemRow, PartScoreRow } from "../rows.js";
@@ -30,21 +30,20 @@ function evidenceText(rows: readonly EvidenceRow[], lang: Lang): Fragment {
   return rows.map((row, index) => html`${index ? html`<br>` : null}${sourceText(row, lang)}`);
 }
 
-/** A value with its unit; a fraction as a percentage, a code by the name its look-up gives. */
-function valueText(item: ItemRow, rules: EditionRules, lang: Lang): string {
+/** A value with its unit; a fraction as a percentage, a code by the name its look-up gives. `isShort`: for a sentence, a few digits. */
+function valueText(item: ItemRow, rules: EditionRules, lang: Lang, isShort = false): string {
   if (item.value_code !== null && item.indicator_value === null) {
     const row = rules.lookups.get(`${item.indicator_id} ${item.value_code}`);
     return row?.title_zh ? pick(lang, { zh: row.title_zh, en: row.title_en }) : item.value_code;
   }
   if (item.indicator_value === null) return "—";
   const unit = rules.indicators.get(item.indicator_id)?.unit ?? null;
-  if (unit === "fraction") return fraction(item.indicator_value);
+  if (unit === "fraction") return (isShort ? percentage : fraction)(item.indicator_value);
   if (unit === "yes or no")
     return Number(item.indicator_value) === 0 ? (lang === "zh" ? "否" : "no") : lang === "zh" ? "是" : "yes";
   const name = unit === null ? "" : codeName("unit", unit, lang);
-  return name === "" || name === "—"
-    ? decimal(item.indicator_value)
-    : `${decimal(item.indicator_value)} ${name}`;
+  const number = isShort ? pointsText(item.indicator_value) : decimal(item.indicator_value);
+  return name === "" || name === "—" ? number : `${number} ${name}`;
 }
 
 /** What an indicator costs: the points it lost of its most where points are earned, else the points it adds; null unscored. */
@@ -87,13 +86,14 @@ function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
     ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en })
     : item.indicator_id;
   const value = valueText(item, rules, lang);
+  const short = valueText(item, rules, lang, true);
   const cost = burden(item, rules) ?? 0;
   const costText = `${rules.isLowerWorse ? "−" : ""}${pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6))}`;
   return {
     item,
     cost,
     position: indicator?.position ?? 0,
-    named: lang === "zh" ? `${title} ${value}（${costText} 分）` : `${title} ${value} (${costText})`,
+    named: lang === "zh" ? `${title} ${short}（${costText} 分）` : `${title} ${short} (${costText})`,
     row: onePiece(
       html`<tr${cost ? null : html` class="quiet"`}><th scope="row">${title}</th><td class="n">${value}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">`,
     ),

@@ -113,7 +113,7 @@ export function matrixLevel(rules: EditionRules, scores: readonly PartScoreRow[]
 
 const matrices = kept<EditionRules, string, Html>();
 
-/** The 4 × 4 matrix with the enterprise's cell ringed; rows and columns are the bands of the two parts. */
+/** The 4 × 4 matrix with the enterprise's cell ringed, none where there are no scores; rows and columns are the bands of the two parts. */
 export function matrixTable(rules: EditionRules, scores: readonly PartScoreRow[], lang: Lang): Html | null {
   const [first] = rules.matrix;
   if (!first) return null;
@@ -135,10 +135,11 @@ function drawMatrix(
   const columns = distinct((row) => row.column_band);
   const rowTitle = partTitle(rules, first.row_part_id, lang);
   const columnTitle = partTitle(rules, first.column_part_id, lang);
+  const isPlaced = here.row !== "" && here.column !== "";
   const caption =
     lang === "zh"
-      ? `矩阵：纵向${rowTitle}，横向${columnTitle}；框内为本企业`
-      : `Matrix: ${rowTitle} down, ${columnTitle} across; the ring is this enterprise`;
+      ? `矩阵：纵向${rowTitle}，横向${columnTitle}；${isPlaced ? "框内为本企业" : "本企业不定级，不在任何一格"}`
+      : `Matrix: ${rowTitle} down, ${columnTitle} across; ${isPlaced ? "the ring is this enterprise" : "this enterprise has no level and stands in no cell"}`;
   return onePiece(html`<table class="matrix"><caption>${caption}</caption><tbody>
 ${rows.map(
   (row) => html`<tr><th scope="row">${bandRange(rules, first.row_part_id, row, lang)}</th>${columns.map(

@@ -1,4 +1,4 @@
-import { decimal } from "../format.js";
+import { rounded } from "../format.js";
 import { escapeText, type Html } from "../html.js";
 import { ink } from "../style.js";
 import type { Lang } from "../text.js";
@@ -52,7 +52,7 @@ export function premiumWaterfall(steps: readonly WaterfallStep[], lang: Lang): H
   return bothWidths(draw(steps, 760, label), draw(steps, 340, label));
 }
 
-/** A factor as it stands beside a bar. */
+/** A factor as it stands beside a bar, to four decimals; the files keep all. */
 export function timesLabel(factor: string): string {
-  return `× ${decimal(factor)}`;
+  return `× ${rounded(factor, 4)}`;
 }

@@ -46,9 +46,16 @@ export function sayMap(tallies: readonly RegionTally[], lang: Lang): string {
     (each) => each.total > 0 && highRisk(each.tally) / each.total >= steps[2],
   ).length;
   const without = tallies.filter((each) => each.tally.red === 0).length;
-  return lang === "zh"
-    ? `${tallies.length} 个区中，${dark} 个区红橙占比在 20% 以上，${without} 个区没有红色企业。`
-    : `Of ${tallies.length} regions, ${dark} ${dark === 1 ? "has" : "have"} 20% or more red and orange, ${without} ${without === 1 ? "has" : "have"} no red enterprise.`;
+  if (lang === "zh") {
+    const high = dark === 0 ? "没有一个区红橙占比达到 20%" : `${dark} 个区红橙占比在 20% 以上`;
+    return `${tallies.length} 个区中，${high}；${without === 0 ? "每个区都有红色企业" : `${without} 个区没有红色企业`}。`;
+  }
+  const high = `${dark === 0 ? "none has" : dark === 1 ? "1 has" : `${dark} have`} 20% or more red and orange`;
+  const red =
+    without === 0
+      ? "each has a red enterprise"
+      : `${without} ${without === 1 ? "has" : "have"} no red enterprise`;
+  return `Of ${tallies.length} regions, ${high}; ${red}.`;
 }
 
 /** What a map says aloud: each region with its share. */

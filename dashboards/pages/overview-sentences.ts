@@ -158,10 +158,31 @@ export function sayRegionTrend(
 export function sayReasons(lang: Lang, rows: readonly ReasonRow[], high: number): string {
   const [first] = rows;
   if (!first) return lang === "zh" ? "没有红色或橙色企业。" : "No enterprise is red or orange.";
+  if (rows[1]?.enterprises === first.enterprises)
+    return lang === "zh"
+      ? `红橙企业的首要原因不集中：最多的几项并列，各 ${integer(first.enterprises)} 家（${percent(first.enterprises, high)}）。`
+      : `No first reason of red and orange enterprises stands out: the commonest are tied at ${integer(first.enterprises)} each (${percent(first.enterprises, high)}).`;
   const title = pick(lang, { zh: first.title_zh, en: first.title_en });
   return lang === "zh"
     ? `红橙企业中，首要原因最多的是“${title}”，${integer(first.enterprises)} 家（${percent(first.enterprises, high)}）。`
     : `Among red and orange enterprises the commonest first reason is “${title}”: ${integer(first.enterprises)} (${percent(first.enterprises, high)}).`;
+}
+
+/** How many a table leaves out; null where it leaves out none. */
+export function sayRest(lang: Lang, total: number, shown: number): string | null {
+  if (total <= shown) return null;
+  return lang === "zh"
+    ? `表中先列 ${integer(shown)} 项，其余 ${integer(total - shown)} 项见下载。`
+    : `The table shows ${integer(shown)} of ${integer(total)}; the downloads hold the rest.`;
+}
+
+/** The red and orange enterprises whose first reason stands in no row of the table; null where there is none. */
+export function sayOtherReasons(lang: Lang, rows: readonly ReasonRow[], high: number): string | null {
+  const rest = high - rows.reduce((sum, row) => sum + row.enterprises, 0);
+  if (rest <= 0) return null;
+  return lang === "zh"
+    ? `另有 ${integer(rest)} 家为其他首要原因，见企业等级清单。`
+    : `${plural(rest, "more enterprise has", "more enterprises have")} other first reasons: see the list of levels.`;
 }
 
 /** Major hazards past their deadline. */

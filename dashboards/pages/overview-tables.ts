@@ -75,7 +75,7 @@ export function levelTable(lang: Lang, now: LevelTally, before: DayTally | null,
 export function changeTable(lang: Lang, rows: readonly ChangeRow[], cardOf: CardOf): Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   return table({
-    caption: t("等级变化与主要原因", "Level changes and main reasons"),
+    caption: t("等级变化与主因", "Level changes and their main causes"),
     isCaptionQuiet: true,
     empty: t("没有变化。", "No change."),
     columns: [
@@ -86,7 +86,7 @@ export function changeTable(lang: Lang, rows: readonly ChangeRow[], cardOf: Card
         cell: (row) => html`${badge(row.from_level, lang)} → ${badge(row.to_level, lang)}`,
       },
       {
-        head: pick(lang, words.reason),
+        head: pick(lang, words.changeReason),
         cell: (row) =>
           html`<span class="small">${row.main_reason === null ? "—" : pick(lang, { zh: row.main_reason, en: row.main_reason_en })}</span>`,
       },

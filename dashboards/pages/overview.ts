@@ -17,10 +17,12 @@ import {
   headline,
   sayChanges,
   sayLevels,
+  sayOtherReasons,
   sayOverdue,
   sayReasons,
   sayRegions,
   sayRegionTrend,
+  sayRest,
   sayTrend,
 } from "./overview-sentences.js";
 import {
@@ -74,7 +76,10 @@ export async function overviewPage(
   const enterpriseFiles = downloads("enterprise_level", root, lang);
   const changeFiles = downloads("level_change", root, lang);
   const some = sayShown(byRegion.length, lang);
-  const note = some === null ? null : html`<p class="small dim">${some}</p>`;
+  const aside = (text: string | null): Html | null =>
+    text === null ? null : html`<p class="small dim">${text}</p>`;
+  const note = aside(some);
+  const { worse, better, other } = rows.changeTotals;
   const withTable = (chart: Html, shown: Html): Html =>
     html`${chart}${byRegion.length <= openRows ? shown : fold(pick(lang, words.table), shown)}`;
 
@@ -107,7 +112,9 @@ export async function overviewPage(
         span: beside.changes ? 5 : 12,
         title: t("等级变化", "Level changes"),
         say: sayChanges(lang, rows.changeTotals, before?.asOf ?? null, rows.changes),
-        body: rows.changes.length ? changeTable(lang, rows.changes, rows.cardOf) : null,
+        body: rows.changes.length
+          ? html`${changeTable(lang, rows.changes, rows.cardOf)}${aside(sayRest(lang, worse + better + other, rows.changes.length))}`
+          : null,
         links: changeFiles,
       }),
       block({
@@ -137,7 +144,9 @@ export async function overviewPage(
         span: beside.reasons ? 6 : 12,
         title: t("红橙企业为什么是红橙", "Why red and orange"),
         say: sayReasons(lang, rows.reasons, highRisk(now)),
-        body: rows.reasons.length ? reasonTable(lang, rows.reasons) : null,
+        body: rows.reasons.length
+          ? html`${reasonTable(lang, rows.reasons)}${aside(sayOtherReasons(lang, rows.reasons, highRisk(now)))}`
+          : null,
         links: downloads("enterprise_level_item", root, lang),
       }),
       block({
@@ -153,7 +162,9 @@ export async function overviewPage(
         isLong: true,
         title: t("逾期未改的重大隐患", "Major hazards past their deadline"),
         say: sayOverdue(lang, rows.overdue, rows.overdueTotal),
-        body: rows.overdue.length ? overdueTable(lang, rows.overdue, rows.cardOf) : null,
+        body: rows.overdue.length
+          ? html`${overdueTable(lang, rows.overdue, rows.cardOf)}${aside(sayRest(lang, rows.overdueTotal, rows.overdue.length))}`
+          : null,
         links: downloads("hazard_ledger", root, lang),
       }),
     );

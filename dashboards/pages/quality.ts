@@ -44,7 +44,7 @@ ${block({
   title: t("来源", "Sources"),
   say: unbalanced.length
     ? t(
-        `行数不平的来源：${listText(
+        `行数核对不一致的来源：${listText(
           lang,
           unbalanced.map((row) => row.source),
         )}。`,
@@ -54,7 +54,7 @@ ${block({
         )}.`,
       )
     : t(
-        "每个来源的行数都是平的：没有一行被悄悄丢弃。",
+        "每个来源的行数核对一致：没有一行被悄悄丢弃。",
         "The rows of every source add up: none was dropped silently.",
       ),
   body: sourceTable(lang, rows.sources, publication.timeZone),

@@ -18,7 +18,7 @@ export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
   const name = first?.subject_name ?? "";
   if (lang === "zh") {
     const lead = sharing === 0 ? `${name}居首` : `${name}在最前，但与 ${sharing} 个分不出先后`;
-    return `${lead}；${ranked.length} 个中 ${tied === 0 ? "没有并列" : `${tied} 个与别的对象分不出先后，按并列列出`}。${missed}`;
+    return `${lead}；${ranked.length} 个中${tied === 0 ? "没有并列" : ` ${tied} 个与别的对象分不出先后，按并列列出`}。${missed}`;
   }
   const lead =
     sharing === 0
@@ -30,13 +30,14 @@ export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
 /** How the rankings are to be read; stands once above them. */
 export function howToRead(lang: Lang): string {
   return lang === "zh"
-    ? "图中点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。"
-    : "In the pictures the dot is the median rank and the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead.";
+    ? "图中点是名次的中位数，条是 90% 区间：权重上下浮动四分之一、换三种标准化和两种合成方法，抽一万次。只有九成以上把握时才把一个排在另一个前面；并列者写出共同占据的名次区间，区间有重叠的不分先后。各组按不能排除的最好名次列出，相同的按得分，这一次序本身不分高下。"
+    : "In the pictures the dot is the median rank and the bar its 90 % interval over 10,000 draws of weights (± a quarter), three normalisations and two means. One is printed above another only with 90 % certainty; tied subjects show the places that they share, and where places overlap nobody is ahead. Groups are listed by the best place that is not excluded, then by score; that order by itself ranks nobody.";
 }
 
 /** How many regions have each level, and which are red or orange. */
 export function sayRegions(regions: RankingRows["regions"], lang: Lang): string {
   const count = (level: string): number => regions.filter((row) => row.level === level).length;
+  const tiers = new Set(regions.map((row) => row.region_code.length)).size;
   const high = regions.filter((row) => row.level === "red" || row.level === "orange");
   const named = listText(
     lang,
@@ -44,12 +45,12 @@ export function sayRegions(regions: RankingRows["regions"], lang: Lang): string 
   );
   if (lang === "zh") {
     const worst = high.length ? `红橙区域：${named}${high.length > 4 ? ` 等 ${high.length} 个` : ""}。` : "";
-    return `${regions.length} 个区域：红 ${count("red")}、橙 ${count("orange")}、黄 ${count("yellow")}、蓝 ${count("blue")}、数据不足 ${count("insufficient_data")}。${worst}分值越高风险越大。`;
+    return `${regions.length} 个区域${tiers > 1 ? "（各级合计）" : ""}：红 ${count("red")}、橙 ${count("orange")}、黄 ${count("yellow")}、蓝 ${count("blue")}、数据不足 ${count("insufficient_data")}。${worst}分值越高风险越大。`;
   }
   const worst = high.length
     ? ` Red or orange: ${named}${high.length > 4 ? ` and others (${high.length})` : ""}.`
     : "";
-  return `${plural(regions.length, "region")}: ${count("red")} red, ${count("orange")} orange, ${count("yellow")} yellow, ${count("blue")} blue, ${count("insufficient_data")} without a level.${worst} A higher score is worse.`;
+  return `${plural(regions.length, "region")}${tiers > 1 ? " of all tiers" : ""}: ${count("red")} red, ${count("orange")} orange, ${count("yellow")} yellow, ${count("blue")} blue, ${count("insufficient_data")} without a level.${worst} A higher score is worse.`;
 }
 
 /** What the comparison of pilots found, in a sentence before the caution. */

@@ -210,7 +210,9 @@ function cardSection(
     (each) => each.method === enterprise.method && each.edition === enterprise.edition,
   );
   const look = levelLook[levelOf(enterprise.level)];
-  const placing = matrixTable(rules, card.parts, lang) ?? levelBands(rules, enterprise, lang);
+  // Without a level nothing is added up: a sum of what is there would read as a low risk.
+  const parts = enterprise.level === "insufficient_data" ? [] : card.parts;
+  const placing = matrixTable(rules, parts, lang) ?? levelBands(rules, enterprise, lang);
   const byMatrix = matrixLevel(rules, card.parts);
   const overruled =
     byMatrix !== null && byMatrix !== enterprise.level && enterprise.level !== "insufficient_data"
@@ -227,16 +229,16 @@ function cardSection(
 <div class="sc-head"><div class="big ${levelClass(enterprise.level)}" role="img" aria-label="${levelPhrase(enterprise.level, lang)}">${pick(lang, look.letter)}</div>
 <div><h1 id="${anchor}-name">${enterprise.enterprise_name}${lang === "zh" ? "：" : ": "}${levelPhrase(enterprise.level, lang)}</h1>
 <p class="lead">${lead(card, items, rules, lang)}</p>
-<p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""} · <a class="lang" href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></p></div></div>
+<p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""}<span class="lang"> · <a href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></span></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
-<p class="say">${rules.isLowerWorse ? t("分数越高越好。", "More points are better. ") : null}${card.parts.length ? card.parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
+<p class="say">${rules.isLowerWorse && parts.length ? t("分数越高越好。", "More points are better. ") : null}${parts.length ? parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : enterprise.level === "insufficient_data" ? t("数据不足，不合计分值。", "Insufficient data: no points are added up.") : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>
 <p class="say">${
     card.waysOut?.length
       ? t(
-          `有 ${card.waysOut.length} 个更好的等级可以达到；下列改变最少，均经重新计算。`,
+          `可降至 ${card.waysOut.length} 个更低的等级；下列做法整改最少，均经重新计算。`,
           `${plural(card.waysOut.length, "better level")} can be reached; these are the smallest changes, each recomputed.`,
         )
       : null
@@ -246,7 +248,7 @@ ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("历次等级", "History")}</h3>${card.history.length ? history : html`<p class="dim">${t("没有更早的评估。", "No earlier evaluation.")}</p>`}</section>
 <section class="card long"><h2>${t("每项指标的依据", "What each indicator rests on")}</h2>
 <p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${clauseText(lang, edition.issuer ?? "")} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
-${itemTable({ items, scores: card.parts, evidence: card.evidence, rules, lang })}</section>
+${itemTable({ items, scores: parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>
 ${hazardTable(card, lang)}

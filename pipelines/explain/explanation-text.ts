@@ -10,7 +10,7 @@ import { standingText } from "./standing-text.js";
 const words = {
   zh: {
     asOf: "数据截至",
-    known: "知悉至",
+    known: "入库截至",
     rule: "依据",
     score: "得分",
     noScore: "无得分",

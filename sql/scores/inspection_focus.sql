@@ -131,7 +131,7 @@ select
         coalesce(named.risk_point_name, chosen.evidence_key),
         case
             when chosen.kind_place = 3 then case point.gap when 1 then '（未定管控层级）' when 2 then '（未定责任人）' else '（无管控措施）' end
-            when chosen.kind_place = 4 then case when point.reviewed_on is null then '（从未评估）' else concat('（', cast(point.age_days as varchar), '天前）') end
+            when chosen.kind_place = 4 then case when coalesce(point.reviewed_on, cast('1900-01-01' as date)) <= cast('1900-01-01' as date) then '（从未评估）' else concat('（', cast(point.age_days as varchar), '天前）') end
             else ''
         end
     ) as focus_zh,
@@ -145,7 +145,7 @@ select
         coalesce(named.risk_point_name, chosen.evidence_key),
         case
             when chosen.kind_place = 3 then case point.gap when 1 then ' (no layer named)' when 2 then ' (nobody responsible)' else ' (no measure)' end
-            when chosen.kind_place = 4 then case when point.reviewed_on is null then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
+            when chosen.kind_place = 4 then case when coalesce(point.reviewed_on, cast('1900-01-01' as date)) <= cast('1900-01-01' as date) then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
             else ''
         end
     ) as focus_en

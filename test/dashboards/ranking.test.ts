@@ -216,7 +216,7 @@ describe("the ranking page", () => {
       [...document.querySelectorAll("#regions .chart-wide text")].map((each) => each.textContent ?? "");
     expect(words(onMap)).toEqual(["红", "一区", "缺", "<二区>", "黄", "街道"]);
     expect(onMap.querySelector("#regions .say")?.textContent).toBe(
-      "3 个区域：红 1、橙 0、黄 1、蓝 0、数据不足 1。红橙区域：一区。分值越高风险越大。",
+      "3 个区域（各级合计）：红 1、橙 0、黄 1、蓝 0、数据不足 1。红橙区域：一区。分值越高风险越大。",
     );
     expect(onMap.querySelector("#lv-red")).not.toBeNull();
     expect(onMap.querySelector("#regions")?.textContent).toContain("数据不足");

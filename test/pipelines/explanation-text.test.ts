@@ -60,7 +60,7 @@ describe("an explanation in Chinese", () => {
       "  失信: 否 → — [已计分]",
       "  缺项: 资金、措施 → — [不适用]",
       "  缺: — → — [无数据]",
-      "  情形 → 黄 一般 (不好于) · 条",
+      "  情形 → 黄 一般 (不低于) · 条",
     ])
       expect(lines).toContain(line);
     const said = lines.filter((line) => !line.includes("known") && !line.startsWith("数据截至"));
