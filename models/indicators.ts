@@ -105,8 +105,8 @@ const enterpriseRows: readonly Row[] = [
     "Red risk points",
     "count",
     "risk_point",
-    "按城市所选变体定级为红的风险点；未能定级的在定级之前按红计",
-    "Risk points graded red by the city's variant; one that cannot be graded counts as red until it is",
+    "按城市所选变体定级为红的风险点；未能定级的在定级之前按红计；没有任何风险点记录的为未知",
+    "Risk points graded red by the city's variant; one that cannot be graded counts as red until it is; unknown where there is no record of any risk point",
   ],
   [
     "orange_risk_point_count",
@@ -115,8 +115,8 @@ const enterpriseRows: readonly Row[] = [
     "Orange risk points",
     "count",
     "risk_point",
-    "按城市所选变体定级为橙的风险点；未能定级的在定级之前也按橙计",
-    "Risk points graded orange by the city's variant; one that cannot be graded counts here too until it is",
+    "按城市所选变体定级为橙的风险点；未能定级的在定级之前也按橙计；没有任何风险点记录的为未知",
+    "Risk points graded orange by the city's variant; one that cannot be graded counts here too until it is; unknown where there is no record of any risk point",
   ],
   [
     "graded_risk_point_count",
@@ -145,8 +145,8 @@ const enterpriseRows: readonly Row[] = [
     "People exposed at risk points",
     "persons",
     "risk_point",
-    "红、橙或未能定级的风险点中暴露人数的最大值；其中一个未填即为未知；没有这样的风险点为 0",
-    "The most people exposed at one risk point that is red, orange or without a level; unknown while one of them gives no count; 0 where there is none",
+    "红、橙或未能定级的风险点中暴露人数的最大值；其中一个未填，或没有任何风险点记录，即为未知；没有这样的风险点为 0",
+    "The most people exposed at one risk point that is red, orange or without a level; unknown while one of them gives no count, or where there is no record of any risk point; 0 where none is such",
   ],
   [
     "ungraded_installation_count",

@@ -1,5 +1,5 @@
 -- Everything about an enterprise on a day that the packs may ask for, wide, one column an indicator.
--- Key: as_of, enterprise_id; subject_no is unique too.  Measures are in scores.enterprise_level_measure. Null is unknown: the entity is not supplied, or there is nothing to divide by; zero is counted.
+-- Key: as_of, enterprise_id; subject_no is unique too.  Measures are in scores.enterprise_level_measure. Null is unknown: the entity is not supplied, there is nothing to divide by, or nothing to judge; zero is counted.
 with supply as (
     select
         max(case when entity = 'risk_point' and is_supplied then 1 else 0 end) as has_risk_points,
@@ -82,15 +82,12 @@ select
         when listed.listing_count is null then 'false'
         else 'true'
     end as is_discredited,
-    case when supply.has_risk_points = 1 then coalesce(point.red_count + point.ungraded_count, 0) end as red_risk_point_count,
-    case when supply.has_risk_points = 1 then coalesce(point.orange_count + point.ungraded_count, 0) end as orange_risk_point_count,
+    -- Who has reported no risk point at all has not shown that none is red, nor how many people are at it.
+    case when supply.has_risk_points = 1 then point.red_count + point.ungraded_count end as red_risk_point_count,
+    case when supply.has_risk_points = 1 then point.orange_count + point.ungraded_count end as orange_risk_point_count,
     case when supply.has_risk_points = 1 then coalesce(point.graded_count, 0) end as graded_risk_point_count,
     case when supply.has_risk_points = 1 then coalesce(point.ungraded_count, 0) end as ungraded_risk_point_count,
-    case
-        when supply.has_risk_points = 0 then null
-        when point.enterprise_id is null then 0
-        else point.exposed_count
-    end as exposed_person_count,
+    case when supply.has_risk_points = 1 then point.exposed_count end as exposed_person_count,
     case when supply.has_installations = 1 then coalesce(installation.ungraded_count, 0) end as ungraded_installation_count,
     case
         when supply.has_installations = 0 or installation.lacks_population = 1 then null

@@ -70,6 +70,7 @@ beforeAll(async () => {
       );
     }
   }
+  await city.put("staging.enterprise", [enterprise("nothing")]);
   await city.build(
     "marts.enterprise_level",
     "marts.enterprise_level_item",
@@ -79,6 +80,26 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => city.close());
 
+it("an enterprise without a record of any risk point has shown none of them to be harmless", async () => {
+  expect(
+    await city.rows(
+      `select indicator_id, indicator_value, points, status from marts.enterprise_level_item
+       where enterprise_id = 'nothing' and indicator_id in ('red_risk_point_count', 'orange_risk_point_count', 'exposed_person_count')
+       order by indicator_id`,
+    ),
+  ).toEqual(
+    ["exposed_person_count", "orange_risk_point_count", "red_risk_point_count"].map((indicator_id) => ({
+      indicator_id,
+      indicator_value: null,
+      points: "0.000000",
+      status: "no_data",
+    })),
+  );
+  expect(await city.rows("select level from marts.enterprise_level where enterprise_id = 'nothing'")).toEqual(
+    [{ level: "insufficient_data" }],
+  );
+});
+
 it("a figure of a risk point that is left out never earns points and never betters a level", async () => {
   const rows = await city.rows<{
     enterprise_id: string;
@@ -86,7 +107,7 @@ it("a figure of a risk point that is left out never earns points and never bette
     inherent_points: string;
     conduct_points: string;
   }>(
-    "select enterprise_id, level, inherent_points, conduct_points from marts.enterprise_level order by enterprise_id",
+    "select enterprise_id, level, inherent_points, conduct_points from marts.enterprise_level where enterprise_id <> 'nothing' order by enterprise_id",
   );
   expect(rows).toHaveLength(2 * pairs);
   const of = new Map(rows.map((row) => [row.enterprise_id, row]));
