@@ -1,6 +1,6 @@
 import { codeName } from "../codes.js";
 import type { EditionRules } from "../card/placing.js";
-import { band, decimal } from "../format.js";
+import { band, decimal, type Numeric } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import type { DeterminationRule, IndicatorRow, LevelRow, ParameterRow, PointsRow } from "../rule-rows.js";
@@ -18,15 +18,37 @@ function unitOf(indicator: IndicatorRow, lang: Lang): string {
       : codeName("unit", indicator.unit, lang);
 }
 
+/** Points in words: with their unit, or the level that they stand for where the gravest indicator decides. */
+type SayPoints = (points: Numeric) => string;
+
+/** How points of an edition are told; `isWorst`: no text of law knows of points there, they only order its grades. */
+function pointsIn(rules: EditionRules, isWorst: boolean, lang: Lang, t: Say): SayPoints {
+  const plain = (points: Numeric): string => `${decimal(points)} ${t("分", "")}`;
+  if (!isWorst) return plain;
+  return (points) => {
+    const level = rules.levels.find(
+      (row) =>
+        (row.value_from === null || Number(points) >= Number(row.value_from)) &&
+        (row.value_to === null || Number(points) < Number(row.value_to)),
+    );
+    return level?.title_zh ? pick(lang, { zh: level.title_zh, en: level.title_en }) : plain(points);
+  };
+}
+
 /** How an indicator earns its points, in words. */
-function ruleText(indicator: IndicatorRow, points: readonly PointsRow[], lang: Lang, t: Say): Fragment {
+function ruleText(
+  indicator: IndicatorRow,
+  points: readonly PointsRow[],
+  say: SayPoints,
+  lang: Lang,
+  t: Say,
+): Fragment {
   const rows = points.filter((each) => each.indicator_id === indicator.indicator_id);
-  const scale = t("分", "");
   switch (indicator.rule_kind) {
     case "bands":
-      return html`<ul class="plain">${rows.map((row) => html`<li>${band(row.value_from, row.value_to, lang)} → ${decimal(row.points)} ${scale}</li>`)}</ul>`;
+      return html`<ul class="plain">${rows.map((row) => html`<li>${band(row.value_from, row.value_to, lang)} → ${say(row.points)}</li>`)}</ul>`;
     case "lookup":
-      return html`<ul class="plain">${rows.map((row) => html`<li>${row.title_zh ? pick(lang, { zh: row.title_zh, en: row.title_en }) : row.code} → ${decimal(row.points)} ${scale}</li>`)}</ul>`;
+      return html`<ul class="plain">${rows.map((row) => html`<li>${row.title_zh ? pick(lang, { zh: row.title_zh, en: row.title_en }) : row.code} → ${say(row.points)}</li>`)}</ul>`;
     case "per_unit":
       return t(
         `${indicator.base_points === null ? "" : `${decimal(indicator.base_points)} 分起，`}每 ${decimal(indicator.unit_size ?? 1)}${unitOf(indicator, lang)} ${decimal(indicator.points_per_unit)} 分，限 ${decimal(indicator.min_points)} 至 ${decimal(indicator.max_points)} 分`,
@@ -44,13 +66,15 @@ function ruleText(indicator: IndicatorRow, points: readonly PointsRow[], lang: L
   }
 }
 
-function missingText(indicator: IndicatorRow, lang: Lang, t: Say): string {
+function missingText(indicator: IndicatorRow, say: SayPoints, isWorst: boolean, lang: Lang, t: Say): string {
   if (indicator.rule_kind === "none" || indicator.missing_status === null) return "—";
   const status = codeName("status", indicator.missing_status, lang);
   const points =
     indicator.missing_points === null || indicator.missing_status !== "no_data"
       ? ""
-      : t(`，计 ${decimal(indicator.missing_points)} 分`, `, ${decimal(indicator.missing_points)} points`);
+      : isWorst
+        ? t(`，按${say(indicator.missing_points)}`, `, as ${say(indicator.missing_points)}`)
+        : t(`，计 ${decimal(indicator.missing_points)} 分`, `, ${decimal(indicator.missing_points)} points`);
   return `${status}${points}${indicator.is_required ? t("；必需，缺则不定级", "; required, else no level") : ""}`;
 }
 
@@ -62,9 +86,11 @@ function clauseCell(clause: string | null, basis: string | null, lang: Lang): Fr
 export function indicatorTable(
   rules: EditionRules,
   points: readonly PointsRow[],
+  isWorst: boolean,
   lang: Lang,
   t: Say,
 ): Html | null {
+  const say = pointsIn(rules, isWorst, lang, t);
   const all = [...rules.indicators.values()];
   if (all.length === 0) return null;
   const position = (indicator: IndicatorRow): number =>
@@ -91,11 +117,11 @@ export function indicatorTable(
           return part ? pick(lang, { zh: part.title_zh, en: part.title_en }) : "—";
         },
       },
-      { head: t("计分", "Points"), isWide: true, cell: (row) => ruleText(row, points, lang, t) },
+      { head: t("计分", "Points"), isWide: true, cell: (row) => ruleText(row, points, say, lang, t) },
       {
         head: t("缺数据时", "Where data are missing"),
         isWide: true,
-        cell: (row) => missingText(row, lang, t),
+        cell: (row) => missingText(row, say, isWorst, lang, t),
       },
       {
         head: pick(lang, words.clause),
@@ -107,10 +133,18 @@ export function indicatorTable(
   });
 }
 
+const colours = new Set(["red", "orange", "yellow", "blue", "insufficient_data"]);
+
+/** One of the four colours by its badge; a grade of the edition's own (as of an assessment) by its title. */
+function levelOrGrade(rules: EditionRules, level: string, lang: Lang): Fragment {
+  if (colours.has(level)) return levelLabel(level, lang);
+  const own = rules.levels.find((row) => row.level === level);
+  return own?.title_zh ? pick(lang, { zh: own.title_zh, en: own.title_en }) : level;
+}
+
 /** The levels of an edition with their limits; null where it has none. */
-export function levelTable(rules: EditionRules, lang: Lang, t: Say): Html | null {
+export function levelTable(rules: EditionRules, isWorst: boolean, lang: Lang, t: Say): Html | null {
   if (rules.levels.length === 0) return null;
-  const known = new Set(["red", "orange", "yellow", "blue", "insufficient_data"]);
   return table({
     caption: t("等级界限", "Limits of the levels"),
     empty: "—",
@@ -119,18 +153,17 @@ export function levelTable(rules: EditionRules, lang: Lang, t: Say): Html | null
       {
         head: pick(lang, words.level),
         isRowHead: true,
-        cell: (row: LevelRow) =>
-          known.has(row.level)
-            ? levelLabel(row.level, lang)
-            : row.title_zh
-              ? pick(lang, { zh: row.title_zh, en: row.title_en })
-              : row.level,
+        cell: (row: LevelRow) => levelOrGrade(rules, row.level, lang),
       },
       {
-        head: t("总分", "Total"),
+        head: isWorst ? t("怎样定", "How it is set") : t("总分", "Total"),
         isUnbroken: true,
         cell: (row) =>
-          rules.matrix.length ? t("按矩阵", "by the matrix") : band(row.value_from, row.value_to, lang),
+          isWorst
+            ? t("各指标中最重的", "the gravest indicator")
+            : rules.matrix.length
+              ? t("按矩阵", "by the matrix")
+              : band(row.value_from, row.value_to, lang),
       },
       { head: pick(lang, words.clause), cell: (row) => clauseText(lang, row.clause ?? "—") },
     ],
@@ -182,7 +215,12 @@ export function matrixRows(rules: EditionRules, lang: Lang, t: Say): Html | null
 }
 
 /** Direct determinations, gates and vetoes of an edition; null where it has none. */
-export function determinationTable(rows: readonly DeterminationRule[], lang: Lang, t: Say): Html | null {
+export function determinationTable(
+  rules: EditionRules,
+  rows: readonly DeterminationRule[],
+  lang: Lang,
+  t: Say,
+): Html | null {
   if (rows.length === 0) return null;
   return table({
     caption: t("直接判定与限制（不进分数，单独列出）", "Determinations and gates (apart from the score)"),
@@ -199,7 +237,7 @@ export function determinationTable(rows: readonly DeterminationRule[], lang: Lan
         head: t("后果", "Consequence"),
         isUnbroken: true,
         cell: (row) =>
-          html`${codeName("kind", row.kind, lang)}${row.level ? html` ${levelLabel(row.level, lang)}` : null}`,
+          html`${codeName("kind", row.kind, lang)}${row.level ? html` ${levelOrGrade(rules, row.level, lang)}` : null}`,
       },
       {
         head: pick(lang, words.clause),

@@ -23,11 +23,12 @@ function editionSection(edition: EditionRow, rules: EditionRules, all: RuleRows,
   const fact = (name: string, value: Fragment): Html | null =>
     value ? html`<dt>${name}</dt><dd>${value}</dd>` : null;
   const note = lang === "zh" ? edition.note_zh : (edition.note_en ?? edition.note_zh);
+  const isWorst = edition.total_kind === "worst";
   const isLink = edition.url !== null && /^https?:\/\//.test(edition.url);
   return html`<section class="card long" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${pick(lang, { zh: edition.title_zh, en: edition.title_en })} <span class="unit">${edition.method} · ${day(edition.edition)}</span></h2>
 <p class="say">${codeName("purpose", edition.purpose, lang)} · ${codeName("basis", edition.basis, lang)}${t("；自 ", "; in force from ")}${day(edition.effective_from)}${t(" 起施行", "")}${edition.effective_to ? t(`，至 ${day(edition.effective_to)} 前`, ` until before ${day(edition.effective_to)}`) : ""}${t("。", ".")}</p>
 <dl class="facts">${fact(t("发布", "Issued by"), [edition.issuer && clauseText(lang, edition.issuer), edition.document_number, edition.issued_on && day(edition.issued_on)].filter(Boolean).join(" · "))}${fact(t("原文", "Text"), edition.url ? (isLink ? html`<a href="${edition.url}" rel="noreferrer">${edition.url}</a>` : edition.url) : null)}${fact(t("核对", "Confirmed"), edition.confirmed_on ? t(`${day(edition.confirmed_on)} 核对仍有效；${edition.review_by ? `应于 ${day(edition.review_by)} 前复核` : ""}`, `in force as of ${day(edition.confirmed_on)}${edition.review_by ? `; review by ${day(edition.review_by)}` : ""}`) : null)}${fact(t("来历", "Origin"), edition.origin === "city" ? t("本市自定版本", "the city's own edition") : t("随产品提供", "shipped"))}${fact(t("说明", "Note"), note)}</dl>
-${levelTable(rules, lang, t)}${matrixRows(rules, lang, t)}${determinationTable(all.determinations.filter(isOf), lang, t)}${indicatorTable(rules, all.points.filter(isOf), lang, t)}${parameterTable(all.parameters.filter(isOf), lang, t)}
+${levelTable(rules, isWorst, lang, t)}${matrixRows(rules, lang, t)}${determinationTable(rules, all.determinations.filter(isOf), lang, t)}${indicatorTable(rules, all.points.filter(isOf), isWorst, lang, t)}${parameterTable(all.parameters.filter(isOf), lang, t)}
 </section>
 `;
 }

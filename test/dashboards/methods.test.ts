@@ -1,0 +1,89 @@
+import { expect, it } from "vitest";
+import { rulesByEdition } from "../../dashboards/card/placing.js";
+import { determinationTable, indicatorTable, levelTable } from "../../dashboards/pages/methods-tables.js";
+import type { RuleRows } from "../../dashboards/rule-rows.js";
+
+const pack = { method: "fall", edition: "2007-06-01" };
+const t = (zh: string): string => zh;
+
+/** Two grades by deaths alone, and a veto to the worse one. */
+const all = {
+  editions: [{ ...pack }],
+  parts: [],
+  partBands: [],
+  matrix: [],
+  levels: [
+    {
+      ...pack,
+      level: "larger",
+      position: 1,
+      title_zh: "较大事故",
+      title_en: "Larger",
+      value_from: "2",
+      value_to: null,
+    },
+    {
+      ...pack,
+      level: "general",
+      position: 2,
+      title_zh: "一般事故",
+      title_en: "General",
+      value_from: null,
+      value_to: "2",
+    },
+  ],
+  indicators: [
+    {
+      ...pack,
+      indicator_id: "deaths",
+      position: 1,
+      part_id: null,
+      title_zh: "死亡人数",
+      title_en: "Deaths",
+      unit: "persons",
+      rule_kind: "bands",
+      missing_status: "no_data",
+      missing_points: "1",
+    },
+  ],
+  points: [
+    { ...pack, indicator_id: "deaths", code: null, value_from: "0", value_to: "3", points: "1" },
+    { ...pack, indicator_id: "deaths", code: null, value_from: "3", value_to: null, points: "2" },
+  ],
+  determinations: [
+    {
+      ...pack,
+      kind: "veto",
+      level: "larger",
+      title_zh: "瞒报",
+      title_en: "Concealed",
+      clause: null,
+      basis: null,
+    },
+    { ...pack, kind: "is", level: "red", title_zh: "重大", title_en: "Major", clause: null, basis: null },
+  ],
+} as unknown as RuleRows;
+const rules = rulesByEdition(all).get("fall 2007-06-01") ?? expect.fail("no edition");
+const plain = (table: { readonly html: string } | null): string =>
+  (table?.html ?? "").replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+it("names the grade that an indicator gives where the gravest decides, since the text of law knows no points", () => {
+  const indicators = plain(indicatorTable(rules, all.points, true, "zh", t));
+  expect(indicators).toContain("&lt; 3 → 一般事故");
+  expect(indicators).toContain("≥ 3 → 较大事故");
+  expect(indicators).toContain("无数据，按一般事故");
+  expect(indicators).not.toMatch(/\d 分/);
+  expect(plain(levelTable(rules, true, "zh", t))).not.toContain("总分");
+});
+
+it("tells points where they are added", () => {
+  expect(plain(indicatorTable(rules, all.points, false, "zh", t))).toContain("≥ 3 → 2 分");
+  expect(plain(levelTable(rules, false, "zh", t))).toContain("总分");
+});
+
+it("names the grade that a veto leads to, which is no missing colour", () => {
+  const found = plain(determinationTable(rules, all.determinations, "zh", t));
+  expect(found).toContain("瞒报 一票否决 较大事故");
+  expect(found).not.toContain("数据不足");
+  expect(found).toContain("红");
+});
