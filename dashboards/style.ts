@@ -131,7 +131,7 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .matrix .here{outline:3px solid ${ink.ink};outline-offset:1px}.matrix tfoot th{font-weight:500;font-size:13px;color:${ink.second};border:0;padding:2px}.matrix tfoot td{border:0}
 .card>p.dim{margin:0 0 6px}.sc~.stamp{margin-top:18px}
 .history{display:flex;flex-wrap:wrap;gap:4px 14px;list-style:none;margin:0;padding:0;font-size:13px}
-.way{margin:0;padding-left:1.4em}.way li{margin:4px 0}
+.way{margin:0;padding-left:1.4em}.way li{margin:4px 0}.printed{display:none}
 @media(max-width:860px){
 .s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px;text-wrap:wrap}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
 .card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
@@ -140,13 +140,14 @@ td,tbody th,th{padding-right:10px}
 }
 @media screen and (max-width:860px){.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1;max-width:11em}.scroll td:not(.n){min-width:5em}${stacked}}`;
 
+/** Heads that hold a button are not repeated on the pages that follow, so that in print the button's box is taken away. */
 const print = `
 @media print{
 body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
-thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}
-td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}
+thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.drop.unprinted{display:none}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
+td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
 }`;

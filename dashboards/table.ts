@@ -2,6 +2,8 @@ import { type Fragment, type Html, html, onePiece } from "./html.js";
 
 export interface Column<Row> {
   readonly head: Fragment;
+  /** What a stacked cell repeats of a head that is a picture. */
+  readonly label?: string;
   readonly cell: (row: Row) => Fragment;
   /** Numbers align right. */
   readonly isNumeric?: boolean;
@@ -27,9 +29,10 @@ function classOf(column: Column<never>): Html | null {
   return classes.length ? html` class="${classes.join(" ")}"` : null;
 }
 
-/** The head of a column as a stacked cell repeats it; heads that are pictures are not repeated. */
+/** The head of a column as a stacked cell repeats it; pictures without a label are not repeated. */
 function labelOf(column: Column<never>): Html | null {
-  return typeof column.head === "string" && column.head !== "" ? html` data-h="${column.head}"` : null;
+  const label = column.label ?? column.head;
+  return typeof label === "string" && label !== "" ? html` data-h="${label}"` : null;
 }
 
 /** What a table is, whatever rows it holds. */

@@ -27,7 +27,7 @@ interface ListData {
     readonly name: string;
     readonly css: string;
   }[];
-  readonly words: { readonly shown: string; readonly none: string };
+  readonly words: Readonly<Record<"shown" | "printed" | "printedMatch" | "none", string>>;
   readonly pageSize: number;
 }
 
@@ -144,7 +144,7 @@ function drawRow(row: number): HTMLTableRowElement {
   line.append(
     level,
     name,
-    cell("td", id, "drop nw small"),
+    cell("td", id, "drop unprinted nw small"),
     cell("td", data.regions[data.region[row] ?? 0] ?? "", "nw"),
     cell("td", data.sectors[data.sector[row] ?? 0] ?? "", "drop nw"),
     cell("td", data.score[row] ?? "—", "n"),
@@ -180,16 +180,19 @@ function draw(): void {
   const start = (state.page - 1) * data.pageSize;
   const body = byId("list").querySelector("tbody") as HTMLElement;
   body.replaceChildren(...[...rows.subarray(start, start + data.pageSize)].map(drawRow));
-  byId("shown").textContent = rows.length
-    ? fill(data.words.shown, {
-        all: count,
-        found: rows.length,
-        from: start + 1,
-        to: Math.min(rows.length, start + data.pageSize),
-        page: state.page,
-        pages,
-      })
-    : data.words.none;
+  const numbers = {
+    all: count,
+    found: rows.length,
+    from: start + 1,
+    to: Math.min(rows.length, start + data.pageSize),
+    page: state.page,
+    pages,
+  };
+  const { shown, printed, printedMatch, none } = data.words;
+  byId("shown").textContent = rows.length ? fill(shown, numbers) : none;
+  byId("printed").textContent = rows.length
+    ? fill(rows.length < count ? printedMatch : printed, numbers)
+    : none;
   for (const [id, page, isUseless] of [
     ["first", 1, state.page === 1],
     ["previous", state.page - 1, state.page === 1],

@@ -76,6 +76,14 @@ function listData(list: LevelListRows, lang: Lang): object {
         zh: "共 {all} 家，符合条件 {found} 家；第 {from}–{to} 家，第 {page} / {pages} 页",
         en: "{all} in all, {found} match; {from}–{to}, page {page} of {pages}",
       }),
+      printed: pick(lang, {
+        zh: "第 {from}–{to} 家，共 {all} 家",
+        en: "{from}–{to} of {all}",
+      }),
+      printedMatch: pick(lang, {
+        zh: "第 {from}–{to} 家，符合条件 {found} 家，共 {all} 家",
+        en: "{from}–{to} of {found} that match, {all} in all",
+      }),
       none: pick(lang, { zh: "没有符合条件的企业。", en: "No enterprise matches." }),
     },
     pageSize: listPageSize,
@@ -94,14 +102,14 @@ function firstRows(list: LevelListRows, lang: Lang): Html {
       row.card === null
         ? row.enterprise_name
         : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
-    }</th><td class="drop nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${points(row.inherent_points)}</td><td class="n">${points(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
+    }</th><td class="drop unprinted nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${points(row.inherent_points)}</td><td class="n">${points(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
 `,
   );
   const caption =
     lang === "zh"
       ? "企业整体安全风险等级，风险高者在前"
       : "Overall safety risk level of enterprises, worst first";
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级首见" : "Level first seen", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop unprinted", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级首见" : "Level first seen", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
 }
 
@@ -150,10 +158,13 @@ export function levelListPage(
     ],
     lang === "zh" ? "" : " ",
   );
-  const pager = html`<div class="pager"><span id="shown" role="status">${t(
+  const shown = t(
     `先列 ${integer(Math.min(listPageSize, list.rows.length))} 家，共 ${integer(total)} 家；其余见下载。`,
     `The first ${integer(Math.min(listPageSize, list.rows.length))} of ${integer(total)}; the downloads hold the rest.`,
-  )}</span><span data-needs-script hidden>
+  );
+  // Paper has neither filters nor pages to turn: it says above the table which rows it holds.
+  const printed = html`<p class="printed" id="printed">${shown}</p>`;
+  const pager = html`<div class="pager"><span id="shown" role="status">${shown}</span><span data-needs-script hidden>
 <button type="button" id="first">${t("首页", "First")}</button>
 <button type="button" id="previous">${t("上一页", "Previous")}</button>
 <button type="button" id="next">${t("下一页", "Next")}</button>
@@ -169,7 +180,7 @@ ${block({
   isLong: true,
   title: t("企业等级清单", "List of levels"),
   say,
-  body: html`${controls(lang)}${firstRows(list, lang)}${pager}`,
+  body: html`${controls(lang)}${printed}${firstRows(list, lang)}${pager}`,
   links: [
     ...downloads("enterprise_level", rootOf(place), lang),
     ...downloads("level_change", rootOf(place), lang)

@@ -31,6 +31,7 @@ function named(row: { enterprise_id: string; enterprise_name: string }, cardOf: 
 function tallyColumns<Row>(lang: Lang, of: (row: Row) => LevelTally): Column<Row>[] {
   return levels.map((level) => ({
     head: badge(level, lang),
+    label: pick(lang, levelLook[level].name),
     isNumeric: true,
     cell: (row) => integer(of(row)[level]),
   }));
@@ -156,6 +157,7 @@ export function regionTable(lang: Lang, rows: readonly RegionTally[]): Html {
     caption: lang === "zh" ? "各区各等级企业数与红橙占比" : "Enterprises by region and level",
     empty: "—",
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: pick(lang, words.region), cell: (row: RegionTally) => row.name, isRowHead: true },
       ...tallyColumns<RegionTally>(lang, (row) => row.tally),

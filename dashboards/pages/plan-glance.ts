@@ -1,5 +1,5 @@
 import { block } from "../block.js";
-import { decimal, fraction, integer } from "../format.js";
+import { decimal, fraction, integer, points } from "../format.js";
 import { type Html, html } from "../html.js";
 import type { PlanPageRows } from "../plan-rows.js";
 import { type Lang, listText } from "../text.js";
@@ -100,8 +100,8 @@ export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: 
             t("随机抽查", "Random draw"),
             "draw",
             t(
-              `${decimal(bound.draw_made)} 人日，份额应为 ${decimal(bound.draw_asked)} 人日`,
-              `${decimal(bound.draw_made)} person-days; the share asks for ${decimal(bound.draw_asked)}`,
+              `${points(bound.draw_made)} 人日，份额应为 ${points(bound.draw_asked)} 人日`,
+              `${points(bound.draw_made)} person-days; the share asks for ${points(bound.draw_asked)}`,
             ),
           )}${line(
             t("还能更好多少", "Room for a better plan"),

@@ -1,6 +1,6 @@
 import { noFocus } from "../../models/plan/sheet.js";
 import { link } from "../block.js";
-import { decimal, integer } from "../format.js";
+import { decimal, integer, points } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { badge, levelLabel } from "../level.js";
 import type { DrawnRow, PlanMonthRow, PlanSlotRow, PlanVisitRow, ShortageRow } from "../plan-rows.js";
@@ -60,6 +60,7 @@ export function shortageTable(lang: Lang, rows: readonly ShortageRow[]): Html {
     caption: t("未能排入的最低频次检查，按部门", "Visits of the minimum that are not planned, by department"),
     isCaptionQuiet: true,
     empty: t("没有缺口。", "No shortage."),
+    isStacked: true,
     columns: [
       { head: t("承办机构", "Department"), isRowHead: true, cell: (row: ShortageRow) => row.department_name },
       count(t("涉及企业", "Enterprises"), (row) => integer(row.enterprises)),
@@ -103,7 +104,7 @@ export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
         cell: (row: Department): Fragment => {
           const slot = row.slots.get(each);
           if (!slot) return "—";
-          const days = `${decimal(slot.planned_person_days)} / ${decimal(slot.capacity_person_days)}`;
+          const days = `${points(slot.planned_person_days)} / ${points(slot.capacity_person_days)}`;
           return html`${t(`${integer(slot.planned_visits)} 次`, integer(slot.planned_visits))}<br><span class="unit">${days}</span>`;
         },
       })),
@@ -156,17 +157,17 @@ export function yearTable(lang: Lang, rows: readonly PlanMonthRow[]): Html {
       {
         head: t("已用人日", "Person-days spent"),
         isNumeric: true,
-        cell: (row) => decimal(row.spent_person_days),
+        cell: (row) => points(row.spent_person_days),
       },
       {
         head: t("计划人日", "Person-days planned"),
         isNumeric: true,
-        cell: (row) => decimal(row.planned_person_days),
+        cell: (row) => points(row.planned_person_days),
       },
       {
         head: t("可用人日", "Person-days there are"),
         isNumeric: true,
-        cell: (row) => decimal(row.capacity_person_days),
+        cell: (row) => points(row.capacity_person_days),
       },
     ],
     rows,

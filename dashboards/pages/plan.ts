@@ -1,5 +1,5 @@
 import { block, downloads, fold } from "../block.js";
-import { decimal, fraction, integer } from "../format.js";
+import { decimal, fraction, integer, points } from "../format.js";
 import { type Fragment, html } from "../html.js";
 import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
@@ -88,7 +88,6 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   links: downloads("plan_summary", root, lang),
 })}${block({
   id: "year",
-  span: 7,
   isLong: true,
   title: t("今年已做与应做", "Done and planned this year"),
   say: html`${doneText(lang, done).replace(/^of/, "Of")}${t("。", ".")}${
@@ -102,7 +101,6 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   body: yearTable(lang, rows.months),
 })}${block({
   id: "gap",
-  span: 5,
   title: t("计划有多好", "How good the plan is"),
   say: bound
     ? t(
@@ -139,8 +137,8 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   title: t("双随机抽取", "Random draw"),
   say: bound
     ? t(
-        `份额为期内人日的 ${fraction(bound.share)}，即 ${decimal(bound.draw_asked)} 人日；抽查共 ${decimal(bound.draw_made)} 人日，本计划抽中 ${integer(rows.drawnTotal)} 家。不足一次检查的份额结转到下月和下一部门。今年还欠最低频次检查的企业必然要查，不参加抽取。`,
-        `The share is ${fraction(bound.share)} of the period's person-days, ${decimal(bound.draw_asked)}; ${decimal(bound.draw_made)} are drawn, ${plural(rows.drawnTotal, "enterprise")} by this plan. What is less than a visit is carried over to the next month and department. Who still owes a visit of the minimum is visited anyway and stays out.`,
+        `份额为期内人日的 ${fraction(bound.share)}，即 ${points(bound.draw_asked)} 人日；抽查共 ${points(bound.draw_made)} 人日，本计划抽中 ${integer(rows.drawnTotal)} 家。不足一次检查的份额结转到下月和下一部门。今年还欠最低频次检查的企业必然要查，不参加抽取。`,
+        `The share is ${fraction(bound.share)} of the period's person-days, ${points(bound.draw_asked)}; ${points(bound.draw_made)} are drawn, ${plural(rows.drawnTotal, "enterprise")} by this plan. What is less than a visit is carried over to the next month and department. Who still owes a visit of the minimum is visited anyway and stays out.`,
       )
     : t("没有抽取。", "No draw."),
   body: html`${
@@ -222,7 +220,7 @@ function visitLists(
     const label =
       lang === "zh"
         ? `${name}：前 ${own.length} 次，${days} 人日`
-        : `${name}: first ${plural(own.length, "visit")}, ${days} person-days`;
+        : `${name}: first ${plural(own.length, "visit")}, ${days} ${days === "1" ? "person-day" : "person-days"}`;
     const calendar = `${root}export/${calendarFile(own[0]?.department_code ?? "")}`;
     return fold(
       label,

@@ -76,6 +76,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
     caption: t("名次、得分与变化", "Ranks, scores and changes"),
     empty: t("没有考核对象。", "Nobody is assessed."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("名称", "Name"), isRowHead: true, cell: (row: RankingRow) => row.subject_name },
       {
@@ -109,6 +110,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       },
       {
         head: t("变化主因", "Driver"),
+        isWide: true,
         cell: (row) =>
           row.driver_title
             ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""}${t("：", ": ")}${assessmentChange(row.driver_change_kind, change(row.driver_points_change))[lang]}`

@@ -222,10 +222,12 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
     expect(await page.textContent("#shown")).toBe(
       "共 100,000 家，符合条件 100,000 家；第 1–50 家，第 1 / 2,000 页",
     );
+    expect(await page.textContent("#printed")).toBe("第 1–50 家，共 100,000 家");
     await timed(() => page.click("#next"));
     expect((await firstCells(page, 2))[0]).toBe("示例企业第50号");
     await timed(() => page.check("input[value=red]"));
     expect(await page.textContent("#shown")).toContain("符合条件 1,000 家；第 1–50 家");
+    expect(await page.textContent("#printed")).toBe("第 1–50 家，符合条件 1,000 家，共 100,000 家");
     await timed(() => page.selectOption("#region", { label: "第3区" }));
     expect(await page.textContent("#shown")).toContain("符合条件 250 家");
     await page.uncheck("input[value=red]");
