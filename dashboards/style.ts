@@ -133,7 +133,7 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .history{display:flex;flex-wrap:wrap;gap:4px 14px;list-style:none;margin:0;padding:0;font-size:13px}
 .way{margin:0;padding-left:1.4em}.way li{margin:4px 0}.printed{display:none}
 @media(max-width:860px){
-.s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px;text-wrap:wrap}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
+.s4,.s5,.s6,.s7,.s8{grid-column:span 12}h1{font-size:21px;text-wrap:wrap}.wrap{padding:0 14px}.bar{gap:8px 18px;flex-wrap:wrap;padding-top:8px}nav.main{order:3;flex-basis:100%;flex-wrap:wrap;gap:0 20px}nav.main a{padding:4px 0 8px}.lang{margin-left:auto}
 .card{padding:14px 14px 12px}.drop,.chart-wide{display:none}.chart-narrow{display:block}.grid{gap:14px}
 .big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}

@@ -32,8 +32,9 @@ export function levelStrip(tally: LevelTally, lang: Lang, href: (level: string) 
   const left = parts.filter((part, index) => isThin(part) && (firstWide < 0 || index < firstWide));
   const right = parts.filter((part, index) => isThin(part) && firstWide >= 0 && index > firstWide);
   const top = left.length + right.length > 0 ? above : 0;
+  // Both ends of the strip bear such words: on a phone they must not meet.
   const words = (of: typeof parts): string =>
-    of.map((part) => `${pick(lang, part.look.name)} ${part.count}`).join(" · ");
+    of.map((part) => `${pick(lang, part.look.name).replace(/ data$/, "")} ${part.count}`).join(" · ");
   const drawn = parts.map(({ level, look, from: start, width, count }) => {
     const name = pick(lang, look.name);
     const text =

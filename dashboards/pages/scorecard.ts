@@ -76,7 +76,8 @@ function lead(card: Card, items: readonly DrawnItem[], rules: EditionRules, lang
         .map((part) => `${partTitle(rules, part.part_id, lang)} ${points(part.points)}${zh ? " 分" : ""}`)
         .join(zh ? "，" : ", "),
     );
-  const reasons = heaviest(items, 3);
+  // What was lost on the way to no level explains nothing.
+  const reasons = enterprise.level === "insufficient_data" ? [] : heaviest(items, 3);
   if (reasons.length)
     sentences.push(
       (rules.isLowerWorse
@@ -251,7 +252,7 @@ ${wayOutList(lang, enterprise.level, card.waysOut)}
 ${itemTable({ items, scores: parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>
-${hazardTable(card, lang)}
+${card.hazardTotal === 0 ? null : hazardTable(card, lang)}
 <p class="foot">${cardLinks(card.enterprise.level, place)}</p></section>
 </div></article>
 `;
