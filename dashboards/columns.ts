@@ -111,6 +111,14 @@ export function columnValue(mart: string, column: string, value: unknown, lang: 
   return list ? codeName(list, String(value), lang) : String(value);
 }
 
+/** Signs that would break a line or command a terminal, as JSON writes them. */
+function escaped(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** An offending row (JSON) of a check as its columns with their headings; what is no row is shown as it came. */
 export function exampleText(example: string, check: string, lang: Lang): string {
   const mart = check.split("__")[0] ?? "";
@@ -125,7 +133,7 @@ export function exampleText(example: string, check: string, lang: Lang): string 
   return Object.entries(row)
     .map(
       ([column, value]) =>
-        `${columnHeading(mart, column, lang)}${colon}${columnValue(mart, column, value, lang)}`,
+        `${columnHeading(mart, column, lang)}${colon}${escaped(columnValue(mart, column, value, lang))}`,
     )
     .join(lang === "zh" ? "，" : ", ");
 }

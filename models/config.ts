@@ -252,15 +252,18 @@ function decideSource(
 
 /**
  * What sise.yaml says, checked and with every default decided (contracts.md §1). `spec` is the parsed YAML.
+ * `order`: the names of the sources as they stand in the file, since an object has names that are numbers first.
  * Comes back with all faults at once instead when there are any; a fault's path is the way through the YAML.
  */
 export function decideConfig(
   spec: unknown,
+  order: readonly string[] = [],
 ): { readonly config: Config } | { readonly faults: readonly ConfigFault[] } {
   const parsed = configSchema.safeParse(spec ?? {});
   if (!parsed.success) return { faults: faultsOf(configSchema, spec ?? {}, parsed.error.issues) };
   const faults: ConfigFault[] = [];
   const sources = Object.entries(parsed.data.sources)
+    .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
     .map((entry, position) => decideSource(entry, position, faults))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   if (faults.length > 0) return { faults };

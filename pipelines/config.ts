@@ -55,7 +55,7 @@ export function parseConfig(text: string): Config {
         };
       }),
     );
-  const decided = decideConfig(read.value);
+  const decided = decideConfig(read.value, read.keysOf("sources"));
   if ("faults" in decided)
     throw new Fault(
       decided.faults.map(({ path, message }) => {

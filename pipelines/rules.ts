@@ -221,6 +221,29 @@ export function idleMethods(packs: readonly LoadedPack[], chosen: Readonly<Recor
   });
 }
 
+/** An edition of the city's own that says nothing on a day, since a shipped one of its method is in force there and later: a line each. */
+export function overtakenEditions(
+  packs: readonly LoadedPack[],
+  chosen: Readonly<Record<string, string>>,
+  asOf: string,
+): Text[] {
+  const isSelected = selectMethods(packs, chosen);
+  const begun = packs.filter(({ pack, edition }) => isSelected(pack) && edition <= asOf);
+  return begun.flatMap(({ method, edition, path, origin, isCopy }) => {
+    if (origin !== "city" || isCopy) return [];
+    const inForce = begun
+      .filter((each) => each.method === method)
+      .reduce((last, each) => (each.edition > last.edition ? each : last));
+    if (inForce.origin === "city" || inForce.edition === edition) return [];
+    return [
+      {
+        zh: `${path}：${asOf} 不起作用，自 ${inForce.edition} 起适用随产品提供的版本；如要使用，请把 edition 改为更晚的日期`,
+        en: `${path}: without effect on ${asOf}, since the shipped edition of ${inForce.edition} is in force; to use it, give it a later edition`,
+      },
+    ];
+  });
+}
+
 /** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says; half a character as the sign for it. */
 function written(cell: RuleCell | undefined): RuleCell {
   if (typeof cell === "string") return cell.replace(/\p{Surrogate}/gu, "\ufffd");

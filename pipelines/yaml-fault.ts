@@ -1,4 +1,4 @@
-import { type ErrorCode, parseDocument, type YAMLError } from "yaml";
+import { isMap, isScalar, type ErrorCode, parseDocument, type YAMLError } from "yaml";
 import type { Text } from "../models/text.js";
 
 /** What the parser's codes mean, for who writes the file. */
@@ -51,10 +51,13 @@ export interface YamlFault {
   readonly reason: Text;
 }
 
+/** Names below one of the first level, as they stand in the text: an object has those that are numbers first. None where it is no mapping. */
+type KeysOf = (name: string) => readonly string[];
+
 /** A YAML text as plain data, or every fault of it. */
 export function readYamlText(
   text: string,
-): { readonly value: unknown } | { readonly faults: readonly YamlFault[] } {
+): { readonly value: unknown; readonly keysOf: KeysOf } | { readonly faults: readonly YamlFault[] } {
   const document = parseDocument(text.replace(/^\ufeff/, ""));
   if (document.errors.length > 0)
     return {
@@ -65,7 +68,13 @@ export function readYamlText(
       })),
     };
   try {
-    return { value: document.toJS() };
+    return {
+      value: document.toJS(),
+      keysOf(name) {
+        const found = document.get(name);
+        return isMap(found) ? found.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];
+      },
+    };
   } catch (error) {
     // Aliases that unfold to millions of values, or that lead nowhere.
     const en = (error as Error).message;

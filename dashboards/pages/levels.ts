@@ -158,10 +158,14 @@ export function levelListPage(
     ],
     lang === "zh" ? "" : " ",
   );
-  const shown = t(
-    `先列 ${integer(Math.min(listPageSize, list.rows.length))} 家，共 ${integer(total)} 家；其余见下载。`,
-    `The first ${integer(Math.min(listPageSize, list.rows.length))} of ${integer(total)}; the downloads hold the rest.`,
-  );
+  const first = Math.min(listPageSize, list.rows.length);
+  const shown =
+    first === total
+      ? t(`共 ${integer(total)} 家，全部列出。`, `${integer(total)} in all.`)
+      : t(
+          `先列 ${integer(first)} 家，共 ${integer(total)} 家；其余见下载。`,
+          `The first ${integer(first)} of ${integer(total)}; the downloads hold the rest.`,
+        );
   // Paper has neither filters nor pages to turn: it says above the table which rows it holds.
   const printed = html`<p class="printed" id="printed">${shown}</p>`;
   const pager = html`<div class="pager"><span id="shown" role="status">${shown}</span><span data-needs-script hidden>

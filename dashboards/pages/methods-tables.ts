@@ -1,14 +1,12 @@
 import { codeName } from "../codes.js";
 import type { EditionRules } from "../card/placing.js";
-import { band, decimal, type Numeric } from "../format.js";
+import { band, decimal } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import type { DeterminationRule, IndicatorRow, LevelRow, ParameterRow, PointsRow } from "../rule-rows.js";
 import { table } from "../table.js";
 import { clauseText, type Lang, pick, words } from "../text.js";
-
-/** One of two texts, by the language of the page. */
-export type Say = (zh: string, en: string) => string;
+import { pointsIn, type Say, type SayPoints } from "./methods-points.js";
 
 function unitOf(indicator: IndicatorRow, lang: Lang): string {
   return indicator.unit === null
@@ -16,23 +14,6 @@ function unitOf(indicator: IndicatorRow, lang: Lang): string {
     : indicator.unit === "fraction"
       ? "0–1"
       : codeName("unit", indicator.unit, lang);
-}
-
-/** Points in words: with their unit, or the level that they stand for where the gravest indicator decides. */
-type SayPoints = (points: Numeric) => string;
-
-/** How points of an edition are told; `isWorst`: no text of law knows of points there, they only order its grades. */
-function pointsIn(rules: EditionRules, isWorst: boolean, lang: Lang, t: Say): SayPoints {
-  const plain = (points: Numeric): string => `${decimal(points)} ${t("分", "")}`;
-  if (!isWorst) return plain;
-  return (points) => {
-    const level = rules.levels.find(
-      (row) =>
-        (row.value_from === null || Number(points) >= Number(row.value_from)) &&
-        (row.value_to === null || Number(points) < Number(row.value_to)),
-    );
-    return level?.title_zh ? pick(lang, { zh: level.title_zh, en: level.title_en }) : plain(points);
-  };
 }
 
 /** How an indicator earns its points, in words. */

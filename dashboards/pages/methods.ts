@@ -6,13 +6,13 @@ import type { EditionRow, RuleRows } from "../rule-rows.js";
 import { type Place, page, type Publication, stamp } from "../shell.js";
 import { table } from "../table.js";
 import { clauseText, type Lang, pick, plural } from "../text.js";
+import { isGradedByWorst, type Say } from "./methods-points.js";
 import {
   determinationTable,
   indicatorTable,
   levelTable,
   matrixRows,
   parameterTable,
-  type Say,
 } from "./methods-tables.js";
 
 function editionSection(edition: EditionRow, rules: EditionRules, all: RuleRows, lang: Lang): Html {
@@ -23,7 +23,7 @@ function editionSection(edition: EditionRow, rules: EditionRules, all: RuleRows,
   const fact = (name: string, value: Fragment): Html | null =>
     value ? html`<dt>${name}</dt><dd>${value}</dd>` : null;
   const note = lang === "zh" ? edition.note_zh : (edition.note_en ?? edition.note_zh);
-  const isWorst = edition.total_kind === "worst";
+  const isWorst = isGradedByWorst(edition, rules);
   const isLink = edition.url !== null && /^https?:\/\//.test(edition.url);
   return html`<section class="card long" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${pick(lang, { zh: edition.title_zh, en: edition.title_en })} <span class="unit">${edition.method} · ${day(edition.edition)}</span></h2>
 <p class="say">${codeName("purpose", edition.purpose, lang)} · ${codeName("basis", edition.basis, lang)}${t("；自 ", "; in force from ")}${day(edition.effective_from)}${t(" 起施行", "")}${edition.effective_to ? t(`，至 ${day(edition.effective_to)} 前`, ` until before ${day(edition.effective_to)}`) : ""}${t("。", ".")}</p>

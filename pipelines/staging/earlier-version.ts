@@ -1,7 +1,7 @@
 import type { ColumnContract, EntityContract } from "../../models/contract.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 import { type EntityOptions, insertRows } from "./entity-sql.js";
-import { groupAlike } from "./live-sql.js";
+import { groupAlike, placeOf } from "./live-sql.js";
 import { rawKey } from "./raw-tables.js";
 import type { StagedSource } from "./staged-source.js";
 import { workState } from "./staging-tables.js";
@@ -121,7 +121,7 @@ delete from ${table} where rowid in (
     select row_place from (
         select staged.rowid as row_place, earlier.raw_id is not null as is_earlier, row_number() over (
             partition by ${keys}
-            order by earlier.raw_id is not null, work_state, earlier.gone_at desc, known_at desc, file desc, work_raw_id desc
+            order by earlier.raw_id is not null, work_state, earlier.gone_at desc, known_at desc, ${placeOf(sources, "staged.source")} desc, file desc, work_raw_id desc
         ) as place
         from ${table} as staged
         left join ${candidates} as earlier on earlier.raw_id = staged.work_raw_id

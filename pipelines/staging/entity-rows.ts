@@ -1,8 +1,8 @@
 import type { EntityContract } from "../../models/contract.js";
-import { quoteName, quoteText, type Warehouse } from "../warehouse/open.js";
+import { quoteName, type Warehouse } from "../warehouse/open.js";
 import { carryOver, findEarlierVersions } from "./earlier-version.js";
 import { type EntityOptions, insertFaultLines, insertRows } from "./entity-sql.js";
-import { groupAlike } from "./live-sql.js";
+import { groupAlike, placeOf } from "./live-sql.js";
 import type { StagedSource } from "./staged-source.js";
 import { workState } from "./staging-tables.js";
 
@@ -33,12 +33,6 @@ async function reject(
   const earlier = await findEarlierVersions(warehouse, contract, options);
   await warehouse.run(`delete from staging.${contract.name} where work_state = ${workState.faulty}`);
   return earlier;
-}
-
-/** SQL for the place of a row's source in sise.yaml. */
-function placeOf(sources: readonly StagedSource[]): string {
-  const places = sources.map(({ name, position = 0 }) => `when ${quoteText(name)} then ${position}`);
-  return `case source ${places.join(" ")} end`;
 }
 
 /**

@@ -154,3 +154,9 @@ export function groupAlike(sources: readonly StagedSource[]): readonly (readonly
   }
   return [...groups.values()];
 }
+
+/** SQL for the place of a staged row's source in sise.yaml: of rows that came together, that of the later source counts. */
+export function placeOf(sources: readonly StagedSource[], column = "source"): string {
+  const places = sources.map(({ name, position = 0 }) => `when ${quoteText(name)} then ${position}`);
+  return `case ${column} ${places.join(" ")} end`;
+}

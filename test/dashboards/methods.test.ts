@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { rulesByEdition } from "../../dashboards/card/placing.js";
 import { determinationTable, indicatorTable, levelTable } from "../../dashboards/pages/methods-tables.js";
+import { isGradedByWorst } from "../../dashboards/pages/methods-points.js";
 import type { RuleRows } from "../../dashboards/rule-rows.js";
 
 const pack = { method: "fall", edition: "2007-06-01" };
@@ -79,6 +80,16 @@ it("names the grade that an indicator gives where the gravest decides, since the
 it("tells points where they are added", () => {
   expect(plain(indicatorTable(rules, all.points, false, "zh", t))).toContain("≥ 3 → 2 分");
   expect(plain(levelTable(rules, false, "zh", t))).toContain("总分");
+});
+
+it("takes points for names of grades only where nothing adds them up", () => {
+  expect(isGradedByWorst({ total_kind: "worst" }, rules)).toBe(true);
+  expect(isGradedByWorst({ total_kind: "sum" }, rules)).toBe(false);
+  expect(isGradedByWorst({ total_kind: "worst" }, { ...rules, parts: [{ aggregate: "sum" }] as never })).toBe(
+    false,
+  );
+  const growing = new Map([["deaths", { ...rules.indicators.get("deaths"), rule_kind: "per_unit" }]]);
+  expect(isGradedByWorst({ total_kind: "worst" }, { ...rules, indicators: growing as never })).toBe(false);
 });
 
 it("names the grade that a veto leads to, which is no missing colour", () => {

@@ -70,6 +70,18 @@ sources:
       ["feed", 1],
       ["roster", 0],
     ]);
+    // An object lists names that are numbers first, in their order.
+    const years = parseConfig(`${city}
+sources:
+  roster: {entity: enterprise, kind: csv, path: a.csv}
+  2026: {entity: enterprise, kind: csv, path: b.csv}
+  2025: {entity: enterprise, kind: csv, path: c.csv}
+`);
+    expect(years.sources.map(({ name, position }) => [name, position])).toEqual([
+      ["2025", 2],
+      ["2026", 1],
+      ["roster", 0],
+    ]);
   });
 
   it("decides every default", () => {

@@ -199,6 +199,30 @@ describe("a newer version that is rejected", () => {
     expect(carriedOver).toBeGreaterThan(20);
   });
 
+  test("of two sources whose rows of one key are rejected together, the version that stood is carried over", async () => {
+    const sources = [
+      { entity: "region" },
+      { name: "list", entity: "enterprise", position: 1 },
+      { name: "feed", entity: "enterprise", position: 2 },
+    ];
+    const bad: number[] = [];
+    for (const [name, file] of [
+      ["list", "data/z.csv"],
+      ["feed", "data/a.csv"],
+    ] as const) {
+      const first = await city.load(name, "enterprise", [{ ...firm, enterprise_name: name }], { file });
+      await city.withdraw("enterprise", first, "changed", later.knownAt);
+      bad.push(
+        ...(await city.load(name, "enterprise", [{ ...firm, employee_count: "一百" }], { file, ...later })),
+      );
+    }
+    expect(bad).toHaveLength(2);
+    await city.stage(sources, "2026-11-02T00:00:00Z");
+    expect(await standing()).toEqual([{ enterprise_name: "feed", known_at: "2026-11-01 00:00:00" }]);
+    await city.stage(sources);
+    expect(await standing()).toEqual([{ enterprise_name: "feed", known_at: "2026-11-01 00:00:00" }]);
+  });
+
   test("of versions that stood side by side, the one that the bad row replaced is carried over", async () => {
     const [original, twin] = await city.load("enterprise", "enterprise", [
       { ...firm, enterprise_name: "original" },

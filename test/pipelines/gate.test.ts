@@ -81,6 +81,12 @@ test("who is stopped reads why in Chinese too", () => {
     "sql/checks/enterprise_level__key.sql：有 2 行不符，例如（统一社会信用代码：91650202MA6188557H，等级：红 重大，行数：1,200），应一行也没有；由本项目处理",
     "来源 hazard：100 行中有 21 行被拒绝（21.0 %），应不超过 20.0 %；见 sise rejects，请修正来源，或调高 limits.rejected_share",
   ]);
+  // A cell of a source may hold a line end and the signs by which a terminal is commanded.
+  const hostile = { ...build.checks[0], examples: ['{"risk_point_id":"A\\n已发布：伪造\\u001b[31m"}'] };
+  const told = faultOf(() => refuseBadBuild({ ...build, checks: [hostile] } as BuildOutcome, limits));
+  expect(told.messagesIn("zh")[0]).toContain(
+    "例如（风险点编号：A\\u000a已发布：伪造\\u001b[31m），应一行也没有",
+  );
   expect(bad.messagesIn("en")).toEqual([
     "sql/checks/enterprise_level__key.sql: found 2 offending row(s), such as (Enterprise: 91650202MA6188557H, Level: Red, Rows: 1,200), expected none; we act",
     "source hazard: found 21 of 100 rows rejected (21.0 %), expected at most 20.0 %; see sise rejects, mend the source or raise limits.rejected_share",

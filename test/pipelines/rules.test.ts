@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { assertFresh, idleMethods, loadRules, readRulePacks } from "../../pipelines/rules.js";
+import {
+  assertFresh,
+  idleMethods,
+  loadRules,
+  overtakenEditions,
+  readRulePacks,
+} from "../../pipelines/rules.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 const packageRules = join(import.meta.dirname, "../../models/rules");
@@ -245,6 +251,24 @@ describe("loading rules", () => {
       { "LEC-own/2016-10-09.yaml": own },
     );
     expect(idleMethods(copied, {})).toEqual([]);
+  });
+
+  it("names an edition of the city's own that a later shipped one overtakes, and no other", async () => {
+    const dated = (day: string): string => lecA.replaceAll("2016-10-09", day);
+    const told = async (own: Record<string, string>, asOf = "2026-11-22"): Promise<string[]> =>
+      overtakenEditions(await shipped({ "LEC-A/2016-10-09.yaml": lecA }, own), {}, asOf).map(
+        (line) => line.zh,
+      );
+    const older = { "LEC-A/2015-01-01.yaml": dated("2015-01-01") };
+    expect(await told(older)).toEqual([
+      "rules/LEC-A/2015-01-01.yaml：2026-11-22 不起作用，自 2016-10-09 起适用随产品提供的版本；如要使用，请把 edition 改为更晚的日期",
+    ]);
+    // On a day of its own it is in force; a later one of the city's own ends the matter; one that has not begun waits.
+    expect(await told(older, "2016-10-08")).toEqual([]);
+    expect(await told({ ...older, "LEC-A/2020-01-01.yaml": dated("2020-01-01") })).toEqual([]);
+    expect(await told({ "LEC-A/2026-11-20.yaml": dated("2026-11-20") }, "2026-11-19")).toEqual([]);
+    // In the place of the shipped one.
+    expect(await told({ "LEC-A/2016-10-09.yaml": lecA })).toEqual([]);
   });
 
   it("refuses a family that serves two purposes", async () => {

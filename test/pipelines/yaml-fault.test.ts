@@ -58,9 +58,9 @@ describe("what is wrong with a YAML text", () => {
   });
 
   test("is not asked of good texts, with a mark of byte order or without", () => {
-    expect(readYamlText("\ufeffa: [1, 甲]\n")).toEqual({ value: { a: [1, "甲"] } });
-    expect(readYamlText('{"a": null}')).toEqual({ value: { a: null } });
-    expect(readYamlText("")).toEqual({ value: null });
+    expect(readYamlText("\ufeffa: [1, 甲]\n")).toMatchObject({ value: { a: [1, "甲"] } });
+    expect(readYamlText('{"a": null}')).toMatchObject({ value: { a: null } });
+    expect(readYamlText("")).toMatchObject({ value: null });
   });
 
   test("is told of the text as a whole where aliases lead nowhere or unfold without end", () => {
