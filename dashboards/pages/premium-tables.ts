@@ -69,7 +69,10 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
   const t = sayIn(lang);
   const few = t(`不足 ${leastClaims} 起，不作比较`, `fewer than ${leastClaims}: too little to say`);
   return table<PremiumQuintileRow>({
-    caption: t("按系数从低到高分五组", "By fifth of the coefficient, lowest first"),
+    caption: t(
+      "按系数从低到高分五组；只含现在保企业，账册另含经验期内已不在保的企业，合计较大",
+      "By fifth of the coefficient, lowest first; of enterprises insured today, while the books also hold those that no longer are",
+    ),
     empty: t("没有在保保单。", "No policy is in force."),
     columns: [
       { head: t("组", "Fifth"), isRowHead: true, cell: (row) => integer(row.quintile) },
