@@ -7,6 +7,8 @@ export { type Level, levels };
 export interface LevelLook {
   readonly letter: Text;
   readonly name: Text;
+  /** Where there is little room; else the name. */
+  readonly short?: Text;
   readonly meaning: Text;
   readonly fill: string;
   readonly ink: string;
@@ -56,6 +58,7 @@ export const levelLook: Readonly<Record<Level, LevelLook>> = {
   insufficient_data: {
     letter: { zh: "缺", en: "?" },
     name: { zh: "数据不足", en: "Insufficient data" },
+    short: { zh: "数据不足", en: "Insufficient" },
     meaning: { zh: "不定级，不等于低风险", en: "no level; not the same as low risk" },
     fill: "#C9CDD3",
     ink: "#23272E",

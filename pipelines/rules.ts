@@ -244,6 +244,15 @@ export function overtakenEditions(
   });
 }
 
+/** Rules of the city's own without effect on a day, a line each. */
+export function idleRules(
+  packs: readonly LoadedPack[],
+  chosen: Readonly<Record<string, string>>,
+  asOf: string,
+): Text[] {
+  return [...idleMethods(packs, chosen), ...overtakenEditions(packs, chosen, asOf)];
+}
+
 /** A cell as JSON hands it to DuckDB: a fraction as text, which becomes the decimal that it says; half a character as the sign for it. */
 function written(cell: RuleCell | undefined): RuleCell {
   if (typeof cell === "string") return cell.replace(/\p{Surrogate}/gu, "\ufffd");

@@ -34,7 +34,7 @@ export function levelStrip(tally: LevelTally, lang: Lang, href: (level: string) 
   const top = left.length + right.length > 0 ? above : 0;
   // Both ends of the strip bear such words: on a phone they must not meet.
   const words = (of: typeof parts): string =>
-    of.map((part) => `${pick(lang, part.look.name).replace(/ data$/, "")} ${part.count}`).join(" · ");
+    of.map((part) => `${pick(lang, part.look.short ?? part.look.name)} ${part.count}`).join(" · ");
   const drawn = parts.map(({ level, look, from: start, width, count }) => {
     const name = pick(lang, look.name);
     const text =

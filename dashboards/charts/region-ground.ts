@@ -47,14 +47,9 @@ export function sayMap(tallies: readonly RegionTally[], lang: Lang): string {
   ).length;
   const without = tallies.filter((each) => each.tally.red === 0).length;
   const [only] = tallies;
-  if (tallies.length < 2)
-    return only
-      ? lang === "zh"
-        ? `只有${only.name}一个区。`
-        : `${only.name} is the only region.`
-      : lang === "zh"
-        ? "没有区划。"
-        : "There is no region.";
+  if (!only) return lang === "zh" ? "没有区划。" : "There is no region.";
+  if (tallies.length === 1)
+    return lang === "zh" ? `只有${only.name}一个区。` : `${only.name} is the only region.`;
   if (lang === "zh") {
     const high = dark === 0 ? "没有一个区红橙占比达到 20%" : `${dark} 个区红橙占比在 20% 以上`;
     return `${tallies.length} 个区中，${high}；${without === 0 ? "每个区都有红色企业" : `${without} 个区没有红色企业`}。`;

@@ -1,7 +1,7 @@
 import { yesterdayIn } from "../../models/calendar.js";
 import { type CheckedSource, checkSources } from "../ingest/check.js";
 import type { Lang } from "../../models/text.js";
-import { assertFresh, idleMethods, overtakenEditions } from "../rules.js";
+import { assertFresh, idleRules } from "../rules.js";
 import { readProject } from "../run/project.js";
 import type { CommandContext } from "./context.js";
 
@@ -24,7 +24,7 @@ function leftOutLines({ unfilled_columns, unread_headings }: CheckedSource, lang
 export async function check(context: CommandContext): Promise<number> {
   const { config, packs } = await readProject(context.projectFolder);
   const day = yesterdayIn(config.city.time_zone, context.clock());
-  const idle = [...idleMethods(packs, config.methods), ...overtakenEditions(packs, config.methods, day)];
+  const idle = idleRules(packs, config.methods, day);
   assertFresh(packs, day);
   const sources = await checkSources(context.projectFolder, config);
   const bad = sources.filter((source) => !source.is_readable);

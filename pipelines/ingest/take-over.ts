@@ -139,7 +139,7 @@ select raw_id from temp.main.standing where raw_id not in (select raw_id from te
   const again = await count(warehouse, "temp.main.again");
   const withdrawn = incoming.extract === "full" ? await count(warehouse, "temp.main.leaving") : 0;
   if (withdrawn > 0) await withdraw(warehouse, incoming, false);
-  // What was never said goes before what is said again: ids follow the order in which rows are appended.
+  // What was never said counts before what is said again, so it is appended last: of rows of one key the highest id counts.
   for (const [rows, table] of [
     [again, "again"],
     [fresh, "fresh"],

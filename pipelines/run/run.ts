@@ -19,7 +19,7 @@ import { decideKnownAt, refuseNothingKnown } from "../ingest/known-at.js";
 import { loadOnce } from "../load-once.js";
 import { beginPublication, fillOrRemove, removeUnfinished } from "../publish/publication.js";
 import { currentRunId } from "../publish/pointer.js";
-import { idleMethods, overtakenEditions } from "../rules.js";
+import { idleRules } from "../rules.js";
 import { hashSql } from "../warehouse/build.js";
 import type { Warehouse } from "../warehouse/open.js";
 import { attachBuild, buildAll, detachBuild } from "./build.js";
@@ -175,11 +175,7 @@ async function runSteps(warehouse: Warehouse, context: RunContext): Promise<RunO
       { config, packs, asOf, knownAt, staleSources, lanes: attached.lanes },
       step,
     );
-    const warnings = [
-      ...idleMethods(packs, config.methods),
-      ...overtakenEditions(packs, config.methods, asOf),
-      ...refuseBadBuild(build, config),
-    ];
+    const warnings = [...idleRules(packs, config.methods, asOf), ...refuseBadBuild(build, config)];
     await describeRun(warehouse, runId, { sql_sha256: hashSql(build.nodes), warnings });
     const current = await currentRunId(context.published);
     const inputs = {

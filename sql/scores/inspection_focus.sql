@@ -27,7 +27,8 @@ point as (
         graded.level,
         -- A point without a level may be any: after the red and orange that are known.
         case graded.level when 'red' then 0 when 'orange' then 1 when 'yellow' then 3 when 'blue' then 4 else 2 end as severity,
-        point.reviewed_on,
+        -- 1900-01-01 is how some systems write that nobody did.
+        case when coalesce(point.reviewed_on, cast('1900-01-01' as date)) <= cast('1900-01-01' as date) then 1 else 0 end as is_never_reviewed,
         date_diff('day', point.reviewed_on, today.as_of) as age_days,
         case
             when point.control_layer is null then 1
@@ -131,7 +132,7 @@ select
         coalesce(named.risk_point_name, chosen.evidence_key),
         case
             when chosen.kind_place = 3 then case point.gap when 1 then '（未定管控层级）' when 2 then '（未定责任人）' else '（无管控措施）' end
-            when chosen.kind_place = 4 then case when coalesce(point.reviewed_on, cast('1900-01-01' as date)) <= cast('1900-01-01' as date) then '（从未评估）' else concat('（', cast(point.age_days as varchar), '天前）') end
+            when chosen.kind_place = 4 then case when point.is_never_reviewed = 1 then '（从未评估）' else concat('（', cast(point.age_days as varchar), '天前）') end
             else ''
         end
     ) as focus_zh,
@@ -145,7 +146,7 @@ select
         coalesce(named.risk_point_name, chosen.evidence_key),
         case
             when chosen.kind_place = 3 then case point.gap when 1 then ' (no layer named)' when 2 then ' (nobody responsible)' else ' (no measure)' end
-            when chosen.kind_place = 4 then case when coalesce(point.reviewed_on, cast('1900-01-01' as date)) <= cast('1900-01-01' as date) then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
+            when chosen.kind_place = 4 then case when point.is_never_reviewed = 1 then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
             else ''
         end
     ) as focus_en

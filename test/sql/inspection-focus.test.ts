@@ -31,6 +31,7 @@ const levels: Record<string, string> = {
   UNGRADED: "yellow",
   CONTROL: "yellow",
   STALE: "yellow",
+  NEVER: "yellow",
   HAZARD: "yellow",
   EMPTY: "insufficient_data",
 };
@@ -72,6 +73,9 @@ describe("what a visit looks at", () => {
       point("STALE-1", "yellow", { reviewed_on: daysAgo(365) }),
       point("STALE-2", "yellow", { reviewed_on: daysAgo(366) }),
       point("STALE-3", "yellow", { reviewed_on: null }),
+      point("NEVER-1", "yellow", { reviewed_on: "1900-01-01" }),
+      point("NEVER-2", "yellow", { reviewed_on: "1900-01-02" }),
+      point("NEVER-3", "yellow", { reviewed_on: null }),
     ];
     await city.put(
       "staging.enterprise",
@@ -144,6 +148,17 @@ describe("what a visit looks at", () => {
     expect(await keys("YELLOW", "stale_review")).toEqual(["YELLOW-2", "YELLOW-1"]);
     await limit(365);
     await city.inspect(levels);
+  });
+
+  it("calls a review of 1900-01-01 never made, as an empty one", async () => {
+    expect((await linesOf("NEVER", "stale_review")).map((line) => [line.focus_zh, line.focus_en])).toEqual([
+      ["评估已过期：风险点NEVER-3（从未评估）", "stale review: 风险点NEVER-3 (never)"],
+      ["评估已过期：风险点NEVER-1（从未评估）", "stale review: 风险点NEVER-1 (never)"],
+      [
+        expect.stringMatching(/^评估已过期：风险点NEVER-2（\d+天前）$/),
+        expect.stringMatching(/^stale review: 风险点NEVER-2 \(\d+ days ago\)$/),
+      ],
+    ]);
   });
 
   it("is open hazards: major, overdue, then the others", async () => {
