@@ -17,7 +17,7 @@ export function isGradedByWorst(
   const named = new Set(["bands", "lookup", "none"]);
   return (
     total_kind === "worst" &&
-    parts.length === 0 &&
+    parts.every((part) => part.aggregate === "worst") &&
     [...indicators.values()].every((each) => named.has(each.rule_kind ?? "none"))
   );
 }

@@ -10,7 +10,17 @@ const t = (zh: string): string => zh;
 /** Two grades by deaths alone, and a veto to the worse one. */
 const all = {
   editions: [{ ...pack }],
-  parts: [],
+  // A pack that names no parts has one of all its indicators, which joins them as the total does.
+  parts: [
+    {
+      ...pack,
+      part_id: "all",
+      position: 1,
+      title_zh: "全部指标",
+      title_en: "All indicators",
+      aggregate: "worst",
+    },
+  ],
   partBands: [],
   matrix: [],
   levels: [
@@ -38,7 +48,7 @@ const all = {
       ...pack,
       indicator_id: "deaths",
       position: 1,
-      part_id: null,
+      part_id: "all",
       title_zh: "死亡人数",
       title_en: "Deaths",
       unit: "persons",

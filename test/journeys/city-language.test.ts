@@ -47,6 +47,9 @@ describe("a Chinese city's ledger and logs", () => {
     expect(done.err).not.toContain('{"risk_point_id');
     const log = lastLog();
     expect(log).toContainEqual(expect.stringMatching(/^步骤 发布：完成，\d+ 行，/));
+    const methods = readFileSync(join(city, "published", "current", "methods.html"), "utf8");
+    expect(methods).toContain("≥ 30 → 特别重大事故");
+    expect(methods).toContain("一票否决 不合格");
     expect(log.at(-1)).toMatch(/^已发布：/);
     expect(log.filter((line) => !/[\u4e00-\u9fff]/.test(line))).toEqual([]);
   });
