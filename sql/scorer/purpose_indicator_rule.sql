@@ -1,5 +1,5 @@
 -- The scored indicators of the editions of this purpose, with short numbers for edition and part.
--- Key: item_no.  factor_place: the place of a factor in a product.
+-- Key: item_no.  factor_place: the place of a factor in a product; weight: in a weighted or geometric mean. Null where the part's aggregate asks for neither.
 with edition as (
     select distinct method, edition, edition_no
     from scores.purpose_edition
@@ -30,7 +30,7 @@ select
     part.edition_no * number.indicator_count + number.indicator_no as item_no,
     indicator.rule_kind,
     indicator.clause,
-    coalesce(indicator.weight, 1) as weight,
+    case when part.aggregate in ('weighted', 'geometric') then coalesce(indicator.weight, 1) end as weight,
     indicator.points_per_unit,
     indicator.unit_size,
     indicator.base_points,
@@ -45,10 +45,14 @@ select
     indicator.full_points,
     indicator.is_required,
     coalesce(indicator.max_points - indicator.min_points, 0) as points_range,
-    row_number() over (
-        partition by part.method, part.edition, part.part_id
-        order by indicator.position, indicator.indicator_id
-    ) as factor_place
+    case
+        when part.aggregate = 'product'
+            then
+                row_number() over (
+                    partition by part.method, part.edition, part.part_id
+                    order by indicator.position, indicator.indicator_id
+                )
+    end as factor_place
 from rules.indicator as indicator
 inner join part
     on indicator.method = part.method

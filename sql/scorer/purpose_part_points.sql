@@ -30,19 +30,8 @@ with part as (
         rule.cap_points
 ),
 
-weighed as (
-    select part_no
-    from part
-    where aggregate in ('weighted', 'geometric')
-),
-
-multiplying as (
-    select part_no
-    from part
-    where aggregate = 'product'
-),
-
 gathered as (
+    -- In one pass over the points: what only some aggregates ask for is null elsewhere (weight, factor_place).
     select
         subject_no,
         part_no,
@@ -52,43 +41,19 @@ gathered as (
         count(*) as item_count,
         sum(case when status in ('no_data', 'needs_person', 'no_rule') then points_range end) as missing_range,
         max(case when is_required and status <> 'scored' then 1 end) as is_required_missing,
-        max(case when status = 'no_rule' then 1 end) as has_no_rule
+        max(case when status = 'no_rule' then 1 end) as has_no_rule,
+        sum(points * weight) as weighted_sum,
+        sum(case when points is not null then weight end) as weight_sum,
+        -- A logarithm is a double: fixed to twelve places before it is added, so that the order of adding is nothing.
+        sum(case when points > 0 and weight is not null then cast(ln(points) as decimal(18, 12)) * weight end) as log_sum,
+        max(case when factor_place = 1 then points end) as factor_1,
+        max(case when factor_place = 2 then points end) as factor_2,
+        max(case when factor_place = 3 then points end) as factor_3,
+        max(case when factor_place = 4 then points end) as factor_4,
+        max(case when factor_place = 5 then points end) as factor_5,
+        max(case when factor_place = 6 then points end) as factor_6
     from scores.purpose_scored
     group by subject_no, part_no
-),
-
-balanced as (
-    select
-        item.subject_no,
-        item.part_no,
-        sum(item.points * item.weight) as weighted_sum,
-        sum(case when item.points is not null then item.weight end) as weight_sum,
-        -- A logarithm is a double: fixed to twelve places before it is added, so that the order of adding is nothing.
-        sum(case when item.points > 0 then cast(ln(item.points) as decimal(18, 12)) * item.weight end) as log_sum
-    from scores.purpose_scored as item
-    inner join weighed on item.part_no = weighed.part_no
-    group by item.subject_no, item.part_no
-),
-
-multiplied as (
-    select
-        item.subject_no,
-        item.part_no,
-        cast(
-            cast(coalesce(max(case when item.factor_place = 1 then item.points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when item.factor_place = 2 then item.points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when item.factor_place = 3 then item.points end), 1) as decimal(9, 4))
-            as decimal(18, 12)
-        ) as first_half,
-        cast(
-            cast(coalesce(max(case when item.factor_place = 4 then item.points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when item.factor_place = 5 then item.points end), 1) as decimal(9, 4))
-            * cast(coalesce(max(case when item.factor_place = 6 then item.points end), 1) as decimal(9, 4))
-            as decimal(18, 12)
-        ) as second_half
-    from scores.purpose_scored as item
-    inner join multiplying on item.part_no = multiplying.part_no
-    group by item.subject_no, item.part_no
 ),
 
 joined as (
@@ -111,23 +76,33 @@ joined as (
                 when 'sum' then part.base_points + gathered.points_sum
                 when 'deduct' then part.base_points - gathered.points_sum
                 -- A quotient is a double until it is cast, and would make doubles of its neighbours; an exact half survives by twelve places.
-                when 'weighted' then cast(cast(balanced.weighted_sum / nullif(balanced.weight_sum, 0) as decimal(30, 12)) as decimal(18, 6))
+                when 'weighted' then cast(cast(gathered.weighted_sum / nullif(gathered.weight_sum, 0) as decimal(30, 12)) as decimal(18, 6))
                 when 'geometric' then
-                    cast(case when gathered.least_points <= 0 then 0 else exp(balanced.log_sum / nullif(balanced.weight_sum, 0)) end as decimal(18, 6))
-                when 'product' then cast(multiplied.first_half * multiplied.second_half as decimal(18, 6))
+                    cast(case when gathered.least_points <= 0 then 0 else exp(gathered.log_sum / nullif(gathered.weight_sum, 0)) end as decimal(18, 6))
+                when 'product' then
+                    cast(
+                        cast(
+                            cast(coalesce(gathered.factor_1, 1) as decimal(9, 4))
+                            * cast(coalesce(gathered.factor_2, 1) as decimal(9, 4))
+                            * cast(coalesce(gathered.factor_3, 1) as decimal(9, 4))
+                            as decimal(18, 12)
+                        )
+                        * cast(
+                            cast(coalesce(gathered.factor_4, 1) as decimal(9, 4))
+                            * cast(coalesce(gathered.factor_5, 1) as decimal(9, 4))
+                            * cast(coalesce(gathered.factor_6, 1) as decimal(9, 4))
+                            as decimal(18, 12)
+                        )
+                        as decimal(18, 6)
+                    )
                 when 'worst' then gathered.worst_points
                 when 'least' then gathered.least_points
             end
             as decimal(18, 6)
         ) as points
     from gathered
-    inner join part on gathered.part_no = part.part_no
-    left join balanced
-        on gathered.subject_no = balanced.subject_no
-        and gathered.part_no = balanced.part_no
-    left join multiplied
-        on gathered.subject_no = multiplied.subject_no
-        and gathered.part_no = multiplied.part_no
+    inner join part
+        on gathered.part_no = part.part_no
 ),
 
 held as (
