@@ -13,11 +13,15 @@ export function dataFile(folder: string, mart: string): string {
   return join(folder, "data", `${mart}.parquet`).replaceAll("\\", "/");
 }
 
-/** Writes `data/<mart>.parquet` for each mart, rows in the order of the key: the same rows give the same bytes. */
+/** The mart that is a view of every evaluation day's scores and shows the newest: told that day outright, the others are not scored again. */
+const viewOfDays = "enterprise_level_item";
+
+/** Writes `data/<mart>.parquet` for each mart of the day `asOf`, rows in the order of the key: the same rows give the same bytes. */
 export async function writeDataFiles(
   warehouse: Warehouse,
   folder: string,
   marts: readonly PublishedMart[],
+  asOf: string,
 ): Promise<void> {
   await mkdir(join(folder, "data"), { recursive: true });
   const instants = await warehouse.rows<{ table_name: string; name: string }>(
@@ -32,8 +36,9 @@ export async function writeDataFiles(
       .filter((instant) => instant.table_name === mart.name)
       .map(({ name }) => `cast(${quoteName(name)} as timestamptz) as ${quoteName(name)}`);
     const replaced = marked.length === 0 ? "" : ` replace (${marked.join(", ")})`;
+    const day = mart.name === viewOfDays ? ` where as_of = date ${quoteText(asOf)}` : "";
     await warehouse.run(
-      `copy (select *${replaced} from marts.${mart.name} order by ${mart.key.map(quoteName).join(", ")})
+      `copy (select *${replaced} from marts.${mart.name}${day} order by ${mart.key.map(quoteName).join(", ")})
        to ${quoteText(path)} (format parquet, compression zstd)`,
     );
   }

@@ -80,7 +80,7 @@ export async function writePublication(
           wayOut = await findWaysOutOf(lane, inputs);
         },
       },
-      { name: "data", after: [], work: (lane) => writeDataFiles(lane, folder, published) },
+      { name: "data", after: [], work: (lane) => writeDataFiles(lane, folder, published, inputs.asOf) },
       {
         name: "pages",
         // Some pages are drawn from the marts' files.

@@ -1,6 +1,12 @@
 -- view
 -- Why: every indicator of every enterprise's level with value, points, status and clause.
 -- Key: enterprise_id, indicator_id.  An enterprise that a determination excludes has none.
+with excluded as (
+    select distinct as_of, subject_id
+    from scores.enterprise_level_determination
+    where kind = 'exclude'
+)
+
 select
     item.as_of,
     item.subject_id as enterprise_id,
@@ -20,11 +26,7 @@ from scores.enterprise_level_item as item
 inner join staging.evaluation as evaluation
     on item.as_of = evaluation.as_of
     and evaluation.is_current
-where not exists (
-    select 1
-    from scores.enterprise_level_determination as determination
-    where
-        determination.kind = 'exclude'
-        and determination.as_of = item.as_of
-        and determination.subject_id = item.subject_id
-)
+left join excluded
+    on item.as_of = excluded.as_of
+    and item.subject_id = excluded.subject_id
+where excluded.subject_id is null

@@ -1,6 +1,7 @@
 -- Which edition judges a subject on a day.
 -- Key: subject_no, edition_no.  More than one line a subject and day is an error that a check names.
 select
+    subject.as_of,
     subject.subject_no,
     scope.method,
     scope.edition,
@@ -13,6 +14,7 @@ inner join scores.purpose_edition as scope
 cross join (select max(indicator_count) as indicator_count from scores.purpose_indicator_number) as number
 union all
 select
+    held.as_of,
     held.subject_no,
     scope.method,
     scope.edition,

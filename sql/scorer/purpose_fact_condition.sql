@@ -88,7 +88,7 @@ disjunct_held as (
 ),
 
 condition_held as (
-    select distinct disjunct_held.subject_no, needed.condition_no
+    select distinct needed.as_of, disjunct_held.subject_no, needed.condition_no
     from disjunct_held
     inner join needed
         on disjunct_held.disjunct_no = needed.disjunct_no
@@ -96,6 +96,7 @@ condition_held as (
 )
 
 select
+    condition_held.as_of,
     condition_held.subject_no,
     condition.edition_no,
     condition.condition_id

@@ -2,7 +2,7 @@
 -- Points of each subject by indicator, with the subject's own id: what explains a score.
 -- Key: as_of, subject_id, method, edition, indicator_id.
 select
-    subject.as_of,
+    scored.as_of,
     subject.subject_id,
     scored.method,
     scored.edition,

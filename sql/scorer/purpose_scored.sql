@@ -3,6 +3,7 @@
 -- Key: subject_no, edition_no, indicator_id.  No value is what the pack says of a missing one, no row of the rules is 'no_rule'; never a silent zero.
 with fact as (
     select
+        fact.as_of,
         fact.subject_no,
         applicable.edition_no,
         applicable.item_base + fact.indicator_no as item_no,
@@ -16,6 +17,7 @@ with fact as (
         on fact.subject_no = applicable.subject_no
     union all
     select
+        gap.as_of,
         gap.subject_no,
         gap.edition_no,
         gap.item_base + gap.indicator_no as item_no,
@@ -29,6 +31,7 @@ with fact as (
 
 placed as (
     select
+        fact.as_of,
         fact.subject_no,
         fact.edition_no,
         fact.item_no,
@@ -78,6 +81,7 @@ placed as (
 
 ruled as (
     select
+        placed.as_of,
         placed.subject_no,
         placed.edition_no,
         placed.indicator_id,
@@ -126,6 +130,7 @@ ruled as (
 )
 
 select
+    as_of,
     subject_no,
     method,
     edition,

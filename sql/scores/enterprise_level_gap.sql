@@ -1,7 +1,13 @@
 -- view
 -- Entered indicators of the edition that judges an enterprise, that nobody entered by the day: missing, not forgotten.
 -- Key: subject_no, edition_no, indicator_id.  Every other indicator has a line for every enterprise, so only these can be absent.
-select applicable.subject_no, applicable.edition_no, applicable.item_base, indicator.indicator_id, number.indicator_no
+select
+    applicable.as_of,
+    applicable.subject_no,
+    applicable.edition_no,
+    applicable.item_base,
+    indicator.indicator_id,
+    number.indicator_no
 from scores.enterprise_level_applicable as applicable
 inner join rules.indicator as indicator
     on applicable.method = indicator.method

@@ -49,7 +49,7 @@ afterAll(() => {
 });
 
 const write = async (of: MartContract = sample): Promise<Buffer> => {
-  await writeDataFiles(warehouse, folder, [of]);
+  await writeDataFiles(warehouse, folder, [of], "2026-01-01");
   const job = await readWorkbook(warehouse, folder, of);
   writeMartWorkbook(job);
   return readFileSync(job.path);
