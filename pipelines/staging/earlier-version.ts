@@ -1,6 +1,7 @@
 import type { ColumnContract, EntityContract } from "../../models/contract.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
 import { type EntityOptions, insertRows } from "./entity-sql.js";
+import { namesNobody } from "./fault-sql.js";
 import { groupAlike, placeOf } from "./live-sql.js";
 import { rawKey } from "./raw-tables.js";
 import type { StagedSource } from "./staged-source.js";
@@ -23,10 +24,9 @@ function ownerColumns(contract: EntityContract): readonly ColumnContract[] {
 
 /** SQL that is true of a row `staged` of `staging.<entity>` that names an owner who is not there. */
 function hasNoOwner(contract: EntityContract): string {
-  const missing = ownerColumns(contract).map(({ name, foreign }) => {
-    const value = `staged.${quoteName(name)}`;
-    return `(${value} is not null and not exists (select 1 from staging.${foreign?.entity} as owner where owner.${quoteName(foreign?.column ?? "")} = ${value}))`;
-  });
+  const missing = ownerColumns(contract).flatMap(({ name, foreign }) =>
+    foreign ? [`(${namesNobody(`staged.${quoteName(name)}`, foreign)})`] : [],
+  );
   return missing.length > 0 ? missing.join(" or ") : "false";
 }
 

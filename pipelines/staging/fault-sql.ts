@@ -1,5 +1,5 @@
 import { casPattern, usccAlphabet, usccPattern, usccWeights } from "../../models/check-digit.js";
-import type { ColumnContract, EntityContract } from "../../models/contract.js";
+import type { ColumnContract, EntityContract, ForeignKey } from "../../models/contract.js";
 import { believedDays, type Expectation, expectations } from "../../models/expectation.js";
 import { quoteName, quoteText } from "../warehouse/open.js";
 
@@ -37,6 +37,15 @@ function outOfRange(column: ColumnContract, value: string): string {
   return [...low, ...high].join(" or ");
 }
 
+/**
+ * SQL that is true where a key names a row of another entity that is not there. By `not in`: for `not exists` DuckDB keeps the
+ * whole rows in memory once more to leave out double keys.
+ */
+export function namesNobody(value: string, foreign: ForeignKey): string {
+  const column = `parent.${quoteName(foreign.column)}`;
+  return `${value} is not null and ${value} not in (select ${column} from staging.${foreign.entity} as parent where ${column} is not null)`;
+}
+
 /** A fault a row may have: what was expected, and SQL that is true where it was not met (false or null where it was). */
 export interface FaultCheck extends Expectation {
   readonly condition: string;
@@ -71,7 +80,7 @@ function conditionOf(expectation: Expectation, contract: EntityContract): string
     case "check_digit":
       return column.checkDigit === "uscc" ? usccIsWrong(value) : casIsWrong(value);
     case "foreign_key":
-      return `${value} is not null and not exists (select 1 from staging.${column.foreign?.entity} as parent where parent.${quoteName(column.foreign?.column ?? "")} = ${value})`;
+      return column.foreign ? namesNobody(value, column.foreign) : "false";
     case "cross_field":
       return `${typedName(rule?.earlier ?? "")} > ${value}`;
   }

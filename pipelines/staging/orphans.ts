@@ -1,6 +1,7 @@
 import { entities } from "../../models/entities.js";
 import { type LaneTask, runInLanes } from "../warehouse/lanes.js";
 import { quoteName, type Warehouse } from "../warehouse/open.js";
+import { namesNobody } from "./fault-sql.js";
 
 /**
  * Fills `staging.orphan` with foreign keys that find nothing but do not reject. A parent entity that no source supplies
@@ -21,8 +22,7 @@ export async function findOrphans(
         const insert = `insert into staging.orphan
 select '${contract.name}', '${name}', ${key}, count(*)
 from staging.${contract.name} as child
-where ${key} is not null
-    and not exists (select 1 from staging.${foreign.entity} as parent where parent.${quoteName(foreign.column)} = ${key})
+where ${namesNobody(key, foreign)}
 group by ${key}`;
         return [{ name: `${contract.name}.${name}`, after: [], work: (lane) => lane.run(insert) }];
       }),
