@@ -92,6 +92,8 @@ export const indicatorSchema = z
     id: idSchema,
     part: idSchema.optional(),
     title: textSchema,
+    /** How it is called where it counts against a subject: 未按期整改, not 按期整改率. Absent: by its title. */
+    reason: textSchema.optional(),
     unit: z.string().optional(),
     clause: z.string().min(1),
     basis: basisSchema.optional(),

@@ -132,6 +132,14 @@ export function lintIndicator(pack: RulePack, indicator: RuleIndicator): Text[] 
         `min ${held.min} is not below max ${held.max}; correct one of them`,
       ),
     );
+  if (kind === "none" && indicator.reason)
+    faults.push(
+      at(
+        `${where}.reason`,
+        "写了，而此指标不计分，不会成为失分原因；请删去",
+        "found one, but the indicator earns no points and is never named as a reason; take it out",
+      ),
+    );
   if (kind === "none") return faults;
   if (indicator.part === undefined && parts.length > 1)
     faults.push(

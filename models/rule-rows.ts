@@ -29,12 +29,15 @@ function indicatorRow(indicator: RuleIndicator, position: number, pack: RulePack
   const kind = ruleKindOf(indicator);
   const part = parts.find((one) => one.id === (indicator.part ?? (parts.length === 1 ? parts[0]?.id : "")));
   const range = pointRange(indicator);
+  const reason = indicator.reason ?? indicator.title;
   return {
     indicator_id: indicator.id,
     part_id: kind === "none" ? null : (part?.id ?? null),
     position,
     title_zh: indicator.title.zh,
     title_en: indicator.title.en,
+    reason_zh: reason.zh,
+    reason_en: reason.en,
     unit: indicator.unit ?? null,
     clause: indicator.clause,
     basis: indicator.basis ?? pack.basis,

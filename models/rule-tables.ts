@@ -74,6 +74,8 @@ export const ruleTables = {
     part_id: text,
     position: int,
     ...title,
+    reason_zh: text,
+    reason_en: text,
     unit: text,
     clause: text,
     basis: text,

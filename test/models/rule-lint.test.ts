@@ -132,6 +132,15 @@ describe("lint of a pack", () => {
     expect(lint(["missing: {as: no_data, points: 0}", "missing: {as: not_applicable}"])).toEqual([]);
   });
 
+  it("refuses a reason of an indicator that costs nobody a point", () => {
+    const reason = "    reason: {zh: 有隐患, en: Hazards}\n";
+    const unscored = `  - id: staff_count\n    title: {zh: 人数, en: Staff}\n${reason}    clause: art. 3\n`;
+    expect(lint(["    clause: art. 2\n", `${reason}    clause: art. 2\n`])).toEqual([]);
+    expect(lint(added(unscored))).toEqual([
+      expect.stringMatching(/^indicators.staff_count.reason: found one/),
+    ]);
+  });
+
   it("refuses an indicator that nothing supplies, unless it is entered", () => {
     const other = (more: string): readonly [string, string] =>
       added(

@@ -76,6 +76,18 @@ describe("rows of a pack", () => {
     }
   });
 
+  it("name an indicator as a reason in the pack's words, and by its title where the pack has none", () => {
+    const reason = { zh: "率低", en: "Too few" };
+    const { indicator: rows } = packRows(
+      packOf({ indicators: [indicator({ reason }), indicator({ id: "b" })] }),
+      place,
+    );
+    expect(rows.map((row) => [row.title_zh, row.reason_zh, row.reason_en])).toEqual([
+      ["文", "率低", "Too few"],
+      ["文", "文", "text"],
+    ]);
+  });
+
   it("close a band where the next begins; above begins just after its value", () => {
     expect(limitsOf([{ from: 0 }, { above: 70 }, { from: 160, to: 200 }])).toEqual([
       { value_from: 0, value_to: 70.000001 },
