@@ -62,6 +62,9 @@ export interface IndicatorRow {
   readonly position: number;
   readonly title_zh: string;
   readonly title_en: string | null;
+  /** How it is called where it counts against a subject; the title where the pack says nothing else. */
+  readonly reason_zh: string;
+  readonly reason_en: string | null;
   readonly unit: string | null;
   readonly clause: string | null;
   readonly basis: string | null;

@@ -62,7 +62,7 @@ export interface DrawnItem {
   readonly cost: number;
   /** Place among the indicators of the edition. */
   readonly position: number;
-  /** With value and points, as the sentence that opens a scorecard names it. */
+  /** As a reason with value and points, as the sentence that opens a scorecard names it. */
   readonly named: string;
   /** Its row up to the source rows. */
   readonly row: Html;
@@ -80,20 +80,31 @@ export function drawItems(items: readonly ItemRow[], rules: EditionRules, lang: 
   return items.map((item) => drawnItems[lang](rules, item, () => drawItem(item, rules, lang)));
 }
 
+/** Whether a value reads without its title: no yes or no, which answers the title, and no weight, whose unit the title says. */
+function readsAlone(item: ItemRow, unit: string): boolean {
+  const isAnswer = unit === "yes or no" || item.value_code === "true" || item.value_code === "false";
+  return !isAnswer && !unit.startsWith("weight");
+}
+
 function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
   const indicator = rules.indicators.get(item.indicator_id);
   const title = indicator
     ? pick(lang, { zh: indicator.title_zh, en: indicator.title_en })
     : item.indicator_id;
+  const reason = indicator ? pick(lang, { zh: indicator.reason_zh, en: indicator.reason_en }) : title;
   const value = valueText(item, rules, lang);
-  const short = valueText(item, rules, lang, true);
+  const isShown = reason === title || readsAlone(item, indicator?.unit ?? "");
+  const short = isShown ? [valueText(item, rules, lang, true)] : [];
   const cost = burden(item, rules) ?? 0;
   const costText = `${rules.isLowerWorse ? "−" : ""}${pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6))}`;
   return {
     item,
     cost,
     position: indicator?.position ?? 0,
-    named: lang === "zh" ? `${title} ${short}（${costText} 分）` : `${title} ${short} (${costText})`,
+    named:
+      lang === "zh"
+        ? `${reason}（${[...short, `${costText} 分`].join("，")}）`
+        : `${reason} (${[...short, costText].join(", ")})`,
     row: onePiece(
       html`<tr${cost ? null : html` class="quiet"`}><th scope="row">${title}</th><td class="n">${value}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">`,
     ),

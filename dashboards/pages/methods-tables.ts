@@ -87,7 +87,9 @@ export function indicatorTable(
         isRowHead: true,
         cell: (row: IndicatorRow) => {
           const unit = unitOf(row, lang);
-          return html`${pick(lang, { zh: row.title_zh, en: row.title_en })}${unit ? html` <span class="unit">${unit}</span>` : null}`;
+          const title = pick(lang, { zh: row.title_zh, en: row.title_en });
+          const reason = pick(lang, { zh: row.reason_zh, en: row.reason_en });
+          return html`${title}${unit ? html` <span class="unit">${unit}</span>` : null}${reason === title ? null : html`<br><span class="unit">${t("作为原因：", "as a reason: ")}${reason}</span>`}`;
         },
       },
       {

@@ -19,7 +19,7 @@ function rankOf(column: string): string {
 /**
  * Two temporary tables for the reads of the pages, dropped by `dropPageTables`:
  * `page_reason`: the first reason of an enterprise's level, a direct determination or what is missing if one holds, else the indicator that
- * burdens it most (where the pack counts down from good, what it lost of its points);
+ * burdens it most (where the pack counts down from good, what it lost of its points), named as the pack names a cause;
  * `page_list`: the level list in order, worst first, with the scorecard file of the first `scorecardLimit`.
  * `items`: what to read the day's items from, the mart or the file that it was written to.
  */
@@ -84,8 +84,8 @@ first_item as (
 )
 select
     total.subject_id as enterprise_id,
-    case when total.determined_by = 'score' then indicator.title_zh else total.direct_reason_zh end as reason_zh,
-    case when total.determined_by = 'score' then indicator.title_en else total.direct_reason_en end as reason_en
+    case when total.determined_by = 'score' then indicator.reason_zh else total.direct_reason_zh end as reason_zh,
+    case when total.determined_by = 'score' then indicator.reason_en else total.direct_reason_en end as reason_en
 from scores.enterprise_level_total as total
 left join first_item on first_item.enterprise_id = total.subject_id
 left join rules.indicator as indicator

@@ -50,7 +50,7 @@ export async function readRules(warehouse: Warehouse, asOf: string): Promise<Rul
       "row_band, column_band",
     ),
     indicators: await rows(
-      `indicator_id, part_id, position, ${title}, unit, clause, basis, rule_kind, points_per_unit, unit_size, base_points,
+      `indicator_id, part_id, position, ${title}, reason_zh, reason_en, unit, clause, basis, rule_kind, points_per_unit, unit_size, base_points,
         min_points, max_points, linear_value_from, linear_points_from, linear_value_to, linear_points_to,
         missing_status, missing_points, is_required`,
       "indicator",

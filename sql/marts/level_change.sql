@@ -65,6 +65,7 @@ placed as (
 ),
 
 reason as (
+    -- By its title: the points may have moved either way.
     select placed.change_no, indicator.title_zh, indicator.title_en
     from placed
     inner join (select distinct edition_no, method, edition from scores.enterprise_level_edition) as scope

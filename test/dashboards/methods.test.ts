@@ -51,6 +51,8 @@ const all = {
       part_id: "all",
       title_zh: "死亡人数",
       title_en: "Deaths",
+      reason_zh: "有人死亡",
+      reason_en: "Deaths",
       unit: "persons",
       rule_kind: "bands",
       missing_status: "no_data",
@@ -90,6 +92,12 @@ it("names the grade that an indicator gives where the gravest decides, since the
 it("tells points where they are added", () => {
   expect(plain(indicatorTable(rules, all.points, false, "zh", t))).toContain("≥ 3 → 2 分");
   expect(plain(levelTable(rules, false, "zh", t))).toContain("总分");
+});
+
+it("tells how an indicator is called as a reason where that is not its title", () => {
+  expect(plain(indicatorTable(rules, all.points, false, "zh", t))).toContain("作为原因：有人死亡");
+  const inEnglish = (_: string, en: string): string => en;
+  expect(plain(indicatorTable(rules, all.points, false, "en", inEnglish))).not.toContain("as a reason");
 });
 
 it("takes points for names of grades only where nothing adds them up", () => {

@@ -212,6 +212,17 @@ describe("what the pages say", () => {
     expect(none).toContain("数据不足，不定级，不等于低风险");
   });
 
+  test("a reason is named as the pack names a cause, by its title where the pack names none", () => {
+    expect(read("index.html")).toContain("首要原因最多的是“隐患未全部按期整改”");
+    expect(read("en/levels.html")).toContain('<td class="drop small">Not all hazards closed on time</td>');
+    const scorecard = read("scorecard/1.html");
+    expect(scorecard).toContain("隐患未全部按期整改（75%，−10 分）");
+    expect(scorecard).toContain("风险点暴露人数（12 人，−6 分）");
+    // Among the indicators, of which most cost nothing, it goes by its title.
+    expect(scorecard).toContain('<th scope="row">经核验的按期整改率</th>');
+    expect(scorecard).not.toContain('<th scope="row">隐患未全部按期整改</th>');
+  });
+
   test("a scorecard links the workbook of indicators only where it holds the enterprise, and says what it holds", () => {
     const { document } = parseHTML(read("scorecard/1.html"));
     const cards = [...document.querySelectorAll("article.sc")];
