@@ -11,8 +11,8 @@ extra as (
         item.as_of,
         item.subject_id,
         count(*) as reason_count,
-        string_agg(indicator.title_zh, '、' order by indicator.position) as reason_zh,
-        string_agg(indicator.title_en, ', ' order by indicator.position) as reason_en
+        string_agg(indicator.reason_zh, '、' order by indicator.position) as reason_zh,
+        string_agg(indicator.reason_en, ', ' order by indicator.position) as reason_en
     from scores.inspection_requirement_item as item
     inner join rules.indicator as indicator
         on item.method = indicator.method
