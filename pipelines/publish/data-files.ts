@@ -44,12 +44,20 @@ export async function writeDataFiles(
   }
 }
 
+/**
+ * Bytes of a block of a snapshot, a quarter of what DuckDB takes by itself: every table begins blocks of its own, and most of a
+ * city's two hundred fill none. A small city's file is half as large, one of 20,000 enterprises four fifths, and as quick to read.
+ */
+const snapshotBlock = 65_536;
+
 /** Copies the catalog `build` into a read-only snapshot that readers may open: tables, views and rules, without raw or ledger. */
 export async function writeSnapshot(warehouse: Warehouse, folder: string): Promise<void> {
   const path = join(folder, "snapshot.duckdb").replaceAll("\\", "/");
   await warehouse.run("detach database if exists snapshot");
   await rm(path, { force: true });
-  await warehouse.run(`attach ${quoteText(path)} as snapshot (recovery_mode no_wal_writes)`);
+  await warehouse.run(
+    `attach ${quoteText(path)} as snapshot (recovery_mode no_wal_writes, block_size ${snapshotBlock})`,
+  );
   try {
     await warehouse.run("copy from database build to snapshot");
     await warehouse.run("checkpoint snapshot");
