@@ -86,6 +86,36 @@ export function percent(part: number, whole: number): string {
   return `${Math.trunc(tenths / 10)}.${tenths % 10}%`;
 }
 
+/** A number as a cell shows it: perhaps with a sign before it, a percent sign or a mark behind it. */
+const shownNumber = /^([+−-]?[\d,]+)(?:\.(\d+))?(%?[*†]?)$/;
+/** Between the numbers of a pair (`2 / 5.03`) or of a range (`0.85–1.0481`). */
+const betweenNumbers = /( \/ |–)/;
+
+/**
+ * Numbers of one column as they are shown, each with the decimals of the one that has most, so that their points stand below
+ * each other; pairs and ranges part by part. Zeros are put on, nothing is rounded; what is no number stays as it is.
+ */
+export function evenDecimals(shown: readonly string[]): readonly string[] {
+  const cells = shown.map((text) => text.split(betweenNumbers));
+  const most: number[] = [];
+  for (const parts of cells)
+    parts.forEach((part, at) => {
+      most[at] = Math.max(most[at] ?? 0, shownNumber.exec(part)?.[2]?.length ?? 0);
+    });
+  if (most.every((decimals) => decimals === 0)) return shown;
+  return cells.map((parts) =>
+    parts
+      .map((part, at) => {
+        const [, whole, digits = "", mark] = shownNumber.exec(part) ?? [];
+        const decimals = most[at] ?? 0;
+        return whole === undefined || decimals === 0
+          ? part
+          : `${whole}.${digits.padEnd(decimals, "0")}${mark}`;
+      })
+      .join(""),
+  );
+}
+
 /** A count with its sign: `+6`, `−3`, `0`. */
 export function signed(value: number): string {
   if (value === 0) return "0";

@@ -85,6 +85,7 @@ td,tbody th{padding:6px 14px 6px 0;border-bottom:1px solid #EFF1F3;vertical-alig
 tbody th{color:inherit;font-size:15px;font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:not(:last-child){padding-right:22px}th{min-width:3em}.small td.n:not(:last-child),.small th.n:not(:last-child){padding-right:14px}.scroll+.scroll{margin-top:18px}tbody th{min-width:8em}
+.mk{display:inline-block;width:.7em;text-align:left}
 .nw{white-space:nowrap}
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}

@@ -1,3 +1,4 @@
+import { evenDecimals } from "./format.js";
 import { type Fragment, type Html, html, onePiece } from "./html.js";
 
 export interface Column<Row> {
@@ -5,8 +6,10 @@ export interface Column<Row> {
   /** What a stacked cell repeats of a head that is a picture. */
   readonly label?: string;
   readonly cell: (row: Row) => Fragment;
-  /** Numbers align right. */
+  /** Numbers align right, with as many decimals each. */
   readonly isNumeric?: boolean;
+  /** Numbers of different quantities, row by row: each keeps its own decimals. */
+  readonly isMixed?: boolean;
   /** The cell names its row. */
   readonly isRowHead?: boolean;
   /** Words that a narrow screen can do without; never a number. */
@@ -33,6 +36,19 @@ function classOf(column: Column<never>): Html | null {
 function labelOf(column: Column<never>): Html | null {
   const label = column.label ?? column.head;
   return typeof label === "string" && label !== "" ? html` data-h="${label}"` : null;
+}
+
+/** Cells of a column of numbers: as many decimals each, marks behind them in a place of their own. */
+function evened(cells: readonly Fragment[]): readonly Fragment[] {
+  const shown = evenDecimals(cells.map((cell) => (typeof cell === "string" ? cell : "")));
+  const isMarked = shown.some((text) => /[*†]$/.test(text));
+  return cells.map((cell, at) => {
+    if (typeof cell !== "string" || cell === "") return cell;
+    const text = shown[at] ?? cell;
+    if (!isMarked) return text;
+    const number = text.replace(/[*†]$/, "");
+    return html`${number}<span class="mk">${text.slice(number.length)}</span>`;
+  });
 }
 
 /** What a table is, whatever rows it holds. */
@@ -69,12 +85,17 @@ export function tableOf<Row>(shape: TableShape<Row>): (content: TableContent<Row
   const style = [isSmall && "small", isStacked && "stack"].filter(Boolean).join(" ");
   return ({ caption, rows, total }) => {
     if (rows.length === 0) return html`<p class="dim">${empty}</p>`;
-    const body = rows.map(
-      (row) =>
-        html`<tr>${columns.map((column, index) => html`${cells[index]?.start}${column.cell(row)}${cells[index]?.end}`)}</tr>\n`,
+    // With the total, which has the decimals of its column too.
+    const numbers = columns.map((column, index) =>
+      column.isNumeric && !column.isMixed ? evened([...rows.map(column.cell), total?.[index]]) : null,
     );
-    const foot = total
-      ? html`<tfoot><tr>${total.map((cell, index) =>
+    const body = rows.map(
+      (row, line) =>
+        html`<tr>${columns.map((column, index) => html`${cells[index]?.start}${numbers[index] ? numbers[index][line] : column.cell(row)}${cells[index]?.end}`)}</tr>\n`,
+    );
+    const sums = total?.map((cell, index) => numbers[index]?.[rows.length] ?? cell);
+    const foot = sums
+      ? html`<tfoot><tr>${sums.map((cell, index) =>
           index === 0
             ? html`<th scope="row"${classes[index]}>${cell}</th>`
             : html`<td${classes[index]}${cell === "" ? null : labels[index]}>${cell}</td>`,

@@ -1,6 +1,6 @@
 import { block, downloads } from "../block.js";
 import { codeName } from "../codes.js";
-import { day, decimal, integer, points } from "../format.js";
+import { day, evenDecimals, integer, points } from "../format.js";
 import { type Html, html, joinHtml, jsonForScript } from "../html.js";
 import { badge, levelClass, levelLabel, levelLook, levelRank, levels } from "../level.js";
 import type { ListRow } from "../rows.js";
@@ -40,24 +40,38 @@ function dictionary<Row>(
   return { names: [...found.keys()], positions };
 }
 
+type ListNumbers = Readonly<Record<"score" | "inherent" | "conduct", readonly (string | null)[]>>;
+
+/** Scores and points as the list shows them, on whatever page of it: a column has as many decimals throughout. Null: unknown. */
+function numbersOf(rows: readonly ListRow[]): ListNumbers {
+  const column = (of: (row: ListRow) => ListRow["score"]): readonly (string | null)[] => {
+    const values = rows.map(of);
+    const shown = evenDecimals(values.map((value) => points(value).replaceAll(",", "")));
+    return values.map((value, row) => (value === null || value === undefined ? null : (shown[row] ?? null)));
+  };
+  return {
+    score: column((row) => row.score),
+    inherent: column((row) => row.inherent_points),
+    conduct: column((row) => row.conduct_points),
+  };
+}
+
 /** The rows as columns for the script of the page; texts that repeat are given once. */
-function listData(list: LevelListRows, lang: Lang): object {
+function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): object {
   const { rows } = list;
   const region = dictionary(rows, (row) => list.regionNames.get(row.region_code) ?? row.region_code);
   const sector = dictionary(rows, (row) => codeName("sector", row.regulated_sector, lang));
   const since = dictionary(rows, (row) => row.level_since?.slice(0, 10) ?? "");
   const reason = dictionary(rows, (row) => reasonOf(row, lang) ?? "");
-  const number = (value: ListRow["score"]): string | null =>
-    value === null || value === undefined ? null : points(value).replaceAll(",", "");
   return {
     id: rows.map((row) => row.enterprise_id),
     name: rows.map((row) => row.enterprise_name),
     region: region.positions,
     sector: sector.positions,
     level: rows.map((row) => levelRank(row.level)).join(""),
-    score: rows.map((row) => number(row.score)),
-    inherent: rows.map((row) => number(row.inherent_points)),
-    conduct: rows.map((row) => number(row.conduct_points)),
+    score: numbers.score,
+    inherent: numbers.inherent,
+    conduct: numbers.conduct,
     since: since.positions,
     reason: reason.positions,
     card: rows.map((row) => row.card),
@@ -94,15 +108,15 @@ function reasonOf(row: ListRow, lang: Lang): string | null {
   return lang === "zh" ? row.reason_zh : (row.reason_en ?? row.reason_zh);
 }
 
-function firstRows(list: LevelListRows, lang: Lang): Html {
+function firstRows(list: LevelListRows, numbers: ListNumbers, lang: Lang): Html {
   const head = (text: string, css: string, sort?: string): Html =>
     html`<th scope="col"${css ? html` class="${css}"` : null}${sort ? html` data-sort="${sort}"` : null}>${text}</th>`;
   const body = list.rows.slice(0, listPageSize).map(
-    (row) => html`<tr><td class="ll">${levelLabel(row.level, lang)}</td><th scope="row">${
+    (row, at) => html`<tr><td class="ll">${levelLabel(row.level, lang)}</td><th scope="row">${
       row.card === null
         ? row.enterprise_name
         : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
-    }</th><td class="drop unprinted nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${decimal(row.score)}</td><td class="n">${points(row.inherent_points)}</td><td class="n">${points(row.conduct_points)}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
+    }</th><td class="drop unprinted nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${numbers.score[at] ?? "—"}</td><td class="n">${numbers.inherent[at] ?? "—"}</td><td class="n">${numbers.conduct[at] ?? "—"}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
 `,
   );
   const caption =
@@ -141,6 +155,7 @@ export function levelListPage(
     `${integer(total)} 家企业：红色 ${integer(red)} 家，橙色 ${integer(orange)} 家。`,
     `${plural(total, "enterprise")}: ${integer(red)} red, ${integer(orange)} orange.`,
   );
+  const numbers = numbersOf(list.rows);
   const isCut = list.rows.length < total;
   const say = joinHtml(
     [
@@ -184,7 +199,7 @@ ${block({
   isLong: true,
   title: t("企业等级清单", "List of levels"),
   say,
-  body: html`${controls(lang)}${printed}${firstRows(list, lang)}${pager}`,
+  body: html`${controls(lang)}${printed}${firstRows(list, numbers, lang)}${pager}`,
   links: [
     ...downloads("enterprise_level", rootOf(place), lang),
     ...downloads("level_change", rootOf(place), lang)
@@ -192,7 +207,7 @@ ${block({
       .map((each) => ({ ...each, label: t("等级变化（Excel）", "Level changes (Excel)") })),
   ],
 })}</div>
-<script type="application/json" id="rows">${jsonForScript(listData(list, lang))}</script>
+<script type="application/json" id="rows">${jsonForScript(listData(list, numbers, lang))}</script>
 `,
   });
 }

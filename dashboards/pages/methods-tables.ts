@@ -250,6 +250,7 @@ export function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say
       {
         head: t("取值", "Value"),
         isNumeric: true,
+        isMixed: true,
         // A code is named by the list that the first word of its parameter calls, such as visit_kind.red.
         cell: (row) =>
           row.value_number === null

@@ -1,6 +1,6 @@
 import { noFocus } from "../../models/plan/sheet.js";
 import { link } from "../block.js";
-import { decimal, integer, points } from "../format.js";
+import { decimal, evenDecimals, integer, points } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { badge, levelLabel } from "../level.js";
 import type { DrawnRow, PlanMonthRow, PlanSlotRow, PlanVisitRow, ShortageRow } from "../plan-rows.js";
@@ -98,16 +98,23 @@ export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
     isSmall: true,
     columns: [
       { head: t("承办机构", "Department"), isRowHead: true, cell: (row: Department) => row.name },
-      ...months.map((each) => ({
-        head: month(each),
-        isNumeric: true,
-        cell: (row: Department): Fragment => {
-          const slot = row.slots.get(each);
-          if (!slot) return "—";
-          const days = `${points(slot.planned_person_days)} / ${points(slot.capacity_person_days)}`;
-          return html`${t(`${integer(slot.planned_visits)} 次`, integer(slot.planned_visits))}<br><span class="unit">${days}</span>`;
-        },
-      })),
+      ...months.map((each) => {
+        const days = evenDecimals(
+          busy.flatMap(({ slots }) => {
+            const slot = slots.get(each);
+            return [points(slot?.planned_person_days), points(slot?.capacity_person_days)];
+          }),
+        );
+        return {
+          head: month(each),
+          isNumeric: true,
+          cell: (row: Department): Fragment => {
+            const slot = row.slots.get(each);
+            if (!slot) return "—";
+            return html`${t(`${integer(slot.planned_visits)} 次`, integer(slot.planned_visits))}<br><span class="unit">${days[2 * busy.indexOf(row)]} / ${days[2 * busy.indexOf(row) + 1]}</span>`;
+          },
+        };
+      }),
     ],
     rows: busy,
   });

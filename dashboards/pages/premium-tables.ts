@@ -78,7 +78,7 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
       { head: t("组", "Fifth"), isRowHead: true, cell: (row) => integer(row.quintile) },
       {
         head: t("系数", "Coefficients"),
-        isUnbroken: true,
+        isNumeric: true,
         cell: (row) => `${decimal(row.lowest_coefficient)}–${decimal(row.highest_coefficient)}`,
       },
       number(t("保单", "Policies"), (row) => integer(row.policies)),
@@ -214,15 +214,19 @@ ${table<PremiumFactorRow>({
       isRowHead: true,
       cell: (row) => pick(lang, { zh: row.title_zh, en: row.title_en }),
     },
-    number(t("取值", "Value"), (row) =>
-      row.indicator_value === null
-        ? "—"
-        : /^-?\d/.test(row.indicator_value)
-          ? rounded(row.indicator_value, 2)
-          : row.indicator_value === "none"
-            ? t("无", "none")
-            : row.indicator_value,
-    ),
+    {
+      head: t("取值", "Value"),
+      isNumeric: true,
+      isMixed: true,
+      cell: (row) =>
+        row.indicator_value === null
+          ? "—"
+          : /^-?\d/.test(row.indicator_value)
+            ? rounded(row.indicator_value, 2)
+            : row.indicator_value === "none"
+              ? t("无", "none")
+              : row.indicator_value,
+    },
     number(t("系数", "Factor"), (row) => decimal(row.factor)),
     { head: t("状态", "Status"), cell: (row) => codeName("status", row.status, lang) },
     { head: pick(lang, words.clause), isDropped: true, cell: (row) => clauseText(lang, row.clause ?? "—") },

@@ -23,7 +23,12 @@ export function noticeTable(rows: readonly NoticeRow[], lang: Lang): Html {
           return detail ? html`${reason}<br><span class="dim">${detail}</span>` : reason;
         },
       },
-      { head: t("指标值", "Value"), isNumeric: true, cell: (row) => valueIn(row.value, row.unit) },
+      {
+        head: t("指标值", "Value"),
+        isNumeric: true,
+        isMixed: true,
+        cell: (row) => valueIn(row.value, row.unit),
+      },
       {
         head: t("得分／满分", "Points / most"),
         isNumeric: true,
@@ -76,16 +81,19 @@ export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
       {
         head: t("试点（家）", "Pilots (count)"),
         isNumeric: true,
+        isMixed: true,
         cell: (row) => `${valueIn(row.pilot_mean, row.unit)} (${integer(row.pilot_count)})`,
       },
       {
         head: t("非试点（家）", "Others (count)"),
         isNumeric: true,
+        isMixed: true,
         cell: (row) => `${valueIn(row.other_mean, row.unit)} (${integer(row.other_count)})`,
       },
       {
         head: t("差值", "Difference"),
         isNumeric: true,
+        isMixed: true,
         cell: (row) =>
           `${differenceIn(row.difference, row.unit)}${row.unit === "fraction" ? t("个百分点", " points") : ""}`,
       },

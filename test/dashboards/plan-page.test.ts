@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { doneSoFar, doneText } from "../../dashboards/pages/plan-glance.js";
-import { visitTable } from "../../dashboards/pages/plan-tables.js";
+import { slotTable, visitTable } from "../../dashboards/pages/plan-tables.js";
 import type { PlanMonthRow, PlanVisitRow } from "../../dashboards/plan-rows.js";
 import { noFocus, planSheet } from "../../models/plan/sheet.js";
 
@@ -35,6 +35,28 @@ test("without a plan at the turn nothing is called done or missed", () => {
   const done = doneSoFar({ months: [month({ turn_visits: null, settled_visits: null })] });
   expect(done.turn).toBeNull();
   expect(doneText("zh", done)).toBe("检查 3 次；年初前一日没有评定，没有年初计划可对照");
+});
+
+test("planned and free person-days of a month have as many decimals each; a month without a slot stays a dash", () => {
+  const slot = (code: string, on: string, planned: string, capacity: string) => ({
+    department_code: code,
+    department_name: code,
+    month: on,
+    planned_visits: 1,
+    planned_person_days: planned,
+    capacity_person_days: capacity,
+  });
+  const shown = slotTable("en", [
+    slot("D1", "2026-11-01", "5.250000", "5.400000"),
+    slot("D2", "2026-11-01", "1.000000", "2.100000"),
+    slot("D2", "2026-12-01", "3.000000", "4.000000"),
+  ]).html;
+  expect([...shown.matchAll(/<span class="unit">([^<]*)</g)].map((each) => each[1])).toEqual([
+    "5.25 / 5.40",
+    "1.00 / 2.10",
+    "3 / 4",
+  ]);
+  expect(shown).toContain('<td class="n">—</td>');
 });
 
 test("an enterprise of whom nothing is on record is said to be that, not to need a routine check", () => {

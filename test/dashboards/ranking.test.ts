@@ -159,7 +159,7 @@ describe("the ranking page", () => {
       expect(cells[0]?.[1]).toBe(lang === "zh" ? "第 1（1–2）" : "1 (1–2)");
       expect(cells[1]?.[1]).toBe(lang === "zh" ? "并列 2–3" : "tied 2–3");
       expect(cells[1]?.[8]).toBe("2–4");
-      expect(cells[1]?.[2]).toBe("80");
+      expect(cells[1]?.[2]).toBe("80.00");
       expect(cells[0]?.[3]).toBe(lang === "zh" ? "良好" : "Good");
       // The veto decides, and the grade by the score is said to be no more than that.
       expect(cells[1]?.[3]).toBe(
@@ -172,7 +172,7 @@ describe("the ranking page", () => {
       expect(text).not.toContain("<b></");
       expect(text).not.toContain("><a><");
       expect(document.querySelector("#regions .lv-red")).not.toBeNull();
-      expect(text).toContain("3*");
+      expect(text).toContain('3<span class="mk">*</span>');
       for (const element of document.querySelectorAll("*")) expect(element.hasAttribute("style")).toBe(false);
     },
   );
