@@ -253,9 +253,10 @@ export function packRows(pack: RulePack, place: PackPlace): RuleRows {
     });
     for (const row of conditionRows(found.id, found.when)) add("condition_literal", row);
   }
-  for (const parameter of pack.parameters ?? [])
+  for (const [index, parameter] of (pack.parameters ?? []).entries())
     add("parameter", {
       parameter_id: parameter.id,
+      position: index + 1,
       value_number: typeof parameter.value === "number" ? parameter.value : null,
       value_code: typeof parameter.value === "string" ? parameter.value : null,
       unit: parameter.unit,

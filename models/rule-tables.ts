@@ -146,6 +146,7 @@ export const ruleTables = {
   parameter: {
     ...pack,
     parameter_id: text,
+    position: int,
     value_number: dec,
     value_code: text,
     unit: text,

@@ -66,7 +66,7 @@ export async function readRules(warehouse: Warehouse, asOf: string): Promise<Rul
     parameters: await rows(
       `parameter_id, value_number, value_code, unit, clause, basis, ${title}`,
       "parameter",
-      "parameter_id",
+      "position, parameter_id",
     ),
   };
 }

@@ -9,6 +9,7 @@ import {
   overtakenEditions,
   readRulePacks,
 } from "../../pipelines/rules.js";
+import { readRules } from "../../pipelines/publish/page-rules.js";
 import { openWarehouse, type Warehouse } from "../../pipelines/warehouse/open.js";
 
 const packageRules = join(import.meta.dirname, "../../models/rules");
@@ -201,6 +202,22 @@ describe("loading rules", () => {
       ]);
       const parts = await warehouse.rows("select distinct part_id, aggregate from rules.part");
       expect(parts).toEqual([{ part_id: "all", aggregate: "product" }]);
+    } finally {
+      warehouse.close();
+    }
+  });
+
+  it("keeps parameters in the order of the pack, up to the page of methods", async () => {
+    const written = readFileSync(join(packageRules, "accident-fine/2024-03-01.yaml"), "utf8");
+    const packs = await shipped({ "accident-fine/2024-03-01.yaml": written });
+    const warehouse = await open();
+    try {
+      await loadRules(warehouse, packs, {});
+      const { parameters } = await readRules(warehouse, "2026-11-22");
+      const ids = parameters.map((each) => each.parameter_id);
+      expect(ids).toEqual([...written.matchAll(/\{id: (\w+\.\w+), value/g)].map((each) => each[1]));
+      // By the alphabet the gravest accidents came first.
+      expect([ids[0], ids.at(-1)]).toEqual(["general_1.fine_min_cny", "especially_major_3.fine_max_cny"]);
     } finally {
       warehouse.close();
     }
