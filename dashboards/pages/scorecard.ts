@@ -248,7 +248,7 @@ ${wayOutList(lang, enterprise.level, card.waysOut)}
 <h3>${t("直接判定", "Direct determinations")}</h3>${determinationBlock(card, lang)}
 <h3>${t("历次等级", "History")}</h3>${card.history.length ? history : html`<p class="dim">${t("没有更早的评估。", "No earlier evaluation.")}</p>`}</section>
 <section class="card long"><h2>${t("每项指标的依据", "What each indicator rests on")}</h2>
-<p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${clauseText(lang, edition.issuer ?? "")} ${edition.document_number}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
+<p class="say">${sayItems(card.items, lang)} ${edition ? editionTitle(edition, lang) : t("没有适用的规则版本", "No edition applies")}${edition?.document_number ? ` · ${clauseText(lang, edition.issuer ?? "")} ${clauseText(lang, edition.document_number)}` : ""} · <a href="../methods.html">${t("规则全文", "the rules")}</a></p>
 ${itemTable({ items, scores: parts, evidence: card.evidence, rules, lang })}</section>
 <section class="card long"><h2>${t("未了结的隐患", "Hazards not closed")}</h2>
 <p class="say">${sayHazards(card, lang)}</p>

@@ -245,7 +245,10 @@ describe("what the pages say", () => {
 
   test("methods shows only what is in force, with issuer, clause and basis", () => {
     const methods = read("methods.html");
-    expect(methods).toContain("示例〔2026〕5号");
+    expect(methods).toContain("示例〔2026〕5号 要求分级 · 2026-04-20");
+    expect(read("en/methods.html")).toContain("示例〔2026〕5号 要求分级 (asks for levels) · 2026-04-20");
+    expect(read("scorecard/1.html")).toContain("示例〔2026〕5号 要求分级 · <a");
+    expect(read("en/scorecard/1.html")).toContain("示例〔2026〕5号 要求分级 (asks for levels) · <a");
     expect(methods).not.toContain("企业整体安全风险等级（旧）");
     expect(methods).toContain("&gt; 320");
   });

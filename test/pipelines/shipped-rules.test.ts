@@ -7,6 +7,7 @@ import { compiledPack, readPacks } from "../../pipelines/compiled-packs.js";
 import { packageRoot } from "../../pipelines/package-root.js";
 import { assertFresh, readRulePacks } from "../../pipelines/rules.js";
 import { codeName } from "../../dashboards/codes.js";
+import { clauseText } from "../../dashboards/text.js";
 import { levelLook } from "../../dashboards/level.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 
@@ -89,6 +90,16 @@ describe("shipped packs", () => {
       if (pack.basis === "official") expect(pack.issued.number, path).toBeDefined();
       else expect(pack.issued.by, path).toContain("default of this project");
       if (pack.basis === "official") expect(pack.note?.zh, path).toMatch(/尚待与.*核对/);
+    }
+  });
+
+  it("say in English too who issued them, and what a document asks for without numbers", () => {
+    const isGlossed = (text: string): boolean => clauseText("zh", text) !== text;
+    for (const { path, pack } of packs) {
+      const { by, number = "" } = pack.issued;
+      expect(isGlossed(by), `${path}: ${by}`).toBe(true);
+      // The bare number of a document needs no translation.
+      expect(isGlossed(number), `${path}: ${number}`).toBe(number.includes("要求"));
     }
   });
 
