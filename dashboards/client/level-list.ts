@@ -156,7 +156,7 @@ function drawRow(row: number): HTMLTableRowElement {
   return line;
 }
 
-function fill(pattern: string, values: Readonly<Record<string, number>>): string {
+function fill(pattern: string, values: Readonly<Record<string, number | string>>): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values[name] ?? 0).toLocaleString("en-US"));
 }
 
@@ -180,11 +180,12 @@ function draw(): void {
   const start = (state.page - 1) * data.pageSize;
   const body = byId("list").querySelector("tbody") as HTMLElement;
   body.replaceChildren(...[...rows.subarray(start, start + data.pageSize)].map(drawRow));
+  const [from, to] = [start + 1, Math.min(rows.length, start + data.pageSize)];
   const numbers = {
     all: count,
     found: rows.length,
-    from: start + 1,
-    to: Math.min(rows.length, start + data.pageSize),
+    // A page that holds one enterprise names its one place.
+    places: from === to ? from : fill("{from}–{to}", { from, to }),
     page: state.page,
     pages,
   };

@@ -87,16 +87,16 @@ function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): object
     })),
     words: {
       shown: pick(lang, {
-        zh: "共 {all} 家，符合条件 {found} 家；第 {from}–{to} 家，第 {page} / {pages} 页",
-        en: "{all} in all, {found} match; {from}–{to}, page {page} of {pages}",
+        zh: "共 {all} 家，符合条件 {found} 家；第 {places} 家，第 {page} / {pages} 页",
+        en: "{all} in all, {found} matching; no. {places}, page {page} of {pages}",
       }),
       printed: pick(lang, {
-        zh: "第 {from}–{to} 家，共 {all} 家",
-        en: "{from}–{to} of {all}",
+        zh: "第 {places} 家，共 {all} 家",
+        en: "No. {places} of {all}",
       }),
       printedMatch: pick(lang, {
-        zh: "第 {from}–{to} 家，符合条件 {found} 家，共 {all} 家",
-        en: "{from}–{to} of {found} that match, {all} in all",
+        zh: "第 {places} 家，符合条件 {found} 家，共 {all} 家",
+        en: "No. {places} of {found} matching, {all} in all",
       }),
       none: pick(lang, { zh: "没有符合条件的企业。", en: "No enterprise matches." }),
     },

@@ -246,6 +246,8 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
       );
     });
     expect(await firstCells(page, 2)).toEqual(["示例企业第99999号"]);
+    expect(await page.textContent("#shown")).toBe("共 100,000 家，符合条件 1 家；第 1 家，第 1 / 1 页");
+    expect(await page.textContent("#printed")).toBe("第 1 家，符合条件 1 家，共 100,000 家");
     await page.fill("#query", "");
     await page.waitForFunction(() =>
       document.getElementById("shown")?.textContent?.includes("符合条件 100,000 家"),
