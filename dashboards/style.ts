@@ -39,18 +39,21 @@ const stacked = `
 .stack caption,.items caption{display:block}
 .stack tr,.items tr{display:flex;flex-wrap:wrap;gap:2px 16px;padding:8px 0;border-bottom:1px solid ${ink.line}}
 .stack th,.stack td,.items th,.items td{display:block;padding:0!important;border:0!important;text-align:left!important;min-width:0!important;white-space:normal}
-.stack tbody th,.stack tfoot th,.items tbody th{flex:0 0 100%;font-weight:600}.items tr.group th{flex:0 1 auto}.stack td:empty,.items tr.group th:empty{display:none}
+.stack tbody th,.stack tfoot th,.items tbody th{flex:0 0 100%;order:-1;font-weight:600}.items tr.group th{flex:0 1 auto}.stack td:empty,.items tr.group th:empty{display:none}
 .stack tbody th,.stack tfoot th,.items tbody th{position:static!important;max-width:none!important}
 td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{white-space:normal}th .unit{font-weight:400}
 .stack td.wide,.items td.w{flex:0 0 100%}.stack .drop{display:block}
 .stack td[data-h]::before{content:attr(data-h) " "}.stack td::before,.items td::before{color:${ink.second};font-size:13px}
+.pairs tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr))}.pairs tr th{grid-column:1/-1}
+.pairs tr td{display:flex;align-items:baseline;text-align:right!important}.pairs tr td::before{margin-right:auto;padding-right:8px;text-align:left}.pairs tr td:empty{display:none}
+#list thead:has(button){display:block;position:static;width:auto;height:auto;clip-path:none}#list thead tr::before{content:"排序";font-size:13px}:root:lang(en) #list thead tr::before{content:"Sort by"}#list thead th:not(:has(button)),#list .unprinted{display:none}#list tbody th{flex:1 1 70%;order:0}
 ${itemHeads.map((head, index) => `.items td:nth-child(${index + 2})::before{content:"${head.zh} "}:root:lang(en) .items td:nth-child(${index + 2})::before{content:"${head.en} "}`).join("")}`;
 
 const screen = `
 :root{font-family:"PingFang SC","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif;color-scheme:light}
 *{box-sizing:border-box}[hidden]{display:none!important}
 body{margin:0;background:${ink.ground};color:${ink.ink};font-size:15px;line-height:1.6;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
-:root:lang(zh) thead th{white-space:nowrap}
+:root:lang(zh) thead th{white-space:nowrap}:root:lang(zh) thead th.name{white-space:normal;min-width:5em}
 :root:lang(en){font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 a{color:${ink.link}}a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid ${ink.link};outline-offset:2px;border-radius:3px}
@@ -85,12 +88,12 @@ td,tbody th{padding:6px 14px 6px 0;border-bottom:1px solid #EFF1F3;vertical-alig
 tbody th{color:inherit;font-size:15px;font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:not(:last-child){padding-right:22px}th{min-width:3em}.small td.n:not(:last-child),.small th.n:not(:last-child){padding-right:14px}.scroll+.scroll{margin-top:18px}tbody th{min-width:8em}
-.mk{display:inline-block;width:.7em;text-align:left}
+.mk{display:inline-block;width:1em;text-align:left}
 .nw{white-space:nowrap}
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
 tfoot td,tfoot th{border-top:1px solid ${ink.bar};font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0}
-td.w{min-width:13em}td.any{overflow-wrap:anywhere}
+#list .unprinted,#list .wide{font-size:13px}td.w{min-width:13em}td.any{overflow-wrap:anywhere}
 .small,.small td,.small tbody th{font-size:13px}
 .dim{color:${ink.second}}
 .unit{color:${ink.second};font-size:13px}
@@ -139,7 +142,8 @@ th[aria-sort] button{color:${ink.ink};font-weight:650}
 .big{width:64px;height:64px;font-size:32px}.matrix .cell{width:56px}.sc-head{gap:0 14px}.lead{font-size:15px}dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dd{margin-bottom:4px}
 td,tbody th,th{padding-right:10px}
 }
-@media screen and (max-width:860px){.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1;max-width:11em}.scroll td:not(.n){min-width:5em}${stacked}}`;
+@media screen{.scroll tbody th:first-child:not([colspan]),.scroll table:has(tbody th) thead th:first-child{position:sticky;left:0;background:#fff;z-index:1}}
+@media screen and (max-width:860px){.scroll tbody th:first-child,.scroll table:has(tbody th) thead th:first-child{max-width:11em}.scroll td:not(.n){min-width:5em}${stacked}}`;
 
 /** Heads that hold a button are not repeated on the pages that follow, so that in print the button's box is taken away. */
 const print = `
@@ -148,7 +152,7 @@ body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjus
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
 thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.drop.unprinted{display:none}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
-td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
+td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th,:root:lang(en) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
 }`;

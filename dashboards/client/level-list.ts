@@ -112,17 +112,15 @@ function matching(): Int32Array {
   });
 }
 
-function cell(kind: "td" | "th", text: string, css = ""): HTMLElement {
-  const element = document.createElement(kind);
-  if (css) element.className = css;
-  element.textContent = text;
-  return element;
-}
+/** Class and, for a narrow screen, head of each cell: as the rows that stand in the page have them. */
+const looks = [...document.querySelectorAll<HTMLElement>("#list tbody tr:first-child > *")].map(
+  ({ className, dataset }) => ({ className, head: dataset.h }),
+);
 
 function drawRow(row: number): HTMLTableRowElement {
   const line = document.createElement("tr");
-  const name = cell("th", "");
-  name.setAttribute("scope", "row");
+  const name = document.createElement("th");
+  name.scope = "row";
   const card = data.card[row];
   const id = data.id[row] ?? "";
   if (card === null || card === undefined) name.textContent = data.name[row] ?? "";
@@ -134,25 +132,32 @@ function drawRow(row: number): HTMLTableRowElement {
   }
   const look = data.levels[data.level.charCodeAt(row) - 48];
   const level = document.createElement("td");
-  level.className = "ll";
+  const label = document.createElement("span");
+  label.className = "ll";
   const square = document.createElement("span");
   square.className = `lv ${look?.css ?? ""}`;
   square.setAttribute("aria-hidden", "true");
   square.textContent = look?.letter ?? "";
-  level.append(square, ` ${look?.name ?? ""}`);
-  const since = data.sinces[data.since[row] ?? 0] || "—";
-  line.append(
-    level,
-    name,
-    cell("td", id, "drop unprinted nw small"),
-    cell("td", data.regions[data.region[row] ?? 0] ?? "", "nw"),
-    cell("td", data.sectors[data.sector[row] ?? 0] ?? "", "drop nw"),
-    cell("td", data.score[row] ?? "—", "n"),
-    cell("td", data.inherent[row] ?? "—", "n"),
-    cell("td", data.conduct[row] ?? "—", "n"),
-    cell("td", since, "nw"),
-    cell("td", data.reasons[data.reason[row] ?? 0] || "—", "drop small"),
-  );
+  label.append(square, ` ${look?.name ?? ""}`);
+  level.append(label);
+  const texts = [
+    id,
+    data.regions[data.region[row] ?? 0] ?? "",
+    data.sectors[data.sector[row] ?? 0] ?? "",
+    ...[data.score[row], data.inherent[row], data.conduct[row]].map((each) => each ?? "—"),
+    data.sinces[data.since[row] ?? 0] || "—",
+    data.reasons[data.reason[row] ?? 0] || "—",
+  ];
+  const cells = texts.map((text) => {
+    const cell = document.createElement("td");
+    cell.textContent = text;
+    return cell;
+  });
+  [level, name, ...cells].forEach((cell, at) => {
+    cell.className = looks[at]?.className ?? "";
+    if (looks[at]?.head) cell.dataset.h = looks[at].head;
+    line.append(cell);
+  });
   return line;
 }
 
@@ -255,6 +260,7 @@ function options(id: string, names: readonly string[]): void {
 }
 
 function start(): void {
+  if (count === 0) return; // There is no table, and nothing to filter.
   options("region", data.regions);
   options("sector", data.sectors);
   let timer = 0;

@@ -1,10 +1,11 @@
-import { block, downloads } from "../block.js";
+import { block, downloads, link } from "../block.js";
 import { codeName } from "../codes.js";
 import { day, evenDecimals, integer, points } from "../format.js";
-import { type Html, html, joinHtml, jsonForScript } from "../html.js";
+import { type Fragment, type Html, html, joinHtml, jsonForScript } from "../html.js";
 import { badge, levelClass, levelLabel, levelLook, levelRank, levels } from "../level.js";
 import type { ListRow } from "../rows.js";
 import { missingNote, type Place, page, type Publication, rootOf, stamp } from "../shell.js";
+import { type Column, table } from "../table.js";
 import { type LevelTally, totalOf } from "../tally.js";
 import { type Lang, pick, plural, words } from "../text.js";
 
@@ -108,23 +109,81 @@ function reasonOf(row: ListRow, lang: Lang): string | null {
   return lang === "zh" ? row.reason_zh : (row.reason_en ?? row.reason_zh);
 }
 
+/** The first rows; the script gives those that it draws the classes and labels of these. */
 function firstRows(list: LevelListRows, numbers: ListNumbers, lang: Lang): Html {
-  const head = (text: string, css: string, sort?: string): Html =>
-    html`<th scope="col"${css ? html` class="${css}"` : null}${sort ? html` data-sort="${sort}"` : null}>${text}</th>`;
-  const body = list.rows.slice(0, listPageSize).map(
-    (row, at) => html`<tr><td class="ll">${levelLabel(row.level, lang)}</td><th scope="row">${
-      row.card === null
-        ? row.enterprise_name
-        : html`<a href="${cardAddress(row.card, row.enterprise_id)}">${row.enterprise_name}</a>`
-    }</th><td class="drop unprinted nw small">${row.enterprise_id}</td><td class="nw">${list.regionNames.get(row.region_code) ?? row.region_code}</td><td class="drop nw">${codeName("sector", row.regulated_sector, lang)}</td><td class="n">${numbers.score[at] ?? "—"}</td><td class="n">${numbers.inherent[at] ?? "—"}</td><td class="n">${numbers.conduct[at] ?? "—"}</td><td class="nw">${day(row.level_since)}</td><td class="drop small">${reasonOf(row, lang) ?? "—"}</td></tr>
-`,
-  );
-  const caption =
-    lang === "zh"
-      ? "企业整体安全风险等级，风险高者在前"
-      : "Overall safety risk level of enterprises, worst first";
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table id="list"><caption class="quiet">${caption}</caption><thead><tr>${head(pick(lang, words.level), "", "level")}${head(pick(lang, words.enterprise), "")}${head(lang === "zh" ? "统一社会信用代码" : "Credit code", "drop unprinted", "id")}${head(pick(lang, words.region), "")}${head(pick(lang, words.sector), "drop")}${head(pick(lang, words.score), "n", "score")}${head(pick(lang, words.inherent), "n", "inherent")}${head(pick(lang, words.conduct), "n", "conduct")}${head(lang === "zh" ? "本等级首见" : "Level first seen", "", "since")}${head(pick(lang, words.reason), "drop")}</tr></thead><tbody>
-${body}</tbody></table></div>`;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const number = (head: string, key: keyof ListNumbers): Column<number> => ({
+    head,
+    sort: key,
+    isNumeric: true,
+    cell: (at) => numbers[key][at] ?? "—",
+  });
+  const of =
+    (cell: (row: ListRow) => Fragment) =>
+    (at: number): Fragment => {
+      const row = list.rows[at];
+      return row && cell(row);
+    };
+  return table<number>({
+    id: "list",
+    caption: t("企业整体安全风险等级，风险高者在前", "Overall safety risk level of enterprises, worst first"),
+    isCaptionQuiet: true,
+    isStacked: true,
+    empty: t("没有企业。", "No enterprises."),
+    columns: [
+      {
+        head: pick(lang, words.level),
+        label: "",
+        sort: "level",
+        isUnbroken: true,
+        cell: of((row) => levelLabel(row.level, lang)),
+      },
+      {
+        head: pick(lang, words.enterprise),
+        isRowHead: true,
+        cell: of((row) =>
+          row.card === null
+            ? row.enterprise_name
+            : link(cardAddress(row.card, row.enterprise_id), row.enterprise_name),
+        ),
+      },
+      {
+        head: t("统一社会信用代码", "Credit code"),
+        sort: "id",
+        isDropped: true,
+        isUnprinted: true,
+        isUnbroken: true,
+        cell: of((row) => row.enterprise_id),
+      },
+      {
+        head: pick(lang, words.region),
+        isUnbroken: true,
+        cell: of((row) => list.regionNames.get(row.region_code) ?? row.region_code),
+      },
+      {
+        head: pick(lang, words.sector),
+        isDropped: true,
+        isUnbroken: true,
+        cell: of((row) => codeName("sector", row.regulated_sector, lang)),
+      },
+      number(pick(lang, words.score), "score"),
+      number(pick(lang, words.inherent), "inherent"),
+      number(pick(lang, words.conduct), "conduct"),
+      {
+        head: t("本等级首见", "Level first seen"),
+        sort: "since",
+        isUnbroken: true,
+        cell: of((row) => day(row.level_since)),
+      },
+      {
+        head: pick(lang, words.reason),
+        isDropped: true,
+        isWide: true,
+        cell: of((row) => reasonOf(row, lang) ?? "—"),
+      },
+    ],
+    rows: [...list.rows.slice(0, listPageSize).keys()],
+  });
 }
 
 function controls(lang: Lang): Html {

@@ -138,6 +138,7 @@ export function yearTable(lang: Lang, rows: readonly PlanMonthRow[]): Html {
     isCaptionQuiet: true,
     empty: t("没有数据。", "No data."),
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("月份", "Month"),
@@ -199,6 +200,7 @@ export function visitTable(lang: Lang, caption: string, rows: readonly PlanVisit
     isCaptionQuiet: true,
     empty: t("没有计划。", "Nothing is planned."),
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("月份", "Month"),
@@ -212,11 +214,13 @@ export function visitTable(lang: Lang, caption: string, rows: readonly PlanVisit
       { head: t("人日", "Person-days"), isNumeric: true, cell: (row) => decimal(row.person_days) },
       {
         head: t("看什么", "Look at"),
+        isWide: true,
         cell: (row) => (lang === "zh" ? row.focus : row.focus_en) ?? noFocus[lang],
       },
       {
         head: t("为什么", "Why"),
         isDropped: true,
+        isWide: true,
         cell: (row) =>
           html`${row.is_priority ? html`<b>${t("优先", "priority")}</b> ` : null}${(lang === "zh" ? row.reason : row.reason_en) ?? "—"}`,
       },
@@ -232,6 +236,7 @@ export function drawnTable(lang: Lang, rows: readonly DrawnRow[], cardOf: CardOf
     caption: t("抽中的企业与抽取号", "Enterprises drawn, with their draw numbers"),
     empty: t("没有抽中任何企业。", "Nobody was drawn."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("月份", "Month"), isUnbroken: true, cell: (row: DrawnRow) => month(row.month) },
       { head: t("承办机构", "Department"), cell: (row) => row.department_name },

@@ -74,6 +74,7 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
       "By fifth of the coefficient, lowest first; of enterprises insured today, while the books also hold those that no longer are",
     ),
     empty: t("没有在保保单。", "No policy is in force."),
+    isStacked: true,
     columns: [
       { head: t("组", "Fifth"), isRowHead: true, cell: (row) => integer(row.quintile) },
       {
@@ -107,6 +108,7 @@ export function segmentTable(rows: readonly PremiumSegmentRow[], leastClaims: nu
     ),
     empty: t("没有在保保单。", "No policy is in force."),
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: pick(lang, words.sector),
@@ -133,6 +135,7 @@ export function renewalTable(rows: readonly PremiumRenewalRow[], lang: Lang): Ht
     caption: t("即将到期或刚到期的保单", "Policies about to end or just ended"),
     empty: t("近期没有到期的保单。", "No policy ends soon."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("保单", "Policy"), isRowHead: true, cell: (row) => row.policy_id },
       { head: pick(lang, words.enterprise), cell: (row) => row.enterprise_name ?? "—" },

@@ -13,10 +13,12 @@ export function noticeTable(rows: readonly NoticeRow[], lang: Lang): Html {
     caption: t("对象与理由", "Subjects and reasons"),
     empty: t("没有对象列入。", "Nobody is listed."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("名称", "Name"), isRowHead: true, cell: (row: NoticeRow) => row.subject_name },
       {
         head: t("理由", "Reason"),
+        isWide: true,
         cell: (row) => {
           const reason = lang === "zh" ? row.reason : row.reason_en;
           const detail = lang === "zh" ? row.detail : row.detail_en;
@@ -37,6 +39,7 @@ export function noticeTable(rows: readonly NoticeRow[], lang: Lang): Html {
       {
         head: t("条款", "Clause"),
         isDropped: true,
+        isWide: true,
         cell: (row) => (row.clause ? clauseText(lang, row.clause) : "—"),
       },
     ],
@@ -51,6 +54,7 @@ export function gridGapTable(rows: readonly GridGapRow[], lang: Lang): Html {
     caption: t("网格责任空缺", "Gaps of grid responsibility"),
     empty: t("没有空缺。", "No gaps."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("区域", "Region"), isRowHead: true, cell: (row: GridGapRow) => row.region_name ?? "—" },
       {
@@ -72,6 +76,7 @@ export function pilotTable(rows: readonly PilotRow[], lang: Lang): Html {
     caption: t("试点与非试点的均值", "Means of pilots and others"),
     empty: t("没有试点企业，或没有可比的指标。", "No pilots, or nothing to compare."),
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("指标", "Indicator"),

@@ -142,6 +142,7 @@ export function pointsTable(
     ),
     empty: t("没有指标。", "No indicators."),
     isSmall: true,
+    isStacked: true,
     columns: [
       {
         head: t("指标", "Indicator"),
@@ -151,11 +152,12 @@ export function pointsTable(
       },
       ...subjects.map((subject) => ({
         head: subject.subject_name,
+        isNamed: true,
         isNumeric: true,
         cell: (item: ScoreItemRow) => {
           const found = cells.get(`${subject.subject_id} ${item.indicator_id}`);
           if (!found) return "—";
-          return `${decimal(found.points)}${found.status === "scored" ? "" : found.status === "not_applicable" ? "†" : "*"}`;
+          return `${decimal(found.points).replace("-", "−")}${found.status === "scored" ? "" : found.status === "not_applicable" ? "†" : "*"}`;
         },
       })),
     ],
@@ -170,6 +172,7 @@ export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): H
     caption: t("区域等级与企业构成", "Levels of regions and their enterprises"),
     empty: t("没有区域。", "No regions."),
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: t("区域", "Region"), isRowHead: true, cell: (row: RegionLevelRow) => row.region_name },
       { head: t("等级", "Level"), cell: (row) => levelLabel(row.level, lang) },
@@ -196,6 +199,7 @@ export function regionLevelTable(rows: readonly RegionLevelRow[], lang: Lang): H
       {
         head: t("判定理由", "Reason"),
         isDropped: true,
+        isWide: true,
         cell: (row) => (lang === "zh" ? row.direct_reason : row.direct_reason_en) ?? "—",
       },
     ],

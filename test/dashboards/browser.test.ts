@@ -189,6 +189,43 @@ test.runIf(isLinux)("no page is wider than a phone", async () => {
   }
 });
 
+test.runIf(isLinux)(
+  "on a narrow screen the level list stacks its rows, keeps every number and can be sorted",
+  async () => {
+    const { page } = await open("many.html");
+    await page.setViewportSize({ width: 390, height: 800 });
+    const box = await page.$eval("div:has(> #list)", (each) => [each.scrollWidth, each.clientWidth]);
+    expect(box[0]).toBe(box[1]);
+    const shown = await page.$$eval("#list tbody tr:first-child > *", (cells) =>
+      cells
+        .filter((cell) => cell.checkVisibility())
+        .map((cell) => {
+          const label = getComputedStyle(cell, "::before").content;
+          return (label === "none" ? "" : label.replaceAll('"', "")) + cell.textContent;
+        }),
+    );
+    expect(shown).toEqual([
+      "红 红色",
+      "示例企业第0号",
+      "区划 第0区",
+      "行业 危险化学品",
+      "得分 0.0",
+      "固有风险得分 —",
+      "管理状况得分 0",
+      "本等级首见 2026-11-22",
+      "首要原因 重大隐患逾期",
+    ]);
+    await page.click("th[data-sort=score] button");
+    expect((await firstCells(page, 6))[0]).toBe("99.7");
+    expect(await page.isVisible("th[data-sort=id] button")).toBe(false);
+    await page.context().close();
+    const { page: plain } = await open("many.html", "", false);
+    await plain.setViewportSize({ width: 390, height: 800 });
+    expect(await plain.$eval("#list thead", (each) => each.getBoundingClientRect().height)).toBeLessThan(2);
+    await plain.context().close();
+  },
+);
+
 test.runIf(isLinux)("a scorecard is shown by its address, without script", async () => {
   const { page } = await open("scorecard/1.html", "#e-9901020000000000B1", false);
   expect(

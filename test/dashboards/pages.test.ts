@@ -214,7 +214,7 @@ describe("what the pages say", () => {
 
   test("a reason is named as the pack names a cause, by its title where the pack names none", () => {
     expect(read("index.html")).toContain("首要原因最多的是“隐患未全部按期整改”");
-    expect(read("en/levels.html")).toContain('<td class="drop small">Not all hazards closed on time</td>');
+    expect(read("en/levels.html")).toContain('data-h="First reason">Not all hazards closed on time</td>');
     const scorecard = read("scorecard/1.html");
     expect(scorecard).toContain("隐患未全部按期整改（75%，−10 分）");
     expect(scorecard).toContain("风险点暴露人数（12 人，−6 分）");

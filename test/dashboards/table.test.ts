@@ -54,11 +54,43 @@ describe("a table", () => {
     ]);
   });
 
-  test("gives marks a place of their own, in every cell of the column", () => {
+  test("gives marks a place of their own, in every number of the table", () => {
     expect(cellsOf({ isNumeric: true }, ["2.5*", "3", "—"])).toEqual([
       '2.5<span class="mk">*</span>',
       '3.0<span class="mk"></span>',
       '—<span class="mk"></span>',
     ]);
+    const two = table<string>({
+      caption: "c",
+      empty: "—",
+      columns: [
+        { head: "a", isNumeric: true, cell: (row) => row },
+        { head: "b", isNumeric: true, cell: () => "7" },
+        { head: "c", cell: () => "words*" },
+      ],
+      rows: ["2†"],
+    }).html;
+    expect(two).toContain(
+      '<td class="n">2<span class="mk">†</span></td><td class="n">7<span class="mk"></span>',
+    );
+    expect(two).toContain("<td>words*</td>");
+  });
+
+  test("that stacks stands in columns on a narrow screen where it holds numbers alone", () => {
+    const drawn = (isNumeric: boolean, isStacked: boolean): string =>
+      table<string>({
+        caption: "c",
+        empty: "—",
+        isStacked,
+        columns: [
+          { head: "h", isRowHead: true, cell: (row) => row },
+          { head: "n", isNumeric: true, cell: () => "1" },
+          { head: "w", isNumeric, cell: () => "2" },
+        ],
+        rows: ["name"],
+      }).html;
+    expect(drawn(true, true)).toContain('<table class="stack pairs">');
+    expect(drawn(false, true)).toContain('<table class="stack">');
+    expect(drawn(true, false)).toContain("<table>");
   });
 });
