@@ -232,6 +232,14 @@ export function determinationTable(
   });
 }
 
+/** A parameter's value: a number unless it is a switch, or names something. */
+function parameterValue({ parameter_id, value_number, value_code, unit }: ParameterRow, lang: Lang, t: Say) {
+  // A code is named by the list that the first word of its parameter calls, such as visit_kind.red.
+  if (value_number === null) return codeName(parameter_id.split(".")[0] ?? "", value_code, lang);
+  if (unit === "flag") return Number(value_number) === 0 ? t("否", "no") : t("是", "yes");
+  return unit === "seed" ? decimal(value_number).replaceAll(",", "") : decimal(value_number);
+}
+
 /** The parameters of an edition; null where it has none. */
 export function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say): Html | null {
   if (rows.length === 0) return null;
@@ -251,11 +259,7 @@ export function parameterTable(rows: readonly ParameterRow[], lang: Lang, t: Say
         head: t("取值", "Value"),
         isNumeric: true,
         isMixed: true,
-        // A code is named by the list that the first word of its parameter calls, such as visit_kind.red.
-        cell: (row) =>
-          row.value_number === null
-            ? codeName(row.parameter_id.split(".")[0] ?? "", row.value_code, lang)
-            : decimal(row.value_number),
+        cell: (row) => parameterValue(row, lang, t),
       },
       { head: t("单位", "Unit"), cell: (row) => (row.unit ? codeName("unit", row.unit, lang) || "—" : "—") },
       {

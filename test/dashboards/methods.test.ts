@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { rulesByEdition } from "../../dashboards/card/placing.js";
-import { determinationTable, indicatorTable, levelTable } from "../../dashboards/pages/methods-tables.js";
+import {
+  determinationTable,
+  indicatorTable,
+  levelTable,
+  parameterTable,
+} from "../../dashboards/pages/methods-tables.js";
 import { isGradedByWorst } from "../../dashboards/pages/methods-points.js";
 import type { RuleRows } from "../../dashboards/rule-rows.js";
 
@@ -115,4 +120,23 @@ it("names the grade that a veto leads to, which is no missing colour", () => {
   expect(found).toContain("瞒报 一票否决 较大事故");
   expect(found).not.toContain("数据不足");
   expect(found).toContain("红");
+});
+
+it("tells a switch as yes or no, a seed as it is typed, and other parameters each with its own decimals", () => {
+  const row = (parameter_id: string, value_number: string, unit: string) =>
+    ({ ...pack, parameter_id, value_number, value_code: null, unit, title_zh: parameter_id }) as never;
+  const found = plain(
+    parameterTable(
+      [
+        row("甲", "1.000000", "flag"),
+        row("乙", "0.000000", "flag"),
+        row("丙", "20161009.000000", "seed"),
+        row("丁", "300000.000000", "CNY"),
+        row("戊", "0.050000", "fraction"),
+      ],
+      "zh",
+      t,
+    ),
+  );
+  expect(found).toMatch(/甲 是 — .*乙 否 — .*丙 20161009 .*丁 300,000 .*戊 0\.05 /);
 });
