@@ -77,6 +77,7 @@ h3{font-size:15px;margin:20px 0 4px;font-weight:650}
 .card{background:#fff;border:1px solid ${ink.line};border-radius:10px;padding:18px 20px 16px;min-width:0;grid-column:span 12;display:flex;flex-direction:column}.card>.foot:last-child{margin-top:auto;padding-top:12px}.card.long{display:block}
 .s4{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
 .say{margin:2px 0 14px;color:${ink.second};font-size:15px}
+.say:empty{margin:0}
 .foot{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13px;margin:12px 0 0}
 ${scrollHint}
 table{border-collapse:collapse;width:100%}
@@ -92,9 +93,9 @@ td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:no
 .nw{white-space:nowrap}
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
-tfoot td,tfoot th{border-top:1px solid ${ink.bar};font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0}
+tfoot td,tfoot th{border-top:1px solid ${ink.bar};border-bottom:0;font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0;vertical-align:top}
 #list .unprinted,#list .wide{font-size:13px}td.w{min-width:13em}td.any{overflow-wrap:anywhere}
-.small,.small td,.small tbody th{font-size:13px}
+.small,.small td,.small tbody th,.small tfoot th{font-size:13px}
 .dim{color:${ink.second}}
 .unit{color:${ink.second};font-size:13px}
 abbr{text-decoration:none}

@@ -62,7 +62,7 @@ function tiedNames(row: RankingRow, names: ReadonlyMap<string, string>, lang: La
 function gradeCell(row: RankingRow, lang: Lang): Html | string {
   const none = lang === "zh" ? "数据不足" : "insufficient data";
   const grade = (lang === "zh" ? row.grade_zh : row.grade_en) ?? none;
-  if (!row.veto_reason) return grade;
+  if (!row.veto_reason) return html`<span class="nw">${grade}</span>`;
   const byScore = (lang === "zh" ? row.score_grade_zh : row.score_grade_en) ?? none;
   const said = lang === "zh" ? `一票否决；按得分为${byScore}` : `by the veto; ${byScore} by the score`;
   return html`<b class="worse">${grade}</b><br><span class="dim">${said}</span>`;

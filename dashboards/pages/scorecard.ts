@@ -275,25 +275,25 @@ export function scorecardPage(
   return page(publication, place, {
     title: t("企业评分卡", "Enterprise scorecards"),
     body: html`${sections}<section class="sc-index"><h1>${t("请选择一家企业", "Choose an enterprise")}</h1>
-${table({
-  caption: t(`本页的 ${cards.length} 家企业`, `The ${cards.length} enterprises of this page`),
-  empty: "—",
-  columns: [
-    { head: pick(lang, words.level), cell: (card: Card) => levelLabel(card.enterprise.level, lang) },
-    {
-      head: pick(lang, words.enterprise),
-      isRowHead: true,
-      cell: (card) =>
-        link(`#e-${encodeURIComponent(card.enterprise.enterprise_id)}`, card.enterprise.enterprise_name),
-    },
-    { head: t("代码", "Code"), isDropped: true, cell: (card) => card.enterprise.enterprise_id },
-    {
-      head: pick(lang, words.region),
-      cell: (card) => regionNames.get(card.enterprise.region_code) ?? card.enterprise.region_code,
-    },
-  ],
-  rows: cards,
-})}</section>
+<div class="card">${table({
+      caption: t(`本页的 ${cards.length} 家企业`, `The ${cards.length} enterprises of this page`),
+      empty: "—",
+      columns: [
+        { head: pick(lang, words.level), cell: (card: Card) => levelLabel(card.enterprise.level, lang) },
+        {
+          head: pick(lang, words.enterprise),
+          isRowHead: true,
+          cell: (card) =>
+            link(`#e-${encodeURIComponent(card.enterprise.enterprise_id)}`, card.enterprise.enterprise_name),
+        },
+        { head: t("代码", "Code"), isDropped: true, cell: (card) => card.enterprise.enterprise_id },
+        {
+          head: pick(lang, words.region),
+          cell: (card) => regionNames.get(card.enterprise.region_code) ?? card.enterprise.region_code,
+        },
+      ],
+      rows: cards,
+    })}</div></section>
 ${stamp(publication, place, "enterprise_level")}
 ${missingNote(publication, place)}`,
   });
