@@ -21,6 +21,8 @@ export interface EditionRow {
   readonly review_by: string | null;
   readonly origin: string;
   readonly total_kind: string | null;
+  /** Whether few points are bad, as in a score out of a hundred. */
+  readonly is_lower_worse: boolean;
   readonly note_zh: string | null;
   readonly note_en: string | null;
 }
@@ -33,6 +35,8 @@ export interface PartRow {
   readonly title_zh: string;
   readonly title_en: string | null;
   readonly aggregate: string;
+  /** Whether more points of its indicators are worse: deductions, and points of a score that counts risk. */
+  readonly is_more_worse: boolean;
 }
 
 export interface PartBandRow {

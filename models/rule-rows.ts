@@ -1,4 +1,5 @@
 import { type Condition, toDisjuncts } from "./rule-condition.js";
+import { isLowerWorse, isMoreWorse } from "./rule-direction.js";
 import { levelLimits, limitsOf, pointRange, ruleKindOf } from "./rule-limits.js";
 import {
   partsOf,
@@ -163,6 +164,7 @@ export function packRows(pack: RulePack, place: PackPlace): RuleRows {
     cap_points: pack.total.cap ?? null,
     round_digits: pack.total.round_digits ?? 6,
     max_missing_fraction: pack.sufficiency?.max_missing_fraction ?? null,
+    is_lower_worse: isLowerWorse(pack),
     clause: pack.clause,
     note_zh: pack.note?.zh ?? null,
     note_en: pack.note?.en ?? null,
@@ -180,6 +182,7 @@ export function packRows(pack: RulePack, place: PackPlace): RuleRows {
       cap_points: part.cap ?? null,
       weight: part.weight ?? 1,
       parent_part_id: part.parent ?? null,
+      is_more_worse: isMoreWorse(pack, part),
     });
     const limits = limitsOf(part.bands ?? []);
     for (const [at, band] of (part.bands ?? []).entries())

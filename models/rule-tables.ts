@@ -41,6 +41,7 @@ export const ruleTables = {
     cap_points: dec,
     round_digits: int,
     max_missing_fraction: dec,
+    is_lower_worse: bool,
     clause: text,
     note_zh: text,
     note_en: text,
@@ -56,6 +57,7 @@ export const ruleTables = {
     cap_points: dec,
     weight: dec,
     parent_part_id: text,
+    is_more_worse: bool,
   },
   part_band: { ...pack, part_id: text, rule_row: text, ...limits, band: int },
   matrix: {

@@ -50,9 +50,8 @@ function valueText(item: ItemRow, rules: EditionRules, lang: Lang, isShort = fal
 function burden(item: ItemRow, rules: EditionRules): number | null {
   if (item.status !== "scored" || item.points === null) return null;
   const points = Number(item.points);
-  const aggregate = rules.parts.find((part) => part.part_id === item.part_id)?.aggregate;
-  if (aggregate === "deduct") return Math.abs(points);
-  return rules.isLowerWorse ? Number(item.max_points ?? 0) - points : points;
+  const part = rules.parts.find((each) => each.part_id === item.part_id);
+  return (part?.is_more_worse ?? !rules.isLowerWorse) ? points : Number(item.max_points ?? 0) - points;
 }
 
 /** An indicator as it stands on a scorecard, all but its source rows. */

@@ -1,7 +1,7 @@
-import { band, decimal, type Numeric, shortBand } from "../format.js";
+import { band, decimal, shortBand } from "../format.js";
 import { type Html, html, onePiece } from "../html.js";
 import { kept } from "../kept.js";
-import { badge, levelClass, levelLook, levelOf, levelRank } from "../level.js";
+import { badge, levelClass, levelLook, levelOf } from "../level.js";
 import type { LevelRow, MatrixRow, PartBandRow, PartRow, PointsRow, RuleRows } from "../rule-rows.js";
 import type { EnterpriseRow, PartScoreRow } from "../rows.js";
 import { type Lang, pick } from "../text.js";
@@ -17,45 +17,6 @@ export interface EditionRules {
   readonly lookups: ReadonlyMap<string, PointsRow>;
   /** Whether few points are bad: points are earned, as in a score out of a hundred. */
   readonly isLowerWorse: boolean;
-}
-
-/** Few points are bad where the worst level begins below the best, or where the lowest bands meet in the worse cell. */
-function isLowerWorse(
-  levelRows: readonly LevelRow[],
-  partBands: readonly PartBandRow[],
-  matrix: readonly MatrixRow[],
-): boolean {
-  const from = (value: Numeric): number =>
-    value === null || value === undefined ? Number.NEGATIVE_INFINITY : Number(value);
-  const [first] = matrix;
-  if (first) {
-    const ends = (partId: string): [string, string] => {
-      const bands = partBands
-        .filter((each) => each.part_id === partId)
-        .sort((a, b) => from(a.value_from) - from(b.value_from));
-      return [String(bands[0]?.band), String(bands.at(-1)?.band)];
-    };
-    const rows = ends(first.row_part_id);
-    const columns = ends(first.column_part_id);
-    const at = (end: 0 | 1): number =>
-      levelRank(
-        matrix.find(
-          (each) => String(each.row_band) === rows[end] && String(each.column_band) === columns[end],
-        )?.level,
-      );
-    return at(0) < at(1);
-  }
-  const banded = [...levelRows]
-    .filter((each) => each.value_from !== null || each.value_to !== null)
-    .sort((a, b) => a.position - b.position);
-  const worst = banded[0];
-  const best = banded.at(-1);
-  return (
-    worst !== undefined &&
-    best !== undefined &&
-    worst !== best &&
-    from(worst.value_from) < from(best.value_from)
-  );
 }
 
 /** Rule rows by edition: `method`, a space, `edition`. */
@@ -75,7 +36,7 @@ export function rulesByEdition(rules: RuleRows): ReadonlyMap<string, EditionRule
           partBands,
           matrix,
           levels,
-          isLowerWorse: isLowerWorse(levels, partBands, matrix),
+          isLowerWorse: edition.is_lower_worse,
           lookups: new Map(
             of(rules.points, key)
               .filter((each) => each.code !== null)

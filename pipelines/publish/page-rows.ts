@@ -32,46 +32,15 @@ export async function makePageTables(
   // The day as a literal reaches the views' own scans; a join with staging.evaluation would have all days computed first.
   const day = `date ${quoteText(asOf)}`;
   await warehouse.run(`
-create or replace temp table page_direction as
-with banded as (
-    select method, edition,
-        min_by(coalesce(value_from, -1e9), position) < max_by(coalesce(value_from, -1e9), position) as is_lower_worse
-    from rules.level where value_from is not null or value_to is not null
-    group by method, edition
-),
-band_end as (
-    select method, edition, part_id,
-        min_by(band, coalesce(value_from, -1e9)) as low, max_by(band, coalesce(value_from, -1e9)) as high
-    from rules.part_band group by method, edition, part_id
-),
-crossed as (
-    select matrix.method, matrix.edition,
-        min(case when matrix.row_band = row_end.low and matrix.column_band = column_end.low then ${rankOf("matrix.level")} end)
-        < min(case when matrix.row_band = row_end.high and matrix.column_band = column_end.high then ${rankOf("matrix.level")} end)
-        as is_lower_worse
-    from rules.matrix as matrix
-    join band_end as row_end on row_end.method = matrix.method and row_end.edition = matrix.edition
-        and row_end.part_id = matrix.row_part_id
-    join band_end as column_end on column_end.method = matrix.method and column_end.edition = matrix.edition
-        and column_end.part_id = matrix.column_part_id
-    group by matrix.method, matrix.edition
-)
-select edition.method, edition.edition, coalesce(crossed.is_lower_worse, banded.is_lower_worse, false) as is_lower_worse
-from rules.edition as edition
-left join banded on banded.method = edition.method and banded.edition = edition.edition
-left join crossed on crossed.method = edition.method and crossed.edition = edition.edition;
-
 create or replace temp table page_reason as
 with burden as (
     select
         item.enterprise_id, item.method, item.edition, item.indicator_id, indicator.position,
-        case when part.aggregate = 'deduct' then abs(coalesce(item.points, 0))
-            when direction.is_lower_worse then coalesce(item.max_points, 0) - coalesce(item.points, 0)
-            else coalesce(item.points, 0) end as burden
+        case when part.is_more_worse then coalesce(item.points, 0)
+            else coalesce(item.max_points, 0) - coalesce(item.points, 0) end as burden
     from ${items} as item
     join rules.indicator as indicator
         on indicator.method = item.method and indicator.edition = item.edition and indicator.indicator_id = item.indicator_id
-    left join page_direction as direction on direction.method = item.method and direction.edition = item.edition
     left join rules.part as part
         on part.method = item.method and part.edition = item.edition and part.part_id = item.part_id
     where item.status = 'scored'
@@ -102,7 +71,7 @@ with ordered as (
                 level.enterprise_id
         ) as list_position
     from marts.enterprise_level as level
-    left join page_direction as direction on direction.method = level.method and direction.edition = level.edition
+    left join rules.edition as direction on direction.method = level.method and direction.edition = level.edition
     left join page_reason as reason on reason.enterprise_id = level.enterprise_id
 ),
 carded as (
@@ -116,8 +85,7 @@ select ordered.*, carded.card from ordered left join carded on carded.enterprise
 
 /** Drops what makePageTables made, so that nothing of the pages stays in the run's connection. */
 export async function dropPageTables(warehouse: Warehouse): Promise<void> {
-  for (const table of ["page_list", "page_reason", "page_direction"])
-    await warehouse.run(`drop table if exists temp.${table}`);
+  for (const table of ["page_list", "page_reason"]) await warehouse.run(`drop table if exists temp.${table}`);
 }
 
 /** Numbers that DuckDB prints as text (BIGINT) as numbers; only for counts, which are far below 2^53. */

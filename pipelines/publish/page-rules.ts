@@ -5,7 +5,7 @@ import type { Warehouse } from "../warehouse/open.js";
 export function readEditions(warehouse: Warehouse, asOf: string): Promise<EditionRow[]> {
   return warehouse.rows<EditionRow>(
     `select method, edition, effective_from, effective_to, purpose, is_selected, basis, title_zh, title_en, issuer,
-        document_number, issued_on, url, confirmed_on, review_by, origin, total_kind, note_zh, note_en
+        document_number, issued_on, url, confirmed_on, review_by, origin, total_kind, is_lower_worse, note_zh, note_en
     from rules.edition
     where is_selected and effective_from <= $1::date and (effective_to is null or $1::date < effective_to)
     order by purpose, method, edition`,
@@ -38,7 +38,7 @@ export async function readRules(warehouse: Warehouse, asOf: string): Promise<Rul
   ];
   return {
     editions: await readEditions(warehouse, asOf),
-    parts: await rows(`part_id, position, ${title}, aggregate`, "part", "position"),
+    parts: await rows(`part_id, position, ${title}, aggregate, is_more_worse`, "part", "position"),
     partBands: await rows(
       "part_id, value_from, value_to, band",
       "part_band",

@@ -30,15 +30,6 @@ const chemical = rulesOf([
   { level: "blue", value_from: "90.000000", value_to: null },
 ]);
 
-test("the direction of a score is read from its levels, not assumed", () => {
-  expect(rulesByEdition(chemical).get("chemical 2018-05-10")?.isLowerWorse).toBe(true);
-  const rising = rulesOf([
-    { level: "red", value_from: "70.000000", value_to: null },
-    { level: "blue", value_from: null, value_to: "70.000000" },
-  ]);
-  expect(rulesByEdition(rising).get("chemical 2018-05-10")?.isLowerWorse).toBe(false);
-});
-
 test("without a matrix the bands of the total place the enterprise", () => {
   const rules = rulesByEdition(chemical).get("chemical 2018-05-10");
   if (!rules) throw new Error("no rules of the edition");
