@@ -60,7 +60,11 @@ function missingText(indicator: IndicatorRow, say: SayPoints, isWorst: boolean, 
 }
 
 function clauseCell(clause: string | null, basis: string | null, lang: Lang): Fragment {
-  return html`${clauseText(lang, clause ?? "—")}${basis ? html` <span class="unit">${codeName("basis", basis, lang)}</span>` : null}`;
+  const text = clauseText(lang, clause ?? "—");
+  const word = basis ? codeName("basis", basis, lang) : "";
+  // A clause that itself says what is a default of this project need not be told so again.
+  const isSaid = basis === "default" && text.includes(word);
+  return html`${text}${word && !isSaid ? html` <span class="unit">${word}</span>` : null}`;
 }
 
 /** The indicators of an edition: unit, points, what a missing value earns, clause; null where it has none. */

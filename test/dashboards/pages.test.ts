@@ -212,6 +212,12 @@ describe("what the pages say", () => {
     expect(none).toContain("数据不足，不定级，不等于低风险");
   });
 
+  test("a clause that says that it is a default of this project is not told so twice", () => {
+    const methods = read("methods.html");
+    expect(methods).toContain('data-h="条款">项目默认值</td>');
+    expect(methods).toContain('data-h="条款">示例附录 2 <span class="unit">示例</span></td>');
+  });
+
   test("a reason is named as the pack names a cause, by its title where the pack names none", () => {
     expect(read("index.html")).toContain("首要原因最多的是“隐患未全部按期整改”");
     expect(read("en/levels.html")).toContain('data-h="First reason">Not all hazards closed on time</td>');
