@@ -32,6 +32,26 @@ export function isLowerWorse(pack: RulePack): boolean {
   return banded.length > 1 && from(banded[0]) < from(banded.at(-1));
 }
 
+/** Whether few points of a part are bad: of a part of the matrix as its own bands say, of a member as its parent's. */
+function isPartLowerWorse(pack: RulePack, part: RulePart): boolean {
+  const { matrix } = pack;
+  if (matrix && (part.id === matrix.rows || part.id === matrix.columns)) {
+    const place = (level: string | undefined): number =>
+      (pack.levels ?? []).findIndex((each) => each.level === level);
+    const [few, most] = bandEnds(pack, part.id);
+    const lines = part.id === matrix.rows ? matrix.cells : transposed(matrix.cells);
+    // Levels stand worst first; the first cells that differ tell.
+    const [fewest, fullest] = [lines[few - 1] ?? [], lines[most - 1] ?? []];
+    const at = fewest.findIndex((level, index) => level !== fullest[index]);
+    if (at >= 0) return place(fewest[at]) < place(fullest[at]);
+  }
+  return isLowerWorse(pack);
+}
+
+function transposed(cells: readonly (readonly string[])[]): string[][] {
+  return (cells[0] ?? []).map((_, column) => cells.map((line) => line[column] ?? ""));
+}
+
 /**
  * Whether more points of a part's indicators are worse for the subject: each `deduct` on the way to the total turns the
  * direction of the total round. So a deduction is worse the larger it is, in a score of which more is better.
@@ -39,5 +59,5 @@ export function isLowerWorse(pack: RulePack): boolean {
 export function isMoreWorse(pack: RulePack, part: RulePart): boolean {
   const parent = partsOf(pack).find((other) => other.id === part.parent);
   const turns = [part.aggregate, parent?.aggregate, pack.total.kind].filter((kind) => kind === "deduct");
-  return isLowerWorse(pack) === (turns.length % 2 === 1);
+  return isPartLowerWorse(pack, parent ?? part) === (turns.length % 2 === 1);
 }

@@ -65,6 +65,38 @@ test("of a matrix it is read from the cells in which the fewest and the most poi
   );
 });
 
+test("of two parts of a matrix that run opposite ways each goes its own", () => {
+  const levels = ["red", "orange", "yellow", "blue"].map((name) => level(name));
+  const pack = packOf({
+    total: { kind: "matrix" },
+    matrix: {
+      rows: "counted",
+      columns: "earned",
+      cells: [
+        ["blue", "yellow"],
+        ["orange", "red"],
+      ],
+    },
+    levels,
+    parts: [
+      part("counted", {
+        bands: [
+          { from: 0, band: 1 },
+          { from: 5, band: 2 },
+        ],
+      }),
+      part("earned", {
+        bands: [
+          { from: 0, band: 2 },
+          { from: 5, band: 1 },
+        ],
+      }),
+      part("member", { parent: "earned" }),
+    ],
+  });
+  expect(worse(pack)).toEqual([true, false, false]);
+});
+
 test("every deduction on the way to the total turns it round", () => {
   expect(worse(packOf({ levels: falling }))).toEqual([false]);
   expect(worse(packOf({ levels: rising }))).toEqual([true]);
