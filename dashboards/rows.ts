@@ -46,6 +46,10 @@ export interface OverdueRow {
   readonly deadline_on: string | null;
   readonly overdue_days: number;
   readonly supervised_until: string | null;
+  /** Days that the rules allow where nobody set a deadline. */
+  readonly allowed_days: number | null;
+  /** The day after which it was overdue. */
+  readonly counted_deadline: string;
 }
 
 /** One row of the level list. */

@@ -46,7 +46,7 @@ td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{whit
 .stack td[data-h]::before{content:attr(data-h) " "}.stack td::before,.items td::before{color:${ink.second};font-size:13px}
 .pairs tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr))}.pairs tr th{grid-column:1/-1}
 .pairs tr td{display:flex;align-items:baseline;text-align:right!important}.pairs tr td::before{margin-right:auto;padding-right:8px;text-align:left}.pairs tr td:empty{display:none}
-#list thead:has(button){display:block;position:static;width:auto;height:auto;clip-path:none}#list thead tr::before{content:"排序";font-size:13px}:root:lang(en) #list thead tr::before{content:"Sort by"}#list thead th:not(:has(button)),#list .unprinted{display:none}#list tbody th{flex:1 1 70%;order:0}
+#list thead:has(button){display:block;position:static;width:auto;height:auto;clip-path:none}#list thead tr::before{content:"排序";font-size:13px}:root:lang(en) #list thead tr::before{content:"Sort by"}#list thead th:not(:has(button)){display:none}#list tbody th{flex:1 1 70%;order:0}
 ${itemHeads.map((head, index) => `.items td:nth-child(${index + 2})::before{content:"${head.zh} "}:root:lang(en) .items td:nth-child(${index + 2})::before{content:"${head.en} "}`).join("")}`;
 
 const screen = `
@@ -123,7 +123,7 @@ input[type=search],select{font:inherit;color:${ink.ink};border:1px solid #7D8794
 button{font:inherit;color:${ink.link};background:#fff;border:1px solid #7D8794;border-radius:6px;padding:3px 12px;min-height:34px;cursor:pointer}
 button:disabled{color:${ink.second};border-color:${ink.line};cursor:default}
 th button{border:0;background:none;color:inherit;padding:0;min-height:0;font-weight:500;font-size:13px;text-align:inherit}
-th[aria-sort] button{color:${ink.ink};font-weight:650}
+th[aria-sort] button{color:${ink.ink};font-weight:650}th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
 .pager{display:flex;flex-wrap:wrap;gap:10px;align-items:center;margin:12px 0 0;font-size:13px}
 .sc{display:none}.sc:target{display:block}.sc:target~.sc-index{display:none}
 .sc-head{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 20px;align-items:start;margin:0 0 14px}
@@ -155,7 +155,7 @@ main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avo
 thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.drop.unprinted{display:none}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
 td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th,:root:lang(en) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
-details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}
+details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:block;color:inherit;font-weight:650}summary::marker{content:""}.unprinted{display:none}
 }`;
 
 /** Text as a CSS string: quotes, backslashes and anything that could end the style element are written as escapes. */

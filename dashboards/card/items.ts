@@ -95,6 +95,10 @@ function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
   const isShown = reason === title || readsAlone(item, indicator?.unit ?? "");
   const short = isShown ? [valueText(item, rules, lang, true)] : [];
   const cost = burden(item, rules) ?? 0;
+  // Taken off a score of which more is better: with its sign, since a full deduction would read as full points.
+  const sign =
+    rules.isLowerWorse && rules.parts.find((part) => part.part_id === item.part_id)?.is_more_worse ? "−" : "";
+  const signed = (text: string): string => (/[1-9]/.test(text) ? `${sign}${text}` : text);
   const costText = `${rules.isLowerWorse ? "−" : ""}${pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6))}`;
   return {
     item,
@@ -105,7 +109,7 @@ function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
         ? `${reason}（${[...short, `${costText} 分`].join("，")}）`
         : `${reason} (${[...short, costText].join(", ")})`,
     row: onePiece(
-      html`<tr${cost ? null : html` class="quiet"`}><th scope="row">${title}</th><td class="n">${value}</td><td class="n">${pointsText(item.points)}${item.max_points === null ? null : html`<span class="unit"> / ${decimal(item.max_points)}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">`,
+      html`<tr${cost ? null : html` class="quiet"`}><th scope="row">${title}</th><td class="n">${value}</td><td class="n">${signed(pointsText(item.points))}${item.max_points === null ? null : html`<span class="unit"> / ${signed(decimal(item.max_points))}</span>`}</td><td class="nw">${codeName("status", item.status, lang)}</td><td class="w">${clauseText(lang, item.clause ?? indicator?.clause ?? "—")}</td><td class="w">`,
     ),
     unlisted:
       Number(item.evidence_count) > 0

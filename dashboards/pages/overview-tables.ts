@@ -120,6 +120,13 @@ export function reasonTable(lang: Lang, rows: readonly ReasonRow[]): Html {
   });
 }
 
+/** The deadline that the rules give where nobody set one. */
+function countedDeadline(row: OverdueRow, lang: Lang): Html {
+  const days = integer(row.allowed_days);
+  const told = lang === "zh" ? `未填，按规则 ${days} 天` : `none given, ${days} days by the rules`;
+  return html`${row.counted_deadline} <span class="unit">${told}</span>`;
+}
+
 /** Major hazards past their deadline. */
 export function overdueTable(lang: Lang, rows: readonly OverdueRow[], cardOf: CardOf): Html {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
@@ -138,7 +145,11 @@ export function overdueTable(lang: Lang, rows: readonly OverdueRow[], cardOf: Ca
             ? row.hazard_id
             : html`${row.description} <span class="unit">${row.hazard_id}</span>`,
       },
-      { head: t("整改期限", "Deadline"), isUnbroken: true, cell: (row) => row.deadline_on ?? "—" },
+      {
+        head: t("整改期限", "Deadline"),
+        isUnbroken: true,
+        cell: (row) => row.deadline_on ?? countedDeadline(row, lang),
+      },
       { head: t("逾期天数", "Days overdue"), isNumeric: true, cell: (row) => integer(row.overdue_days) },
       {
         head: t("督办期限", "Supervised until"),

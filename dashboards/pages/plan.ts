@@ -224,7 +224,7 @@ function visitLists(
     const calendar = `${root}export/${calendarFile(own[0]?.department_code ?? "")}`;
     return fold(
       label,
-      html`${visitTable(lang, name, own, cardOf)}<p class="small"><a href="${calendar}" download>${lang === "zh" ? "下载日历（iCalendar）" : "Download the calendar (iCalendar)"}</a></p>`,
+      html`${visitTable(lang, name, own, cardOf)}<p class="small unprinted"><a href="${calendar}" download>${lang === "zh" ? "下载日历（iCalendar）" : "Download the calendar (iCalendar)"}</a></p>`,
     );
   });
 }

@@ -232,7 +232,7 @@ function cardSection(
 <p class="lead">${lead(card, items, rules, lang)}</p>
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""}<span class="lang"> · <a href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></span></p></div></div>
 <div class="grid">
-<section class="card s5"><h2>${t("两项分值与等级", "Two sub-scores and the level")}</h2>
+<section class="card s5"><h2>${rules.parts.length > 2 ? t("各部分分值与等级", "Points by part and the level") : t("两项分值与等级", "Two sub-scores and the level")}</h2>
 <p class="say">${rules.isLowerWorse && parts.length ? t("分数越高越好。", "More points are better. ") : null}${parts.length ? parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : enterprise.level === "insufficient_data" ? t("数据不足，不合计分值。", "Insufficient data: no points are added up.") : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>

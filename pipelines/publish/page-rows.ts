@@ -182,13 +182,14 @@ where hazard.level = 'major' and hazard.is_overdue and hazard.state = 'open'`;
   const rows = await warehouse.rows<OverdueRow>(`
 select hazard.hazard_id, hazard.enterprise_id, enterprise.enterprise_name, enterprise.region_code,
     (select description from staging.hazard as told where told.hazard_id = hazard.hazard_id) as description,
-    hazard.deadline_on, hazard.overdue_days, hazard.supervised_until
+    hazard.deadline_on, hazard.overdue_days, hazard.supervised_until, hazard.allowed_days,
+    cast(hazard.as_of - cast(hazard.overdue_days as integer) as varchar) as counted_deadline
 ${overdue} order by hazard.overdue_days desc, hazard.hazard_id limit ${Math.trunc(limit)}`);
   const [totals] = await warehouse.rows<{ total: string; red: string }>(
     `select count(*) as total, count(distinct enterprise.enterprise_id) filter (where enterprise.level = 'red') as red ${overdue}`,
   );
   return {
-    rows: counted(rows, ["overdue_days"]),
+    rows: counted(rows, ["overdue_days", "allowed_days"]),
     total: Number(totals?.total ?? 0),
     redWithOverdue: Number(totals?.red ?? 0),
   };

@@ -39,3 +39,31 @@ it("gives every value where the title is the reason", () => {
   expect(said("yes or no", { indicator_value: "1" }, "Title")).toBe("Title (yes, −2)");
   expect(said("weight", { indicator_value: "3" }, "Title")).toBe("Title (3, −2)");
 });
+
+it("shows points that are taken off with their sign, earned ones without, and nothing taken as nothing", () => {
+  const points = (isMoreWorse: boolean, isLowerWorse: boolean, given: string): string => {
+    const rules = {
+      parts: [{ part_id: "p", is_more_worse: isMoreWorse }],
+      indicators: new Map(),
+      lookups: new Map(),
+      isLowerWorse,
+    } as unknown as EditionRules;
+    const item = { indicator_id: "a", part_id: "p", points: given, max_points: "10", status: "scored" };
+    const [drawn] = drawItems(
+      [{ ...item, indicator_value: "1", value_code: null, evidence_count: 0 } as never],
+      rules,
+      "en",
+    );
+    return (
+      String(drawn?.row.html ?? drawn?.row)
+        .match(/<td class="n">([^<]*)<span class="unit"> \/ ([^<]*)</)
+        ?.slice(1)
+        .join(" of ") ?? ""
+    );
+  };
+  expect(points(true, true, "8")).toBe("−8 of −10");
+  expect(points(true, true, "0")).toBe("0 of −10");
+  expect(points(false, true, "8")).toBe("8 of 10");
+  // Where points count risk, more of them are worse and nothing is taken off.
+  expect(points(true, false, "8")).toBe("8 of 10");
+});

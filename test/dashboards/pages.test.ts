@@ -212,6 +212,10 @@ describe("what the pages say", () => {
     expect(none).toContain("数据不足，不定级，不等于低风险");
   });
 
+  test("on paper each department's visits stand under its name", () => {
+    expect(read("plan.html")).toMatch(/@media print[\s\S]*summary\{display:block/);
+  });
+
   test("a clause that says that it is a default of this project is not told so twice", () => {
     const methods = read("methods.html");
     expect(methods).toContain('data-h="条款">项目默认值</td>');
