@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../../models/config.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
+import { levels } from "../../models/level.js";
 import { readConfig } from "../config.js";
 import { Fault } from "../fault.js";
 import { type LoadedPack, readRulePacks } from "../rules.js";
@@ -20,8 +21,32 @@ export async function readProject(projectFolder: string): Promise<Project> {
     cityFolder: join(projectFolder, "rules"),
     catalogue: indicatorCatalogue,
   });
+  refuseOwnColours(packs);
   const geojson = join(projectFolder, "regions.geojson");
   return { config, packs, regionsGeojson: existsSync(geojson) ? await readBoundaries(geojson) : null };
+}
+
+/** What is graded in the four colours (安委办〔2016〕11号): everything that follows, from visits to pages, reads them. */
+const coloured = new Set<string>(["risk_point_level", "enterprise_level", "region_level"]);
+
+/** Throws a Fault that names every level of a pack which is no colour though its purpose is graded in colours. */
+function refuseOwnColours(packs: readonly LoadedPack[]): void {
+  const known: readonly string[] = levels.filter((level) => level !== "insufficient_data");
+  const faults = packs
+    .filter(({ pack }) => coloured.has(pack.purpose))
+    .flatMap(({ pack, path }) =>
+      (pack.levels ?? []).flatMap(({ level }, at) =>
+        known.includes(level)
+          ? []
+          : [
+              {
+                zh: `${path}：levels[${at}].level：读到 ${level}，应为 ${known.join("、")} 之一`,
+                en: `${path}: levels[${at}].level: found ${level}, expected one of ${known.join(", ")}`,
+              },
+            ],
+      ),
+    );
+  if (faults.length > 0) throw new Fault(faults);
 }
 
 /** The text of regions.geojson. Throws a Fault where it is no GeoJSON: a map that silently stays away would be taken for none given. */

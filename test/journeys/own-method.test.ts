@@ -66,6 +66,20 @@ it("that is chosen and not yet in force is told: nobody is priced", () => {
   );
 });
 
+it("whose levels are no colours is refused where colours are graded, with every level named", () => {
+  copy("region-level", "2016-10-09");
+  const path = join(city, "rules", "city-region-level", "2016-10-09.yaml");
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replaceAll("level: red", "level: A").replaceAll("level: blue", "level: D"));
+  for (const command of ["check", "run"]) {
+    const refused = sise(command, "--project", city, "--lang", "zh");
+    expect(refused.status).toBe(1);
+    const named = refused.err.match(/levels\[\d\]\.level：读到 [AD]，应为 red、orange、yellow、blue 之一/g);
+    expect(named).toHaveLength(2);
+  }
+  rmSync(join(city, "rules"), { recursive: true });
+});
+
 it("is no reason to miss what a mapping leaves out: check names empty columns and unused headings", () => {
   writeFileSync(join(city, "data", "region.csv"), "区划代码,名称,常住人口,地区生产总值,备注\n");
   const lines = sise("check", "--project", city, "--lang", "zh").out.split("\n");
