@@ -49,7 +49,8 @@ export function bookTable(rows: readonly PremiumBookRow[], leastClaims: number, 
           ? t("1，不作平衡", "1, not balanced")
           : rounded(row.off_balance_factor, 4),
       ),
-      number(t("平均系数", "Mean"), (row) => rounded(row.mean_coefficient, 4)),
+      // A mean of 1 is what balancing promises: with its places, so that one sees how near it comes.
+      number(t("平均系数", "Mean"), (row) => rounded(row.mean_coefficient, 4).replace(/^\d+$/, "$&.0000")),
       number(t("受限保单", "Held by a limit"), (row) => integer(row.capped_policies)),
       number(t("限制增减", "Changed by limits"), (row) =>
         rounded(row.capped_premium_cny, 0).replace("-", "−"),
@@ -57,6 +58,7 @@ export function bookTable(rows: readonly PremiumBookRow[], leastClaims: number, 
       number(t("人年", "Person-years"), (row) => rounded(row.exposure_person_years, 0)),
       number(t("赔案", "Claims"), (row) => integer(row.claim_count)),
       number(t("赔款", "Claims paid and reserved"), (row) => rounded(row.claims_cny, 0)),
+      number(t("满期保费", "Earned premium"), (row) => rounded(row.earned_premium_cny, 0)),
       number(t("赔付率", "Loss ratio"), (row) =>
         row.loss_ratio === null ? few : percentage(row.loss_ratio),
       ),
@@ -76,7 +78,11 @@ export function quintileTable(rows: readonly PremiumQuintileRow[], leastClaims: 
     empty: t("没有在保保单。", "No policy is in force."),
     isStacked: true,
     columns: [
-      { head: t("组", "Fifth"), isRowHead: true, cell: (row) => integer(row.quintile) },
+      {
+        head: t("组", "Fifth"),
+        isRowHead: true,
+        cell: (row) => t(`第 ${integer(row.quintile)} 组`, `Fifth ${integer(row.quintile)}`),
+      },
       {
         head: t("系数", "Coefficients"),
         isNumeric: true,
