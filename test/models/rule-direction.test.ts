@@ -1,27 +1,9 @@
 import { expect, test } from "vitest";
 import { isLowerWorse, isMoreWorse } from "../../models/rule-direction.js";
-import { partsOf, type RulePack, rulePackSchema } from "../../models/rule-pack.js";
+import { partsOf, type RulePack } from "../../models/rule-pack.js";
 import { readRulePacks } from "../../pipelines/rules.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
-
-const text = { zh: "文", en: "text" };
-
-function packOf(more: object): RulePack {
-  return rulePackSchema.parse({
-    method: "test",
-    edition: "2026-01-01",
-    purpose: "enterprise_level",
-    subject: "enterprise",
-    basis: "default",
-    title: text,
-    clause: "art. 1",
-    issued: { by: "nobody" },
-    confirmed_on: "2026-01-01",
-    review_by: "2027-01-01",
-    total: { kind: "sum" },
-    ...more,
-  });
-}
+import { packOf, text } from "./pack-of.js";
 
 const level = (name: string, more: object = {}): object => ({ level: name, title: text, ...more });
 /** Red below 60 of a score out of a hundred, or red from 70 of one that counts risk. */

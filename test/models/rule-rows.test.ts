@@ -1,28 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ruleCoverage, ruleRowsOf } from "../../models/rule-coverage.js";
-import { editionInForce, effectiveTo, type RulePack, rulePackSchema } from "../../models/rule-pack.js";
+import { editionInForce, effectiveTo } from "../../models/rule-pack.js";
 import { limitsOf, pointRange } from "../../models/rule-limits.js";
 import { packRows } from "../../models/rule-rows.js";
 import { ruleTables } from "../../models/rule-tables.js";
-
-const text = { zh: "文", en: "text" };
-
-function packOf(more: object): RulePack {
-  return rulePackSchema.parse({
-    method: "test",
-    edition: "2026-01-01",
-    purpose: "enterprise_level",
-    subject: "enterprise",
-    basis: "default",
-    title: text,
-    clause: "art. 1",
-    issued: { by: "nobody" },
-    confirmed_on: "2026-01-01",
-    review_by: "2027-01-01",
-    total: { kind: "sum" },
-    ...more,
-  });
-}
+import { packOf, text } from "./pack-of.js";
 
 const place = { effectiveTo: null, isSelected: true, sha256: "0", origin: "shipped" as const };
 const indicator = (more: object): object => ({ id: "a", title: text, clause: "art. 2", ...more });
