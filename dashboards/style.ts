@@ -152,7 +152,7 @@ const print = `
 body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
-thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.drop.unprinted{display:none}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
+thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
 td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th,:root:lang(en) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:block;color:inherit;font-weight:650}summary::marker{content:""}.unprinted{display:none}

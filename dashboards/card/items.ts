@@ -46,12 +46,16 @@ function valueText(item: ItemRow, rules: EditionRules, lang: Lang, isShort = fal
   return name === "" || name === "—" ? number : `${number} ${name}`;
 }
 
+/** Whether more of an indicator's points are worse, as its part says; one without a part goes as its edition. */
+function isMoreWorse(item: ItemRow, rules: EditionRules): boolean {
+  return rules.parts.find((part) => part.part_id === item.part_id)?.is_more_worse ?? !rules.isLowerWorse;
+}
+
 /** What an indicator costs: the points it lost of its most where points are earned, else the points it adds; null unscored. */
 function burden(item: ItemRow, rules: EditionRules): number | null {
   if (item.status !== "scored" || item.points === null) return null;
   const points = Number(item.points);
-  const part = rules.parts.find((each) => each.part_id === item.part_id);
-  return (part?.is_more_worse ?? !rules.isLowerWorse) ? points : Number(item.max_points ?? 0) - points;
+  return isMoreWorse(item, rules) ? points : Number(item.max_points ?? 0) - points;
 }
 
 /** An indicator as it stands on a scorecard, all but its source rows. */
@@ -96,8 +100,7 @@ function drawItem(item: ItemRow, rules: EditionRules, lang: Lang): DrawnItem {
   const short = isShown ? [valueText(item, rules, lang, true)] : [];
   const cost = burden(item, rules) ?? 0;
   // Taken off a score of which more is better: with its sign, since a full deduction would read as full points.
-  const sign =
-    rules.isLowerWorse && rules.parts.find((part) => part.part_id === item.part_id)?.is_more_worse ? "−" : "";
+  const sign = rules.isLowerWorse && isMoreWorse(item, rules) ? "−" : "";
   const signed = (text: string): string => (/[1-9]/.test(text) ? `${sign}${text}` : text);
   const costText = `${rules.isLowerWorse ? "−" : ""}${pointsText((Math.round(cost * 1e6) / 1e6).toFixed(6))}`;
   return {

@@ -79,17 +79,13 @@ determined as (
     inner join changed
         on held.change_no = changed.change_no
     where
+        held.came <> 0
         -- What came is at the level that there is now, what went at the one that there was.
-        (held.kind = 'insufficient' and case when held.came = 1 then changed.level else changed.from_level end = 'insufficient_data')
-        or (held.kind = 'is' and case when held.came = 1 then changed.level else changed.from_level end = held.level)
-        or (
-            held.kind in ('at_least', 'at_most')
-            and case when held.came = 1 then changed.level else changed.from_level end = held.level
-            -- A floor makes worse by coming and better by going, a ceiling the other way round.
-            and case when held.kind = 'at_least' then held.came else -held.came end = changed.worse_by
-        )
+        and case when held.kind = 'insufficient' then 'insufficient_data' else held.level end
+        = case when held.came = 1 then changed.level else changed.from_level end
+        -- A floor makes worse by coming and better by going, a ceiling the other way round.
+        and case held.kind when 'at_least' then held.came when 'at_most' then -held.came else changed.worse_by end = changed.worse_by
     group by held.change_no, held.came
-    having held.came <> 0
 ),
 
 part_moved as (
@@ -111,6 +107,7 @@ moved as (
     -- What an indicator of both days gained or lost.
     select
         side.change_no,
+        side.worse_by,
         scored.indicator_id,
         scored.part_no,
         max(scored.method) as method,
@@ -125,7 +122,7 @@ moved as (
     inner join side
         on scored.subject_no = side.subject_no
     where side.worse_by <> 0
-    group by side.change_no, scored.indicator_id, scored.part_no
+    group by side.change_no, side.worse_by, scored.indicator_id, scored.part_no
     having min(side.side) = -1 and max(side.side) = 1
 ),
 
@@ -133,17 +130,19 @@ placed as (
     -- Only what moved the way the level went, in a part that did: what moved the other way, or under a floor, is no cause however far it moved.
     select
         moved.change_no,
-        changed.worse_by,
-        moved.status_now,
-        moved.status_before,
+        -- A cause of a worse level is told as one; points that went or came with the data are told as that.
+        case
+            when moved.worse_by = 1 and moved.status_before = 'scored' and moved.status_now in ('no_data', 'needs_person', 'no_rule') then 'missing'
+            when moved.worse_by = 1 then 'worse'
+            when moved.status_now = 'scored' and moved.status_before in ('no_data', 'needs_person', 'no_rule') then 'supplied'
+            else 'better'
+        end as kind,
         indicator.title_zh,
         indicator.title_en,
         indicator.reason_zh,
         indicator.reason_en,
         row_number() over (partition by moved.change_no order by abs(moved.effect) desc, moved.indicator_id) as place
     from moved
-    inner join changed
-        on moved.change_no = changed.change_no
     inner join part_moved
         on moved.change_no = part_moved.change_no
         and moved.part_no = part_moved.part_no
@@ -156,11 +155,11 @@ placed as (
         and moved.edition = indicator.edition
         and moved.indicator_id = indicator.indicator_id
     where
-        moved.effect * case when part.is_more_worse then 1 else -1 end * changed.worse_by > 0
+        moved.effect * case when part.is_more_worse then 1 else -1 end * moved.worse_by > 0
         and part_moved.points_moved
         * case when part.is_more_worse then 1 else -1 end
         * case when part.aggregate = 'deduct' then -1 else 1 end
-        * changed.worse_by > 0
+        * moved.worse_by > 0
         -- Of the worst or the least only the one that is it counts.
         and (
             part.aggregate not in ('worst', 'least')
@@ -170,19 +169,18 @@ placed as (
 ),
 
 pointed as (
-    -- A cause of a worse level is told as one; points that went or came with the data are told as that.
     select
         change_no,
-        case
-            when worse_by = 1 and status_before = 'scored' and status_now in ('no_data', 'needs_person', 'no_rule') then concat('缺少数据：', title_zh)
-            when worse_by = 1 then reason_zh
-            when status_now = 'scored' and status_before in ('no_data', 'needs_person', 'no_rule') then concat('数据已补：', title_zh)
+        case kind
+            when 'missing' then concat('缺少数据：', title_zh)
+            when 'worse' then reason_zh
+            when 'supplied' then concat('数据已补：', title_zh)
             else concat('好转：', title_zh)
         end as reason_zh,
-        case
-            when worse_by = 1 and status_before = 'scored' and status_now in ('no_data', 'needs_person', 'no_rule') then concat('Data missing: ', title_en)
-            when worse_by = 1 then reason_en
-            when status_now = 'scored' and status_before in ('no_data', 'needs_person', 'no_rule') then concat('Data came: ', title_en)
+        case kind
+            when 'missing' then concat('Data missing: ', title_en)
+            when 'worse' then reason_en
+            when 'supplied' then concat('Data came: ', title_en)
             else concat('Better: ', title_en)
         end as reason_en
     from placed
