@@ -6,7 +6,8 @@ import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 
 /**
  * Opens the current publication's snapshot for reading, as catalog `build` in use, and calls `work`.
- * The warehouse is never touched, so a run at work disturbs nobody. Throws a Fault when nothing is published.
+ * The warehouse is never touched, so a run at work disturbs nobody. Throws a Fault when nothing is published, and when the
+ * snapshot lacks a table or column that `work` reads.
  */
 export async function readSnapshot<Result>(
   projectFolder: string,
@@ -29,6 +30,14 @@ export async function readSnapshot<Result>(
     await warehouse.run(`attach ${quoteText(file.replaceAll("\\", "/"))} as build (read_only)`);
     await warehouse.run("use build");
     return await work(warehouse);
+  } catch (error) {
+    // A column or table that is not there: the marts of another version.
+    const lacked = error instanceof Error ? /^(?:Binder|Catalog) Error: [^\n]*/.exec(error.message) : null;
+    if (!lacked) throw error;
+    throw new Fault({
+      zh: `${file}：缺少本版本要读的内容（${lacked[0]}），多半由另一版本发布，应为本版本的发布；请先运行 sise run，或用发布它的版本查看`,
+      en: `${file}: lacks what this version reads (${lacked[0]}) and was most likely published by another one, expected a publication of this version; call sise run first, or ask the version that published it`,
+    });
   } finally {
     warehouse.close();
   }
