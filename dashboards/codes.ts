@@ -59,3 +59,10 @@ export function codeName(list: string, code: string | null | undefined, lang: La
   }
   return name ? pick(lang, name) : code;
 }
+
+/** A number as it is written with the name of its unit; one of them in English is no plural. */
+export function withUnit(number: string, unit: string | null, lang: Lang): string {
+  const name = unit === null ? "" : codeName("unit", unit, lang);
+  if (name === "" || name === "—") return number;
+  return `${number} ${lang === "en" && number === "1" ? name.replace(/^([\w-]+)s\b/, "$1") : name}`;
+}

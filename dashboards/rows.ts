@@ -65,6 +65,8 @@ export interface ListRow {
   readonly level_since: string | null;
   readonly reason_zh: string | null;
   readonly reason_en: string | null;
+  /** Whether few points are bad by the rules that gave the score; null without such rules. */
+  readonly is_lower_worse: boolean | null;
   /** Number of its scorecard file, from 1; null when it has none. */
   readonly card: number | null;
 }

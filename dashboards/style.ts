@@ -46,7 +46,7 @@ td.n:not(:last-child),th.n:not(:last-child){padding-right:10px}tbody th .ll{whit
 .stack td[data-h]::before{content:attr(data-h) " "}.stack td::before,.items td::before{color:${ink.second};font-size:13px}
 .pairs tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr))}.pairs tr th{grid-column:1/-1}
 .pairs tr td{display:flex;align-items:baseline;text-align:right!important}.pairs tr td::before{margin-right:auto;padding-right:8px;text-align:left}.pairs tr td:empty{display:none}
-#list thead:has(button){display:block;position:static;width:auto;height:auto;clip-path:none}#list thead tr::before{content:"排序";font-size:13px}:root:lang(en) #list thead tr::before{content:"Sort by"}#list thead th:not(:has(button)){display:none}#list tbody th{flex:1 1 70%;order:0}
+#list thead:has(button){display:block;position:static;width:auto;height:auto;clip-path:none}#list thead tr{padding:8px 5px}#list thead tr::before{content:"排序";font-size:13px}:root:lang(en) #list thead tr::before{content:"Sort by"}#list thead th:not(:has(button)){display:none}#list tbody th{flex:1 1 70%;order:0}
 ${itemHeads.map((head, index) => `.items td:nth-child(${index + 2})::before{content:"${head.zh} "}:root:lang(en) .items td:nth-child(${index + 2})::before{content:"${head.en} "}`).join("")}`;
 
 const screen = `
@@ -152,8 +152,8 @@ const print = `
 body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
-thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,.say{break-after:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}
-td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) #list thead th,:root:lang(en) #list thead th{white-space:normal}#list .n{padding-right:10px}th button{display:contents}
+thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,h3,.say,thead,caption{break-after:avoid}tbody tr:first-child{break-before:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}#list .printed{margin:0;font-size:8pt;color:${ink.second}}
+td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) thead th,:root:lang(en) #list thead th{white-space:normal}td.any{min-width:8.5em}td.roomy{min-width:9.5em}thead th{min-width:3.5em}td.n:not(:last-child),th.n:not(:last-child){padding-right:12px}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:block;color:inherit;font-weight:650}summary::marker{content:""}.unprinted{display:none}
 }`;

@@ -23,6 +23,8 @@ export interface Column<Row> {
   readonly isBreakable?: boolean;
   /** Takes a line of its own where rows are stacked. */
   readonly isWide?: boolean;
+  /** Words that paper must not squeeze to a few letters a line. */
+  readonly isRoomy?: boolean;
   /** The key by which the page's script sorts by this column. */
   readonly sort?: string;
 }
@@ -36,6 +38,7 @@ function classOf(column: Column<never>): Html | null {
     column.isUnbroken && "nw",
     column.isBreakable && "any",
     column.isWide && "wide",
+    column.isRoomy && "roomy",
   ].filter(Boolean);
   return classes.length ? html` class="${classes.join(" ")}"` : null;
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../../models/group-by.js";
-import { codeName } from "../codes.js";
+import { codeName, withUnit } from "../codes.js";
 import { decimal, fraction, integer, percentage, points as pointsText } from "../format.js";
 import { type Fragment, type Html, html, onePiece } from "../html.js";
 import { kept } from "../kept.js";
@@ -41,9 +41,7 @@ function valueText(item: ItemRow, rules: EditionRules, lang: Lang, isShort = fal
   if (unit === "fraction") return (isShort ? percentage : fraction)(item.indicator_value);
   if (unit === "yes or no")
     return Number(item.indicator_value) === 0 ? (lang === "zh" ? "否" : "no") : lang === "zh" ? "是" : "yes";
-  const name = unit === null ? "" : codeName("unit", unit, lang);
-  const number = isShort ? pointsText(item.indicator_value) : decimal(item.indicator_value);
-  return name === "" || name === "—" ? number : `${number} ${name}`;
+  return withUnit((isShort ? pointsText : decimal)(item.indicator_value), unit, lang);
 }
 
 /** Whether more of an indicator's points are worse, as its part says; one without a part goes as its edition. */

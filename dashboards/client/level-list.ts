@@ -1,35 +1,9 @@
+import type { ListData } from "../list-data.js";
+
 /**
  * Runs in the reader's browser: filters, sorts and pages the rows that stand in the page as JSON. Without it the page
  * shows the first rows as plain HTML. Everything is set as text, never as markup; nothing is asked from anywhere.
  */
-
-/** What the page hands over; one array a column, in the order of the level list (worst first). */
-interface ListData {
-  readonly id: readonly string[];
-  readonly name: readonly string[];
-  readonly region: readonly number[];
-  readonly sector: readonly number[];
-  /** A digit a row: 0 red … 4 insufficient data. */
-  readonly level: string;
-  readonly score: readonly (string | null)[];
-  readonly inherent: readonly (string | null)[];
-  readonly conduct: readonly (string | null)[];
-  readonly since: readonly number[];
-  readonly reason: readonly number[];
-  readonly card: readonly (number | null)[];
-  readonly regions: readonly string[];
-  readonly sectors: readonly string[];
-  readonly sinces: readonly string[];
-  readonly reasons: readonly string[];
-  readonly levels: readonly {
-    readonly code: string;
-    readonly letter: string;
-    readonly name: string;
-    readonly css: string;
-  }[];
-  readonly words: Readonly<Record<"shown" | "printed" | "printedMatch" | "none", string>>;
-  readonly pageSize: number;
-}
 
 type SortKey = "level" | "score" | "inherent" | "conduct" | "since" | "id";
 
@@ -78,11 +52,32 @@ function valuesOf(key: SortKey): Float64Array {
       const value = column[row];
       values[row] = value === null || value === undefined ? Number.NaN : Number(value);
     }
-  } else for (let row = 0; row < count; row++) values[row] = row;
+  } else
+    for (let row = 0; row < count; row++) {
+      const isUnknown = data.levels[data.level.charCodeAt(row) - 48]?.code === "insufficient_data";
+      values[row] = isUnknown ? Number.NaN : row;
+    }
   sortValues.set(key, values);
   return values;
 }
 
+/** Whether the smallest stands first. Levels, scores and points start with the worst, days with the latest, codes with the smallest. */
+function isAscending(): boolean {
+  const { sort, isReversed } = state;
+  const starts = sort === "level" || sort === "id" || (sort !== "since" && data.isLowerWorse);
+  return starts !== isReversed;
+}
+
+/** The order of the rows in words. */
+function orderWords(): string {
+  const { worst, best, largest, smallest, latest, earliest } = data.orders;
+  if (state.sort === "level") return isAscending() ? worst : best;
+  const [rising, falling] = state.sort === "since" ? [earliest, latest] : [smallest, largest];
+  const head = byId("list").querySelector(`th[data-sort=${state.sort}]`);
+  return (isAscending() ? rising : falling).replace("{column}", head?.textContent ?? "");
+}
+
+/** Ties keep the order of the list. */
 function matching(): Int32Array {
   const found = new Int32Array(count);
   const words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -100,9 +95,7 @@ function matching(): Int32Array {
   const rows = found.subarray(0, size);
   if (state.sort === "level" && !state.isReversed) return rows;
   const values = valuesOf(state.sort);
-  // Scores, points and days start with the largest, codes with the smallest; ties keep the order of the list.
-  const starts = state.sort === "level" || state.sort === "id" ? 1 : -1;
-  const sign = state.isReversed ? -starts : starts;
+  const sign = isAscending() ? 1 : -1;
   return rows.sort((a, b) => {
     const left = values[a] ?? Number.NaN;
     const right = values[b] ?? Number.NaN;
@@ -130,6 +123,10 @@ function drawRow(row: number): HTMLTableRowElement {
     anchor.textContent = data.name[row] ?? "";
     name.append(anchor);
   }
+  const code = document.createElement("span");
+  code.className = "printed";
+  code.textContent = id;
+  name.append(code);
   const look = data.levels[data.level.charCodeAt(row) - 48];
   const level = document.createElement("td");
   const label = document.createElement("span");
@@ -211,11 +208,9 @@ function draw(): void {
   }
   for (const head of byId("list").querySelectorAll<HTMLElement>("th[data-sort]")) {
     if (head.dataset.sort !== state.sort) head.removeAttribute("aria-sort");
-    else {
-      const isAscending = (state.sort === "level" || state.sort === "id") !== state.isReversed;
-      head.setAttribute("aria-sort", isAscending ? "ascending" : "descending");
-    }
+    else head.setAttribute("aria-sort", isAscending() ? "ascending" : "descending");
   }
+  byId("order").textContent = orderWords();
 }
 
 function update(change: Partial<State>): void {

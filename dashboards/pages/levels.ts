@@ -3,6 +3,7 @@ import { codeName } from "../codes.js";
 import { day, evenDecimals, integer, points } from "../format.js";
 import { type Fragment, type Html, html, joinHtml, jsonForScript } from "../html.js";
 import { badge, levelClass, levelLabel, levelLook, levelRank, levels } from "../level.js";
+import type { ListData } from "../list-data.js";
 import type { ListRow } from "../rows.js";
 import { missingNote, type Place, page, type Publication, rootOf, stamp } from "../shell.js";
 import { type Column, table } from "../table.js";
@@ -58,7 +59,7 @@ function numbersOf(rows: readonly ListRow[]): ListNumbers {
 }
 
 /** The rows as columns for the script of the page; texts that repeat are given once. */
-function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): object {
+function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): ListData {
   const { rows } = list;
   const region = dictionary(rows, (row) => list.regionNames.get(row.region_code) ?? row.region_code);
   const sector = dictionary(rows, (row) => codeName("sector", row.regulated_sector, lang));
@@ -86,6 +87,8 @@ function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): object
       name: pick(lang, levelLook[level].name),
       css: levelClass(level),
     })),
+    isLowerWorse: list.rows.every((row) => row.is_lower_worse ?? true),
+    orders: ordersOf(list, lang),
     words: {
       shown: pick(lang, {
         zh: "共 {all} 家，符合条件 {found} 家；第 {places} 家，第 {page} / {pages} 页",
@@ -102,6 +105,22 @@ function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): object
       none: pick(lang, { zh: "没有符合条件的企业。", en: "No enterprise matches." }),
     },
     pageSize: listPageSize,
+  };
+}
+
+/** In which order the list stands, in words; the script says the others in the same place. `{column}` is the head of a column. */
+function ordersOf(list: LevelListRows, lang: Lang): ListData["orders"] {
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const last =
+    list.tally.insufficient_data > 0 ? t("，数据不足者排在最后", ", those with insufficient data last") : "";
+  const end = t("。", ".");
+  return {
+    worst: `${t("风险高者在前；同一等级内按得分排列", "Worst first; within a level by score")}${last}${end}`,
+    best: `${t("风险低者在前", "Best first")}${last}${end}`,
+    largest: t("按“{column}”由大到小排列。", "By {column}, largest first."),
+    smallest: t("按“{column}”由小到大排列。", "By {column}, smallest first."),
+    latest: t("按“{column}”由近到远排列。", "By {column}, latest first."),
+    earliest: t("按“{column}”由远到近排列。", "By {column}, earliest first."),
   };
 }
 
@@ -126,7 +145,7 @@ function firstRows(list: LevelListRows, numbers: ListNumbers, lang: Lang): Html 
     };
   return table<number>({
     id: "list",
-    caption: t("企业整体安全风险等级，风险高者在前", "Overall safety risk level of enterprises, worst first"),
+    caption: t("企业整体安全风险等级", "Overall safety risk level of enterprises"),
     isCaptionQuiet: true,
     isStacked: true,
     empty: t("没有企业。", "No enterprises."),
@@ -141,10 +160,13 @@ function firstRows(list: LevelListRows, numbers: ListNumbers, lang: Lang): Html 
       {
         head: pick(lang, words.enterprise),
         isRowHead: true,
-        cell: of((row) =>
-          row.card === null
-            ? row.enterprise_name
-            : link(cardAddress(row.card, row.enterprise_id), row.enterprise_name),
+        cell: of(
+          (row) =>
+            html`${
+              row.card === null
+                ? row.enterprise_name
+                : link(cardAddress(row.card, row.enterprise_id), row.enterprise_name)
+            }<span class="printed">${row.enterprise_id}</span>`,
         ),
       },
       {
@@ -218,11 +240,11 @@ export function levelListPage(
   const isCut = list.rows.length < total;
   const say = joinHtml(
     [
-      t("风险高者在前；同一等级内按得分排列。", "Worst first; within a level by score."),
+      html`<span id="order">${ordersOf(list, lang).worst}</span>`,
       none > 0 &&
         t(
-          `${integer(none)} 家数据不足，排在最后，不等于低风险。`,
-          `${plural(none, "enterprise has", "enterprises have")} insufficient data and stand last, which is not low risk.`,
+          `${integer(none)} 家数据不足，不等于低风险。`,
+          `${plural(none, "enterprise has", "enterprises have")} insufficient data, which is not low risk.`,
         ),
       isCut &&
         t(

@@ -158,8 +158,8 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
   }${
     bound
       ? html`<p class="small">${t(
-          `怎样核对：种子 ${bound.seed}。对名册的每一行计算 SHA-256(种子|企业代码|年-月)，小者先抽；抽中数低于最低比例的组别先抽。例如在任一台电脑上：`,
-          `To verify: the seed is ${bound.seed}. Compute SHA-256 of seed|enterprise|YYYY-MM for each line of the register; the lowest are drawn first, those of a group behind its least part before the others. For instance, on any computer:`,
+          `怎样核对：种子 ${bound.seed}。对名册的每一行计算 SHA-256(种子|企业代码|年-月)，小者先抽；抽中数低于最低比例的组别先抽。${rows.drawn[0] ? "例如在任一台电脑上：" : ""}`,
+          `To verify: the seed is ${bound.seed}. Compute SHA-256 of seed|enterprise|YYYY-MM for each line of the register; the lowest are drawn first, those of a group behind its least part before the others.${rows.drawn[0] ? " For instance, on any computer:" : ""}`,
         )}</p>`
       : null
   }${

@@ -1,6 +1,6 @@
 import { assessmentChange } from "../../models/assessment/change.js";
 import type { RankingRow, RegionLevelRow, ScoreItemRow } from "../assessment-rows.js";
-import { decimal, hundredfold, integer, type Numeric, percentage, rounded } from "../format.js";
+import { decimal, evenDecimals, hundredfold, integer, type Numeric, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import { table } from "../table.js";
@@ -22,17 +22,21 @@ export function change(value: Numeric): string {
   return shown === "0" ? "0" : `+${shown}`;
 }
 
+/** With one decimal, also where it is zero: in a column of several units percentages are told apart by nothing else. */
+function toTenths(shown: string): string {
+  return evenDecimals([shown, "0.0"])[0] ?? shown;
+}
+
 /** A value in its unit, for reading: fractions as percentages. */
 export function valueIn(value: Numeric, unit: string | null): string {
-  return unit === "fraction" ? percentage(value) : rounded(value, 3);
+  return unit === "fraction" ? toTenths(percentage(value)) : rounded(value, 3);
 }
 
 /** A difference of two values in their unit, with its sign, for reading; of fractions in percentage points. */
 export function differenceIn(value: Numeric, unit: string | null): string {
   if (value === null || value === undefined || value === "") return "—";
-  return change(
-    (unit === "fraction" ? rounded(hundredfold(value), 1) : rounded(value, 3)).replaceAll(",", ""),
-  );
+  if (unit === "fraction") return toTenths(change(rounded(hundredfold(value), 1).replaceAll(",", "")));
+  return change(rounded(value, 3).replaceAll(",", ""));
 }
 
 /** From one place to another; one place where both are the same. */
@@ -102,7 +106,12 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
             ? html`<b class="worse">${(lang === "zh" ? row.veto_reason : row.veto_reason_en) ?? ""}</b>`
             : "—",
       },
-      { head: t("并列于", "Tied with"), isDropped: true, cell: (row) => tiedNames(row, names, lang) },
+      {
+        head: t("并列于", "Tied with"),
+        isDropped: true,
+        isRoomy: true,
+        cell: (row) => tiedNames(row, names, lang),
+      },
       {
         head: t("较上年同期", "Against last year"),
         isNumeric: true,
@@ -111,6 +120,7 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       {
         head: t("变化主因", "Driver"),
         isWide: true,
+        isRoomy: true,
         cell: (row) =>
           row.driver_title
             ? `${(lang === "zh" ? row.driver_title : row.driver_title_en) ?? ""}${t("：", ": ")}${assessmentChange(row.driver_change_kind, change(row.driver_points_change))[lang]}`

@@ -1,4 +1,4 @@
-import { codeName, codesOf } from "../../dashboards/codes.js";
+import { codeName, codesOf, withUnit } from "../../dashboards/codes.js";
 import { fraction } from "../../dashboards/format.js";
 import type { Lang } from "../../models/text.js";
 import type { Warehouse } from "../warehouse/open.js";
@@ -48,6 +48,5 @@ export function valueWords(item: ExplainedItem, titles: CodeTitles, lang: Lang):
   if (typeof value === "string") return named(item, value, titles, lang);
   if (unit === null) return String(value);
   if (unit === "fraction") return fraction(String(value));
-  const name = codeName("unit", unit, lang);
-  return name === "" ? String(value) : `${value} ${name}`;
+  return withUnit(String(value), unit, lang);
 }

@@ -64,7 +64,7 @@ where total.as_of = ${day};
 
 create or replace temp table page_list as
 with ordered as (
-    select level.*, reason.reason_zh, reason.reason_en,
+    select level.*, reason.reason_zh, reason.reason_en, direction.is_lower_worse,
         row_number() over (
             order by ${rankOf("level.level")},
                 case when direction.is_lower_worse then level.score else -level.score end nulls last,
@@ -199,7 +199,7 @@ ${overdue} order by hazard.overdue_days desc, hazard.hazard_id limit ${Math.trun
 export async function readList(warehouse: Warehouse, limit: number): Promise<ListRow[]> {
   const rows = await warehouse.rows<ListRow>(`
 select enterprise_id, enterprise_name, region_code, regulated_sector, level, score, inherent_points, conduct_points,
-    level_since, reason_zh, reason_en, card
+    level_since, reason_zh, reason_en, is_lower_worse, card
 from page_list order by list_position limit ${Math.trunc(limit)}`);
   return counted(rows, ["card"]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codeName } from "../../dashboards/codes.js";
+import { codeName, withUnit } from "../../dashboards/codes.js";
 import {
   band,
   decimal,
@@ -15,6 +15,7 @@ import {
 } from "../../dashboards/format.js";
 import { escapeText, html, jsonForScript } from "../../dashboards/html.js";
 import { levelLook, levelOf, levels } from "../../dashboards/level.js";
+import { differenceIn, valueIn } from "../../dashboards/pages/ranking-tables.js";
 import { cssString, ink } from "../../dashboards/style.js";
 import { tallyByRegion } from "../../dashboards/tally.js";
 import { clauseText } from "../../dashboards/text.js";
@@ -152,4 +153,43 @@ test("text meets WCAG AA on every ground it stands on; outlines and input border
       expect(contrast(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
     expect(contrast("#7D8794", ground)).toBeGreaterThanOrEqual(3);
   }
+});
+
+test("a number stands with its unit, one of them in English as no plural", () => {
+  const rows = [
+    ["1", "persons"],
+    ["2", "persons"],
+    ["1", "visits a year"],
+    ["1", "person-days"],
+    ["1", "CNY"],
+    ["1", "count"],
+    ["1", null],
+  ] as const;
+  expect(rows.map(([number, unit]) => withUnit(number, unit, "en"))).toEqual([
+    "1 person",
+    "2 persons",
+    "1 visit a year",
+    "1 person-day",
+    "1 CNY",
+    "1",
+    "1",
+  ]);
+  expect(withUnit("1", "persons", "zh")).toBe("1 人");
+});
+
+test("percentages beside values of other units have one decimal each", () => {
+  expect(["0.86", "0.8564", "0", "1"].map((value) => valueIn(value, "fraction"))).toEqual([
+    "86.0%",
+    "85.6%",
+    "0.0%",
+    "100.0%",
+  ]);
+  expect(valueIn("0.86", "persons")).toBe("0.86");
+  expect(valueIn(null, "fraction")).toBe("—");
+  expect(["-0.02", "0.0213", "0"].map((value) => differenceIn(value, "fraction"))).toEqual([
+    "−2.0",
+    "+2.1",
+    "0.0",
+  ]);
+  expect(differenceIn("-3", "persons")).toBe("−3");
 });
