@@ -61,7 +61,7 @@ function bandRange(rules: EditionRules, partId: string, of: string | number, lan
 }
 
 /** The level of the matrix cell where two banded sub-scores meet; null where no matrix decides. */
-export function matrixLevel(rules: EditionRules, scores: readonly PartScoreRow[]): string | null {
+function matrixLevel(rules: EditionRules, scores: readonly PartScoreRow[]): string | null {
   const bandOf = (partId: string): string =>
     String(scores.find((each) => each.part_id === partId)?.band ?? "");
   const cell = rules.matrix.find(
@@ -114,11 +114,54 @@ ${rows.map(
 )}</tbody><tfoot><tr><td></td>${columns.map((column) => html`<th scope="col">${bandRange(rules, first.column_part_id, column, lang)}</th>`)}</tr></tfoot></table>`);
 }
 
-/** Where no matrix decides: the bands of the total, the enterprise's own marked. */
+/** The level whose band a total falls into, whatever a determination made of it; null where no total decides. */
+function bandLevel(rules: EditionRules, score: EnterpriseRow["score"]): string | null {
+  if (score === null) return null;
+  const total = Number(score);
+  const isWithin = ({ value_from: from, value_to: to }: LevelRow): boolean =>
+    (from !== null || to !== null) &&
+    (from === null || total >= Number(from)) &&
+    (to === null || total < Number(to));
+  return rules.levels.find(isWithin)?.level ?? null;
+}
+
+/** What the total is for, and what the score alone would give where a determination made it another level. */
+export function sayTotal(
+  rules: EditionRules,
+  scores: readonly PartScoreRow[],
+  enterprise: EnterpriseRow,
+  lang: Lang,
+): string {
+  const { score, level } = enterprise;
+  const hasMatrix = rules.matrix.length > 0;
+  const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
+  const total =
+    score === null
+      ? ""
+      : hasMatrix
+        ? t(
+            `；总分 ${decimal(score)}，只用于同级排序。`,
+            `; total ${decimal(score)}, which orders within a level only.`,
+          )
+        : t(
+            `；总分 ${decimal(score)}，按下列界限定级。`,
+            `; total ${decimal(score)}, graded by the limits below.`,
+          );
+  const byScore = matrixLevel(rules, scores) ?? bandLevel(rules, score);
+  if (byScore === null || byScore === level || level === "insufficient_data") return total;
+  const [given, made] = [byScore, level].map((each) => pick(lang, levelLook[levelOf(each)].name));
+  return `${total}${t(
+    `按${hasMatrix ? "矩阵" : "总分"}为${given}，因直接判定为${made}。`,
+    ` The ${hasMatrix ? "matrix" : "total"} gives ${given?.toLowerCase()}; a determination makes it ${made?.toLowerCase()}.`,
+  )}`;
+}
+
+/** Where no matrix decides: the bands of the total, the one marked into which the enterprise's own falls. */
 export function levelBands(rules: EditionRules, enterprise: EnterpriseRow, lang: Lang): Html | null {
   if (!rules.levels.some((each) => each.value_from !== null || each.value_to !== null)) return null;
+  const own = enterprise.level === "insufficient_data" ? null : bandLevel(rules, enterprise.score);
   return html`<table class="small"><caption>${lang === "zh" ? "总分与等级" : "Total and level"}</caption><tbody>${rules.levels.map(
     (each) =>
-      html`<tr><th scope="row">${badge(each.level, lang)} ${pick(lang, levelLook[levelOf(each.level)].name)}</th><td class="n">${band(each.value_from, each.value_to, lang)}</td><td>${each.level === enterprise.level ? html`<b>← ${decimal(enterprise.score)}</b>` : ""}</td></tr>`,
+      html`<tr><th scope="row">${badge(each.level, lang)} ${pick(lang, levelLook[levelOf(each.level)].name)}</th><td class="n">${band(each.value_from, each.value_to, lang)}</td><td>${each.level === own ? html`<b>← ${decimal(enterprise.score)}</b>` : ""}</td></tr>`,
   )}</tbody></table>`;
 }

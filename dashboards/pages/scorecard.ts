@@ -1,7 +1,7 @@
 import { link } from "../block.js";
 import { codeName } from "../codes.js";
 import { carriedText, type DrawnItem, drawItems, heaviest, itemTable } from "../card/items.js";
-import { type EditionRules, levelBands, matrixLevel, matrixTable, partTitle } from "../card/placing.js";
+import { type EditionRules, levelBands, matrixTable, partTitle, sayTotal } from "../card/placing.js";
 import { cardLinks } from "../card/links.js";
 import { wayOutList } from "../card/way-out.js";
 import { day, decimal, integer, points } from "../format.js";
@@ -183,15 +183,20 @@ function sayItems(items: readonly ItemRow[], lang: Lang): string {
     : `${plural(items.length, "indicator")}: ${scored} scored${rest}.`;
 }
 
-/** How many hazards are not closed, how many of them major and overdue (of those listed). */
+/** How many hazards are not closed, how many of them major and overdue: at least so many where the list ends among such. */
 function sayHazards(card: Card, lang: Lang): string {
   if (card.hazardTotal === 0)
     return lang === "zh" ? "没有未整改或待验收的隐患。" : "No hazard is open or waits for verification.";
   const major = card.hazards.filter((each) => each.level === "major").length;
   const overdue = card.hazards.filter((each) => each.is_overdue).length;
+  const last = card.hazards.length < card.hazardTotal ? card.hazards.at(-1) : undefined;
+  const least = (isOpenEnded: boolean): string =>
+    isOpenEnded ? (lang === "zh" ? "至少 " : "at least ") : "";
+  const majors = `${least(last?.level === "major")}${major}`;
+  const late = `${least(last?.level === "major" || last?.is_overdue === true)}${overdue}`;
   return lang === "zh"
-    ? `未了结 ${integer(card.hazardTotal)} 条，其中重大 ${major} 条，逾期 ${overdue} 条。`
-    : `${integer(card.hazardTotal)} not closed, ${major} of them major, ${overdue} overdue.`;
+    ? `未了结 ${integer(card.hazardTotal)} 条，其中重大 ${majors} 条，逾期 ${late} 条。`
+    : `${integer(card.hazardTotal)} not closed, ${majors} of them major, ${late} overdue.`;
 }
 
 /** One scorecard, shown when the address names it. */
@@ -214,14 +219,6 @@ function cardSection(
   // Without a level nothing is added up: a sum of what is there would read as a low risk.
   const parts = enterprise.level === "insufficient_data" ? [] : card.parts;
   const placing = matrixTable(rules, parts, lang) ?? levelBands(rules, enterprise, lang);
-  const byMatrix = matrixLevel(rules, card.parts);
-  const overruled =
-    byMatrix !== null && byMatrix !== enterprise.level && enterprise.level !== "insufficient_data"
-      ? t(
-          `按矩阵为${pick(lang, levelLook[levelOf(byMatrix)].name)}，因直接判定为${pick(lang, look.name)}。`,
-          ` The matrix gives ${pick(lang, levelLook[levelOf(byMatrix)].name).toLowerCase()}; a determination makes it ${pick(lang, look.name).toLowerCase()}.`,
-        )
-      : null;
   const history = html`<ol class="history">${card.history.map(
     (each) =>
       html`<li>${badge(each.level, lang)} ${each.as_of}${each.score === null ? null : html` <span class="unit">${decimal(each.score)}</span>`}</li>`,
@@ -233,7 +230,7 @@ function cardSection(
 <p class="stamp">${enterprise.enterprise_id} · ${regionNames.get(enterprise.region_code) ?? enterprise.region_code} · ${codeName("sector", enterprise.regulated_sector, lang)}${enterprise.department_name ? ` · ${enterprise.department_name}` : ""}${enterprise.grid_id ? ` · ${t("网格", "grid")} ${enterprise.grid_id}` : ""}<span class="lang"> · <a href="${otherLanguageOf(place)}#e-${encodeURIComponent(enterprise.enterprise_id)}">${lang === "zh" ? "English" : "中文"}</a></span></p></div></div>
 <div class="grid">
 <section class="card s5"><h2>${rules.parts.length > 2 ? t("各部分分值与等级", "Points by part and the level") : t("两项分值与等级", "Two sub-scores and the level")}</h2>
-<p class="say">${rules.isLowerWorse && parts.length ? t("分数越高越好。", "More points are better. ") : null}${parts.length ? parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : enterprise.level === "insufficient_data" ? t("数据不足，不合计分值。", "Insufficient data: no points are added up.") : t("没有分值。", "No sub-scores.")}${enterprise.score === null ? null : t(`；总分 ${decimal(enterprise.score)}，只用于同级排序。`, `; total ${decimal(enterprise.score)}, which orders within a level only.`)}${overruled}</p>
+<p class="say">${rules.isLowerWorse && parts.length ? t("分数越高越好。", "More points are better. ") : null}${parts.length ? parts.map((part, index) => html`${index ? (lang === "zh" ? "，" : ", ") : null}${partTitle(rules, part.part_id, lang)} <b>${points(part.points)}</b>${part.band === null || rules.matrix.length === 0 ? null : t(`（第 ${part.band} 档）`, ` (band ${part.band})`)}`) : enterprise.level === "insufficient_data" ? t("数据不足，不合计分值。", "Insufficient data: no points are added up.") : t("没有分值。", "No sub-scores.")}${sayTotal(rules, card.parts, enterprise, lang)}</p>
 ${placing}</section>
 <section class="card s7"><h2>${t("怎样降低等级", "The way out")}</h2>
 <p class="say">${

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { levelBands, matrixTable, rulesByEdition } from "../../dashboards/card/placing.js";
+import { levelBands, matrixTable, rulesByEdition, sayTotal } from "../../dashboards/card/placing.js";
 import { wayOutList } from "../../dashboards/card/way-out.js";
 import { html } from "../../dashboards/html.js";
 import type { EditionRow, LevelRow, RuleRows } from "../../dashboards/rule-rows.js";
@@ -37,6 +37,25 @@ test("without a matrix the bands of the total place the enterprise", () => {
   expect(matrixTable(rules, [], "zh")).toBeNull();
   expect(bands.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toContain("黄 黄色 ≥ 75, &lt; 90 ← 82.5");
   expect(bands.match(/←/g)).toHaveLength(1);
+});
+
+test("the arrow stands at the band of the total, also where a determination makes it another level", () => {
+  const rules = rulesByEdition(chemical).get("chemical 2018-05-10");
+  if (!rules) throw new Error("no rules of the edition");
+  const red = { level: "red", score: "68.000000" } as EnterpriseRow;
+  const bands =
+    levelBands(rules, red, "en")
+      ?.html.replace(/<[^>]+>/g, " ")
+      .replace(/\s+/g, " ") ?? "";
+  expect(bands).toContain("Orange ≥ 60, &lt; 75 ← 68");
+  expect(bands).toContain("Red &lt; 60 O");
+  expect(sayTotal(rules, [], red, "zh")).toBe("；总分 68，按下列界限定级。按总分为橙色，因直接判定为红色。");
+  expect(sayTotal(rules, [], { ...red, level: "orange" }, "en")).toBe(
+    "; total 68, graded by the limits below.",
+  );
+  const none = { ...red, level: "insufficient_data", score: null };
+  expect(sayTotal(rules, [], none, "en")).toBe("");
+  expect(levelBands(rules, none, "en")?.html).not.toContain("←");
 });
 
 test("the way out is said in words, and its absence too", () => {
