@@ -112,10 +112,10 @@ function listData(list: LevelListRows, numbers: ListNumbers, lang: Lang): ListDa
 function ordersOf(list: LevelListRows, lang: Lang): ListData["orders"] {
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   const last =
-    list.tally.insufficient_data > 0 ? t("，数据不足者排在最后", ", those with insufficient data last") : "";
+    list.tally.insufficient_data > 0 ? t("；数据不足者排在最后", "; those with insufficient data last") : "";
   const end = t("。", ".");
   return {
-    worst: `${t("风险高者在前；同一等级内按得分排列", "Worst first; within a level by score")}${last}${end}`,
+    worst: `${t("风险高者在前，同一等级内按得分排列", "Worst first, within a level by score")}${last}${end}`,
     best: `${t("风险低者在前", "Best first")}${last}${end}`,
     largest: t("按“{column}”由大到小排列。", "By {column}, largest first."),
     smallest: t("按“{column}”由小到大排列。", "By {column}, smallest first."),

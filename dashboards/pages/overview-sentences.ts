@@ -1,5 +1,5 @@
 import { integer, percent } from "../format.js";
-import type { ChangeRow, OverdueRow, ReasonRow } from "../rows.js";
+import type { OverdueRow, ReasonRow } from "../rows.js";
 import { highRisk, type LevelTally, type RegionTally, totalOf } from "../tally.js";
 import { type Lang, pick, plural } from "../text.js";
 
@@ -96,23 +96,29 @@ export interface ChangeTotals {
   readonly worse: number;
   readonly better: number;
   readonly other: number;
+  /** Of all of these: red now and not before, and the other way round. */
+  readonly newlyRed: number;
+  readonly noLongerRed: number;
 }
 
 /** How many levels worsened and improved since a day. */
-export function sayChanges(
-  lang: Lang,
-  totals: ChangeTotals,
-  since: string | null,
-  rows: readonly ChangeRow[],
-): string {
-  const { worse, better, other } = totals;
+export function sayChanges(lang: Lang, totals: ChangeTotals, since: string | null): string {
+  const { worse, better, other, newlyRed, noLongerRed } = totals;
   const from = since ? (lang === "zh" ? `自 ${since} 起，` : `Since ${since}: `) : "";
   if (worse + better + other === 0)
     return lang === "zh" ? `${from}没有企业改变等级。` : `${from}no enterprise changed its level.`;
-  const newlyRed = rows.filter((row) => row.to_level === "red").length;
+  const red = [
+    newlyRed &&
+      (lang === "zh"
+        ? `新增红色 ${integer(newlyRed)} 家，列在前面`
+        : `${integer(newlyRed)} newly red, listed first`),
+    noLongerRed &&
+      (lang === "zh" ? `退出红色 ${integer(noLongerRed)} 家` : `${integer(noLongerRed)} no longer red`),
+  ].filter(Boolean);
+  const moved = red.length ? (lang === "zh" ? `；${red.join("；")}` : `; ${red.join("; ")}`) : "";
   if (lang === "zh")
-    return `${from}风险上升 ${integer(worse)} 家，下降 ${integer(better)} 家${other ? `，另有 ${integer(other)} 家进入或脱离“数据不足”` : ""}${newlyRed ? `；下表先列新增红色` : ""}。`;
-  return `${from}${integer(worse)} worse, ${integer(better)} better${other ? `, ${integer(other)} into or out of “insufficient data”` : ""}${newlyRed ? "; newly red first" : ""}.`;
+    return `${from}风险上升 ${integer(worse)} 家，下降 ${integer(better)} 家${other ? `，另有 ${integer(other)} 家进入或脱离“数据不足”` : ""}${moved}。`;
+  return `${from}${integer(worse)} worse, ${integer(better)} better${other ? `, ${integer(other)} into or out of “insufficient data”` : ""}${moved}.`;
 }
 
 /** How red and orange moved over the evaluation days. */

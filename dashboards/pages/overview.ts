@@ -111,7 +111,7 @@ export async function overviewPage(
         id: "changes",
         span: beside.changes ? 5 : 12,
         title: t("等级变化", "Level changes"),
-        say: sayChanges(lang, rows.changeTotals, before?.asOf ?? null, rows.changes),
+        say: sayChanges(lang, rows.changeTotals, before?.asOf ?? null),
         body: rows.changes.length
           ? html`${changeTable(lang, rows.changes, rows.cardOf)}${aside(sayRest(lang, worse + better + other, rows.changes.length))}`
           : null,

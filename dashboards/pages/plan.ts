@@ -219,8 +219,8 @@ function visitLists(
     const days = decimal(String(own.reduce((total, row) => total + Number(row.person_days), 0)));
     const label =
       lang === "zh"
-        ? `${name}：前 ${own.length} 次，${days} 人日`
-        : `${name}: first ${plural(own.length, "visit")}, ${days} ${days === "1" ? "person-day" : "person-days"}`;
+        ? `${name}：列 ${own.length} 次，${days} 人日`
+        : `${name}: ${plural(own.length, "visit")} listed, ${days} ${days === "1" ? "person-day" : "person-days"}`;
     const calendar = `${root}export/${calendarFile(own[0]?.department_code ?? "")}`;
     return fold(
       label,

@@ -1,6 +1,6 @@
 import { premiumWaterfall, timesLabel, type WaterfallStep } from "../charts/premium-waterfall.js";
 import { codeName } from "../codes.js";
-import { day, decimal, integer, percentage, rounded } from "../format.js";
+import { day, decimal, integer, type Numeric, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
 import type {
@@ -178,7 +178,7 @@ function stepsOf(policy: PremiumPolicyRow, lang: Lang): readonly WaterfallStep[]
   if (policy.capped_by !== null) {
     const to = Number(policy.coefficient);
     steps.push({
-      name: heldBy(policy.capped_by, lang),
+      name: heldBy(policy.capped_by, lang).replace(/^[a-z]/, (letter) => letter.toUpperCase()),
       label: `→ ${decimal(policy.coefficient)}`,
       from: value,
       to,
@@ -189,11 +189,16 @@ function stepsOf(policy: PremiumPolicyRow, lang: Lang): readonly WaterfallStep[]
   return steps;
 }
 
+/** An amount in yuan and fen; whole yuan without. */
+function money(amount: Numeric): string {
+  return decimal(amount).replace(/\.\d$/, "$&0");
+}
+
 /** One policy: in words, as a waterfall, and as a table. */
 export function policyView(policy: PremiumPolicyRow, lang: Lang): Html {
   const t = sayIn(lang);
   const isLess = String(policy.capped_premium_cny).startsWith("-");
-  const difference = decimal(policy.capped_premium_cny).replace("-", "");
+  const difference = money(policy.capped_premium_cny).replace("-", "");
   const held =
     policy.capped_by === null
       ? t("没有受限", "held by no limit")
@@ -209,8 +214,8 @@ export function policyView(policy: PremiumPolicyRow, lang: Lang): Html {
           `year before ${decimal(policy.previous_coefficient)}`,
         );
   return html`<p>${t(
-    `${policy.enterprise_name ?? policy.enterprise_id}，${policy.insurer_id}，${policy.policy_id}：基准保费 ${decimal(policy.base_premium_cny)} 元 × 系数 ${decimal(policy.coefficient)} ＝ ${decimal(policy.indicated_premium_cny)} 元；${before}；可信度 ${rounded(policy.credibility_z, 2)}；${held}。`,
-    `${policy.enterprise_name ?? policy.enterprise_id}, ${policy.insurer_id}, ${policy.policy_id}: base premium CNY ${decimal(policy.base_premium_cny)} × ${decimal(policy.coefficient)} = CNY ${decimal(policy.indicated_premium_cny)}; ${before}; credibility ${rounded(policy.credibility_z, 2)}; ${held}.`,
+    `${policy.enterprise_name ?? policy.enterprise_id}，${policy.insurer_id}，${policy.policy_id}：基准保费 ${money(policy.base_premium_cny)} 元 × 系数 ${decimal(policy.coefficient)} ＝ ${money(policy.indicated_premium_cny)} 元；${before}；可信度 ${rounded(policy.credibility_z, 2)}；${held}。`,
+    `${policy.enterprise_name ?? policy.enterprise_id}, ${policy.insurer_id}, ${policy.policy_id}: base premium CNY ${money(policy.base_premium_cny)} × ${decimal(policy.coefficient)} = CNY ${money(policy.indicated_premium_cny)}; ${before}; credibility ${rounded(policy.credibility_z, 2)}; ${held}.`,
   )}</p>
 ${premiumWaterfall(stepsOf(policy, lang), lang)}
 ${table<PremiumFactorRow>({
@@ -237,7 +242,7 @@ ${table<PremiumFactorRow>({
               : row.indicator_value,
     },
     number(t("系数", "Factor"), (row) => decimal(row.factor)),
-    { head: t("状态", "Status"), cell: (row) => codeName("status", row.status, lang) },
+    { head: t("状态", "Status"), isUnbroken: true, cell: (row) => codeName("status", row.status, lang) },
     { head: pick(lang, words.clause), isDropped: true, cell: (row) => clauseText(lang, row.clause ?? "—") },
   ],
   rows: policy.factors,

@@ -3,7 +3,7 @@ import { decimal, integer, rounded } from "../format.js";
 import { html } from "../html.js";
 import type { PremiumPageRows } from "../premium-rows.js";
 import { type Place, page, type Publication, rootOf, stamp } from "../shell.js";
-import { plural } from "../text.js";
+import { listText, plural } from "../text.js";
 import { bookTable, policyView, quintileTable, renewalTable, segmentTable } from "./premium-tables.js";
 
 /** The premium coefficient: books in balance, one policy factor by factor, whether it tells claims apart, what to renew. */
@@ -51,14 +51,14 @@ ${block({
       ? [
           off.length
             ? t(
-                `${off.join("、")} 的上下限与浮动限度合在一起容不下平衡目标，已尽量接近。`,
-                `The limits leave no room for the target in the book of ${off.join(", ")}; it is as near as they allow.`,
+                `${listText(lang, off)}的上下限与浮动限度合在一起容不下平衡目标，已尽量接近。`,
+                `The limits leave no room for the target in ${off.length === 1 ? "the book" : "the books"} of ${listText(lang, off)}; ${off.length === 1 ? "it is" : "they are"} as near as the limits allow.`,
               )
             : "",
           small.length
             ? t(
-                `${small.join("、")} 的保单不足 ${rows.leastPolicies} 份，不作平衡，平衡系数为 1：账册太小时，平衡会把一份保单自己的升降又还给它。`,
-                `The book of ${small.join(", ")} has fewer than ${rows.leastPolicies} policies and is not balanced, its factor is 1: in so small a book the balance would pay a policy its own change back.`,
+                `${listText(lang, small)}的保单不足 ${rows.leastPolicies} 份，不作平衡，平衡系数为 1：账册太小时，平衡会把一份保单自己的升降又还给它。`,
+                `${small.length === 1 ? `The book of ${listText(lang, small)} has` : `The books of ${listText(lang, small)} have`} fewer than ${rows.leastPolicies} policies${small.length === 1 ? "" : " each"}: not balanced, factor 1. In so small a book the balance would pay a policy its own change back.`,
               )
             : "",
         ]

@@ -23,10 +23,11 @@ export function qualityPage(publication: Publication, place: Place, rows: Qualit
   const root = rootOf(place);
   const read = sumOf(rows.sources, "read");
   const rejected = sumOf(rows.sources, "rejected");
+  const superseded = sumOf(rows.sources, "superseded");
   const stale = publication.staleSources;
   const title = t(
-    `读入 ${integer(read)} 行，接收 ${integer(sumOf(rows.sources, "accepted"))} 行，拒收 ${integer(rejected)} 行${stale.length ? `；${stale.length} 个来源没有更新` : ""}。`,
-    `${plural(read, "row")} read, ${integer(sumOf(rows.sources, "accepted"))} accepted, ${integer(rejected)} rejected${stale.length ? `; ${plural(stale.length, "source")} not refreshed` : ""}.`,
+    `读入 ${integer(read)} 行，接收 ${integer(sumOf(rows.sources, "accepted"))} 行，拒收 ${integer(rejected)} 行${superseded ? `，被取代 ${integer(superseded)} 行` : ""}${stale.length ? `；${stale.length} 个来源没有更新` : ""}。`,
+    `${plural(read, "row")} read, ${integer(sumOf(rows.sources, "accepted"))} accepted, ${integer(rejected)} rejected${superseded ? `, ${integer(superseded)} superseded` : ""}${stale.length ? `; ${plural(stale.length, "source")} not refreshed` : ""}.`,
   );
   const missing = rows.missingEntities.map((entity) => codeName("entity", entity, lang));
   const unbalanced = rows.sources.filter(

@@ -1,3 +1,4 @@
+import type { ChangeTotals } from "../../dashboards/pages/overview-sentences.js";
 import type {
   ChangeRow,
   LevelCount,
@@ -126,7 +127,7 @@ export async function readChanges(
   warehouse: Warehouse,
   since: string | null,
   limit: number,
-): Promise<{ rows: ChangeRow[]; worse: number; better: number; other: number }> {
+): Promise<{ rows: ChangeRow[] } & ChangeTotals> {
   const ranked = `
 with ranked as (
     select change.enterprise_id, enterprise.enterprise_name, enterprise.region_code, change.changed_on,
@@ -144,11 +145,13 @@ order by from_rank = 4 or to_rank = 4, to_rank > from_rank, to_rank, from_rank d
 limit ${Math.trunc(limit)}`,
     [since],
   );
-  const [totals] = await warehouse.rows<{ worse: string; better: string; other: string }>(
+  const [totals] = await warehouse.rows<Record<keyof ChangeTotals, string>>(
     `${ranked}
 select count(*) filter (where to_rank < from_rank and from_rank < 4) as worse,
     count(*) filter (where to_rank > from_rank and to_rank < 4) as better,
-    count(*) filter (where from_rank = 4 or to_rank = 4) as other
+    count(*) filter (where from_rank = 4 or to_rank = 4) as other,
+    count(*) filter (where to_level = 'red' and from_level <> 'red') as "newlyRed",
+    count(*) filter (where from_level = 'red' and to_level <> 'red') as "noLongerRed"
 from ranked`,
     [since],
   );
@@ -157,6 +160,8 @@ from ranked`,
     worse: Number(totals?.worse ?? 0),
     better: Number(totals?.better ?? 0),
     other: Number(totals?.other ?? 0),
+    newlyRed: Number(totals?.newlyRed ?? 0),
+    noLongerRed: Number(totals?.noLongerRed ?? 0),
   };
 }
 

@@ -304,7 +304,7 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
       document.getElementById("shown")?.textContent?.includes("符合条件 100,000 家"),
     );
     const order = () => page.textContent("#order");
-    expect(await order()).toBe("风险高者在前；同一等级内按得分排列，数据不足者排在最后。");
+    expect(await order()).toBe("风险高者在前，同一等级内按得分排列；数据不足者排在最后。");
     // By these rules few points are bad: the worst stand first here too.
     await timed(() => page.click("th[data-sort=score] button"));
     expect((await firstCells(page, 6))[0]).toBe("0.0");
@@ -321,7 +321,7 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
     expect(await order()).toBe("按“本等级首见”由近到远排列。");
     await timed(() => page.click("th[data-sort=level] button"));
     await timed(() => page.click("th[data-sort=level] button"));
-    expect(await order()).toBe("风险低者在前，数据不足者排在最后。");
+    expect(await order()).toBe("风险低者在前；数据不足者排在最后。");
     expect(await firstCells(page, 1)).toEqual(Array(50).fill("蓝 蓝色"));
     await page.click("#last");
     expect((await firstCells(page, 1)).at(-1)).toBe("缺 数据不足");

@@ -24,7 +24,7 @@ function quietRows(regions: number): OverviewRows {
     regions: codes.map((code) => ({ region_code: code, region_name: `Region ${code}` })),
     counts: codes.map((region_code) => ({ as_of: "2026-11-22", region_code, level: "blue", enterprises: 1 })),
     changes: [],
-    changeTotals: { worse: 0, better: 0, other: 0 },
+    changeTotals: { worse: 0, better: 0, other: 0, newlyRed: 0, noLongerRed: 0 },
     reasons: [],
     overdue: [],
     overdueTotal: 0,

@@ -92,7 +92,7 @@ const rows: PremiumPageRows = {
 test("a policy is drawn factor by factor up to its coefficient, with what held it", () => {
   for (const [lang, held] of [
     ["zh", "年度上浮限度"],
-    ["en", "annual limit upward"],
+    ["en", "Annual limit upward"],
   ] as const) {
     const text = premiumPage(publication, { lang, path: "premium.html" }, rows);
     const { document } = parseHTML(text);
@@ -142,12 +142,8 @@ test("a book of too few policies is said not to be balanced, and each insurer ha
     ],
   };
   for (const [lang, wanted, cell] of [
-    ["zh", "小保险 的保单不足 20 份，不作平衡，平衡系数为 1", "1，不作平衡"],
-    [
-      "en",
-      "The book of 小保险 has fewer than 20 policies and is not balanced, its factor is 1",
-      "1, not balanced",
-    ],
+    ["zh", "小保险的保单不足 20 份，不作平衡，平衡系数为 1", "1，不作平衡"],
+    ["en", "The book of 小保险 has fewer than 20 policies: not balanced, factor 1", "1, not balanced"],
   ] as const) {
     const text = premiumPage(publication, { lang, path: "premium.html" }, given);
     expect(text).toContain(wanted);
