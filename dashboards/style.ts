@@ -94,7 +94,7 @@ td.n,th.n{text-align:right}td.n{white-space:nowrap}td.n:not(:last-child),th.n:no
 tr.group th{font-weight:650;padding-top:14px;border-bottom:1px solid ${ink.bar}}
 tr.quiet td,tr.quiet th{color:${ink.second}}
 tfoot td,tfoot th{border-top:1px solid ${ink.bar};border-bottom:0;font-weight:650;color:${ink.ink};font-size:15px;padding:6px 14px 6px 0;vertical-align:top}
-#list .unprinted,#list .wide{font-size:13px}td.w{min-width:13em}td.any{overflow-wrap:anywhere}
+#list .unprinted,#list .wide{font-size:13px}td.w{min-width:13em}td.any{overflow-wrap:anywhere;min-width:11em}#list .wide{min-width:11em}:root:lang(en) #list td .ll{display:inline-block;min-width:5em;max-width:7.5em;white-space:normal}:root:lang(en) #list td .ll:has(.lv-none){min-width:7.5em}
 .small,.small td,.small tbody th,.small tfoot th{font-size:13px}
 .dim{color:${ink.second}}
 .unit{color:${ink.second};font-size:13px}
@@ -152,7 +152,7 @@ const print = `
 body{background:#fff;font-size:10.5pt;line-height:1.45;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .wrap{max-width:none;padding:0}.top{border:0}.bar{min-height:0;padding:0 0 6px}nav.main,.lang,.foot,.controls,.pager,.skip{display:none}
 main.wrap{padding:0}h1{font-size:17pt}.grid{display:block}.card{break-inside:avoid-page;border-color:#BBB;border-radius:0;padding:10px 12px;margin:0 0 10px}.card.long{break-inside:auto;border:0;padding:0}
-thead{display:table-header-group}tr{break-inside:avoid}tr.group,h2,h3,.say,thead,caption{break-after:avoid}tbody tr:first-child{break-before:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}#list .printed{margin:0;font-size:8pt;color:${ink.second}}
+thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}tr.group,h2,h3,.say,thead,caption,summary{break-after:avoid}tbody tr:first-child{break-before:avoid}a{color:inherit;text-decoration:none}.drop{display:table-cell}.scroll{overflow:visible}.printed{display:block;margin:0 0 6px}#list .printed{margin:0;font-size:8pt;color:${ink.second}}
 td,th,tbody th,tfoot td,tfoot th{font-size:9pt;padding-top:3px;padding-bottom:3px}#list .drop{font-size:9pt}:root:lang(en) #list .drop:last-child{width:26%}:root:lang(en) #list .drop,:root:lang(zh) thead th,:root:lang(en) #list thead th{white-space:normal}td.any{min-width:8.5em}td.roomy{min-width:9.5em}thead th{min-width:3.5em}td.n:not(:last-child),th.n:not(:last-child){padding-right:12px}#list .n{padding-right:10px}th button{display:contents}
 .chart-wide{display:block}.chart-narrow{display:none}.map{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}.map ol{margin:0;padding-left:1.6em}.map li{margin:3px 0}
 details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:block;color:inherit;font-weight:650}summary::marker{content:""}.unprinted{display:none}

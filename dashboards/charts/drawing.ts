@@ -14,6 +14,11 @@ export function textWidth(text: string, fontSize: number): number {
   return Math.ceil(units * fontSize);
 }
 
+/** The first of some texts that fits a width; nothing where none does. */
+export function fittingText(texts: readonly string[], fontSize: number, width: number): string {
+  return texts.find((text) => textWidth(text, fontSize) <= width) ?? "";
+}
+
 /** The text cut to a width, with an ellipsis. */
 export function fitText(text: string, fontSize: number, width: number): string {
   if (textWidth(text, fontSize) <= width) return text;

@@ -3,7 +3,7 @@ import type { Html } from "../html.js";
 import { levelLook, levels } from "../level.js";
 import type { RegionTally } from "../tally.js";
 import { type Lang, pick } from "../text.js";
-import { bothWidths, fitText, textWidth } from "./drawing.js";
+import { bothWidths, fitText, fittingText, textWidth } from "./drawing.js";
 import { mostRegions } from "./region-ground.js";
 import { drawVega } from "./vega.js";
 
@@ -19,7 +19,7 @@ interface Segment {
   readonly label: string;
 }
 
-/** Vega-Lite specification: a bar a region, levels stacked to 100 %, patterns for colours, counts inside where they fit. */
+/** Vega-Lite specification: a bar a region, levels stacked to 100 %, patterns for colours, counts or at least letters inside where they fit. */
 export function levelByRegionSpec(tallies: readonly RegionTally[], lang: Lang, width: number): object {
   const axisWidth = Math.min(
     width * 0.34,
@@ -38,16 +38,13 @@ export function levelByRegionSpec(tallies: readonly RegionTally[], lang: Lang, w
       .filter((level) => each.tally[level] > 0)
       .map((level) => {
         const to = from + each.tally[level] / each.total;
-        const text = `${pick(lang, levelLook[level].letter)} ${integer(each.tally[level])}`;
-        const fits = (to - from) * inner >= textWidth(text, fontSize) + 8;
-        const segment = {
-          region: each.code,
-          level,
-          from,
-          to,
-          middle: (from + to) / 2,
-          label: fits ? text : "",
-        };
+        const letter = pick(lang, levelLook[level].letter);
+        const text = fittingText(
+          [`${letter} ${integer(each.tally[level])}`, letter],
+          fontSize,
+          (to - from) * inner - 8,
+        );
+        const segment = { region: each.code, level, from, to, middle: (from + to) / 2, label: text };
         from = to;
         return segment;
       });
@@ -75,7 +72,7 @@ export function levelByRegionSpec(tallies: readonly RegionTally[], lang: Lang, w
     axis: {
       title: null,
       format: ".0%",
-      values: [0, 0.25, 0.5, 0.75, 1],
+      values: inner < 8 * textWidth("100%", fontSize) ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1],
       grid: true,
       domain: false,
       ticks: false,

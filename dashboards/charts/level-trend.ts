@@ -3,7 +3,7 @@ import type { Html } from "../html.js";
 import { type Level, levelLook, levels } from "../level.js";
 import { type LevelTally, totalOf } from "../tally.js";
 import { type Lang, pick } from "../text.js";
-import { bothWidths, textWidth } from "./drawing.js";
+import { bothWidths, fittingText, textWidth } from "./drawing.js";
 import { drawVega } from "./vega.js";
 
 export interface TrendDay {
@@ -13,7 +13,7 @@ export interface TrendDay {
 
 const fontSize = 13;
 
-/** One panel: columns of some levels, the worst at the foot where its growth is seen, counts inside where they fit. */
+/** One panel: columns of some levels, the worst at the foot where its growth is seen, counts or at least letters inside where they fit. */
 function panel(
   days: readonly TrendDay[],
   lang: Lang,
@@ -36,9 +36,12 @@ function panel(
       .filter((level) => each.tally[level] > 0)
       .map((level) => {
         const to = from + each.tally[level];
-        const text = `${pick(lang, levelLook[level].letter)} ${integer(each.tally[level])}`;
-        const fits = ((to - from) / most) * of.height >= 18 && columnWidth >= textWidth(text, fontSize) + 6;
-        const segment = { day: each.asOf, level, from, to, middle: (from + to) / 2, label: fits ? text : "" };
+        const letter = pick(lang, levelLook[level].letter);
+        const isHigh = ((to - from) / most) * of.height >= 18;
+        const text = isHigh
+          ? fittingText([`${letter} ${integer(each.tally[level])}`, letter], fontSize, columnWidth - 6)
+          : "";
+        const segment = { day: each.asOf, level, from, to, middle: (from + to) / 2, label: text };
         from = to;
         return segment;
       });

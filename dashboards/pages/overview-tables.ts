@@ -56,7 +56,9 @@ export function levelTable(lang: Lang, now: LevelTally, before: DayTally | null,
       { head: pick(lang, words.count), isNumeric: true, cell: (level) => integer(now[level]) },
       { head: pick(lang, words.share), isNumeric: true, cell: (level) => percent(now[level], total) },
       {
-        head: before ? t(`比 ${before.asOf}`, `Since ${before.asOf}`) : pick(lang, words.change),
+        head: before
+          ? html`${t("比", "Since")} <span class="nw">${before.asOf}</span>`
+          : pick(lang, words.change),
         isNumeric: true,
         cell: (level) => change(now[level], before?.tally[level] ?? 0),
       },
@@ -150,7 +152,12 @@ export function overdueTable(lang: Lang, rows: readonly OverdueRow[], cardOf: Ca
         isUnbroken: true,
         cell: (row) => row.deadline_on ?? countedDeadline(row, lang),
       },
-      { head: t("逾期天数", "Days overdue"), isNumeric: true, cell: (row) => integer(row.overdue_days) },
+      {
+        head: html`<span class="nw">${t("逾期天数", "Days overdue")}</span>`,
+        label: t("逾期天数", "Days overdue"),
+        isNumeric: true,
+        cell: (row) => integer(row.overdue_days),
+      },
       {
         head: t("督办期限", "Supervised until"),
         isUnbroken: true,
@@ -214,6 +221,7 @@ export function regionTrendTable(
     caption: lang === "zh" ? "各区各评估日红橙占比" : "Share of red and orange by region and day",
     empty: "—",
     isSmall: true,
+    isStacked: true,
     columns: [
       { head: pick(lang, words.region), isRowHead: true, cell: (row: RegionTally) => row.name },
       ...days.map((day) => ({

@@ -98,6 +98,7 @@ export function rejectTable(lang: Lang, rows: readonly RejectRow[]): Html {
       {
         head: t("应为", "Expected"),
         isWide: true,
+        isRoomy: true,
         cell: (row) => (row.expected ? pick(lang, expectedText({ ...row, expected: row.expected })) : "—"),
       },
     ],

@@ -85,13 +85,12 @@ export function rankingTable(rows: readonly RankingRow[], lang: Lang): Html {
       { head: t("名称", "Name"), isRowHead: true, cell: (row: RankingRow) => row.subject_name },
       {
         head: t("名次（90%区间）", "Rank (90 % interval)"),
-        isUnbroken: true,
+        // Only places stay on one line: the words for none would take the room of the names on paper.
         cell: (row) => {
+          if (row.rank === null) return standing(row, lang);
           const interval = places(row.rank_low, row.rank_high);
-          const isSaid = row.rank === null || row.tied_with || interval === `${row.rank}`;
-          return isSaid
-            ? standing(row, lang)
-            : `${standing(row, lang)}${t(`（${interval}）`, ` (${interval})`)}`;
+          const isSaid = row.tied_with || interval === `${row.rank}`;
+          return html`<span class="nw">${standing(row, lang)}${isSaid ? null : t(`（${interval}）`, ` (${interval})`)}</span>`;
         },
       },
       { head: t("得分", "Score"), isNumeric: true, cell: (row) => decimal(row.score) },

@@ -114,3 +114,16 @@ test("the headline does not call a city quiet in which hardly anybody has a leve
   expect(said("zh", { insufficient_data: 5, blue: 5 })).toBe("没有红色企业；也没有橙色企业。");
   expect(said("zh", { insufficient_data: 6, blue: 5 })).toContain("只有 5 家能够定级");
 });
+
+test("where a count does not fit its column, the letter stands alone", async () => {
+  const tally: LevelTally = { red: 52, orange: 179, yellow: 1064, blue: 1511, insufficient_data: 0 };
+  const days = ["2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30", "2026-11-22"].map((asOf) => ({
+    asOf,
+    tally,
+  }));
+  const wide = await drawVega(levelTrendSpec(days, "zh", 640), "x");
+  expect(wide).toContain(">橙 179</text>");
+  const narrow = await drawVega(levelTrendSpec(days, "zh", 330), "x");
+  for (const letter of ["红", "橙", "黄", "蓝"]) expect(narrow).toContain(`>${letter}</text>`);
+  expect(narrow).not.toContain("179");
+});
