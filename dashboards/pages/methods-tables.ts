@@ -1,4 +1,4 @@
-import { codeName } from "../codes.js";
+import { codeName, withUnit } from "../codes.js";
 import type { EditionRules } from "../card/placing.js";
 import { band, decimal } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
@@ -6,7 +6,7 @@ import { levelLabel } from "../level.js";
 import type { DeterminationRule, IndicatorRow, LevelRow, ParameterRow, PointsRow } from "../rule-rows.js";
 import { table } from "../table.js";
 import { clauseText, type Lang, pick, words } from "../text.js";
-import { pointsIn, type Say, type SayPoints } from "./methods-points.js";
+import { perUnitText, pointsIn, type Say, type SayPoints } from "./methods-points.js";
 
 function unitOf(indicator: IndicatorRow, lang: Lang): string {
   return indicator.unit === null
@@ -31,10 +31,7 @@ function ruleText(
     case "lookup":
       return html`<ul class="plain">${rows.map((row) => html`<li>${row.title_zh ? pick(lang, { zh: row.title_zh, en: row.title_en }) : row.code} → ${say(row.points)}</li>`)}</ul>`;
     case "per_unit":
-      return t(
-        `${indicator.base_points === null ? "" : `${decimal(indicator.base_points)} 分起，`}每 ${decimal(indicator.unit_size ?? 1)}${unitOf(indicator, lang)} ${decimal(indicator.points_per_unit)} 分，限 ${decimal(indicator.min_points)} 至 ${decimal(indicator.max_points)} 分`,
-        `${indicator.base_points === null ? "" : `from ${decimal(indicator.base_points)}, `}${decimal(indicator.points_per_unit)} for each ${decimal(indicator.unit_size ?? 1)} ${unitOf(indicator, lang)}, held between ${decimal(indicator.min_points)} and ${decimal(indicator.max_points)}`,
-      );
+      return perUnitText(indicator, lang, t);
     case "linear":
       return t(
         `线性：${decimal(indicator.linear_value_from)} 为 ${decimal(indicator.linear_points_from)} 分，${decimal(indicator.linear_value_to)} 为 ${decimal(indicator.linear_points_to)} 分，两端不再增减`,
@@ -55,7 +52,10 @@ function missingText(indicator: IndicatorRow, say: SayPoints, isWorst: boolean, 
       ? ""
       : isWorst
         ? t(`，按${say(indicator.missing_points)}`, `, as ${say(indicator.missing_points)}`)
-        : t(`，计 ${decimal(indicator.missing_points)} 分`, `, ${decimal(indicator.missing_points)} points`);
+        : t(
+            `，计 ${decimal(indicator.missing_points)} 分`,
+            `, ${withUnit(decimal(indicator.missing_points), "points", "en")}`,
+          );
   return `${status}${points}${indicator.is_required ? t("；必需，缺则不定级", "; required, else no level") : ""}`;
 }
 

@@ -1,5 +1,5 @@
 import { link } from "../block.js";
-import { codeName } from "../codes.js";
+import { codeName, withUnit } from "../codes.js";
 import { carriedText, type DrawnItem, drawItems, heaviest, itemTable } from "../card/items.js";
 import { type EditionRules, levelBands, matrixTable, partTitle, sayTotal } from "../card/placing.js";
 import { cardLinks } from "../card/links.js";
@@ -138,7 +138,7 @@ function hazardTableIn(lang: Lang): (content: TableContent<HazardRow>) => Html {
       {
         head: t("状态", "State"),
         cell: (row) =>
-          html`${codeName("hazard_state", row.state, lang)}${row.is_overdue ? html`<br><b>${t(`逾期 ${integer(row.overdue_days)} 天`, `${integer(row.overdue_days)} days overdue`)}</b>` : null}`,
+          html`${codeName("hazard_state", row.state, lang)}${row.is_overdue ? html`<br><b>${t(`逾期 ${integer(row.overdue_days)} 天`, `${withUnit(integer(row.overdue_days), "days", "en")} overdue`)}</b>` : null}`,
       },
       {
         head: t("来源行", "Source row"),

@@ -6,8 +6,8 @@ import {
   levelTable,
   parameterTable,
 } from "../../dashboards/pages/methods-tables.js";
-import { isGradedByWorst } from "../../dashboards/pages/methods-points.js";
-import type { RuleRows } from "../../dashboards/rule-rows.js";
+import { isGradedByWorst, perUnitText } from "../../dashboards/pages/methods-points.js";
+import type { IndicatorRow, RuleRows } from "../../dashboards/rule-rows.js";
 
 const pack = { method: "fall", edition: "2007-06-01" };
 const t = (zh: string): string => zh;
@@ -139,4 +139,19 @@ it("tells a switch as yes or no, a seed as it is typed, and other parameters eac
     ),
   );
   expect(found).toMatch(/甲 是 — .*乙 否 — .*丙 20161009 .*丁 300,000 .*戊 0\.05 /);
+});
+
+it("points that grow with a figure are said without an end that is not given", () => {
+  const said = (lang: "zh" | "en", of: Partial<IndicatorRow>): string =>
+    perUnitText(
+      { unit: "persons", unit_size: "1", base_points: "0", points_per_unit: "2", ...of } as IndicatorRow,
+      lang,
+      (zh, en) => (lang === "zh" ? zh : en),
+    );
+  expect(said("en", { min_points: "0", max_points: null })).toBe("from 0, 2 for each 1 person, at least 0");
+  expect(said("zh", { min_points: "0", max_points: null })).toBe("0 分起，每 1 人 2 分，不低于 0 分");
+  expect(said("en", { unit: "count", points_per_unit: "-2", min_points: "-6", max_points: "0" })).toBe(
+    "from 0, −2 for each one, held between −6 and 0",
+  );
+  expect(said("zh", { base_points: null, min_points: null, max_points: null })).toBe("每 1 人 2 分");
 });
