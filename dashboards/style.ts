@@ -125,7 +125,7 @@ button:disabled{color:${ink.second};border-color:${ink.line};cursor:default}
 th button{border:0;background:none;color:inherit;padding:0;min-height:0;font-weight:500;font-size:13px;text-align:inherit}
 th[aria-sort] button{color:${ink.ink};font-weight:650}th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
 .pager{display:flex;flex-wrap:wrap;gap:10px;align-items:center;margin:12px 0 0;font-size:13px}
-.sc{display:none}.sc:target{display:block}.sc:target~.sc-index{display:none}
+.sc{display:none}.sc:target{display:block}:root:has(.sc:target) .bar .lang{display:none}.sc:target~.sc-index{display:none}
 .sc-head{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 20px;align-items:start;margin:0 0 14px}
 .big{width:92px;height:92px;border-radius:14px;border:2px solid;display:flex;align-items:center;justify-content:center;font-size:46px;font-weight:700;line-height:1}
 .lead{font-size:17px;margin:4px 0 0}

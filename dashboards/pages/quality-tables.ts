@@ -46,7 +46,13 @@ export function sourceTable(lang: Lang, rows: readonly QualityRow[], timeZone: s
       {
         head: t("状态", "State"),
         isUnbroken: true,
-        cell: (row) => (row.is_stale ? html`<b>${t("未更新", "stale")}</b>` : t("正常", "fresh")),
+        // A source that never gave a row is not well: it may be a file that nobody fills.
+        cell: (row) =>
+          row.is_stale
+            ? html`<b>${t("未更新", "stale")}</b>`
+            : Number(row.read) === 0 && row.newest_row_at === null
+              ? t("没有行", "no rows")
+              : t("正常", "fresh"),
       },
     ],
     rows,

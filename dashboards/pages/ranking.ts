@@ -101,10 +101,10 @@ export function rankingPage(publication: Publication, place: Place, rows: Rankin
   const [first] = rows.ranking;
   const named = listText(lang, noticedNames.slice(0, 3));
   const title = t(
-    `${integer(rows.ranking.length)} 个考核对象，${integer(ranked.length)} 个可排名，${vetoes.length} 个被一票否决；${
+    `${integer(rows.ranking.length)} 个考核对象，${integer(ranked.length)} 个可排名${vetoes.length ? `，${vetoes.length} 个被一票否决` : ""}；${
       noticed ? `${named}${noticedNames.length > 3 ? "等" : ""}列入通报名单` : "没有对象列入通报名单"
     }。`,
-    `${plural(rows.ranking.length, "subject")} assessed, ${integer(ranked.length)} ranked; ${plural(vetoes.length, "veto", "vetoes")}; on the list for notice: ${
+    `${plural(rows.ranking.length, "subject")} assessed, ${integer(ranked.length)} ranked${vetoes.length ? `; ${plural(vetoes.length, "veto", "vetoes")}` : ""}; on the list for notice: ${
       noticed ? `${named}${noticedNames.length > 3 ? ` and others (${noticed})` : ""}` : "nobody"
     }.`,
   );
