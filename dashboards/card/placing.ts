@@ -114,6 +114,11 @@ ${rows.map(
 )}</tbody><tfoot><tr><td></td>${columns.map((column) => html`<th scope="col">${bandRange(rules, first.column_part_id, column, lang)}</th>`)}</tr></tfoot></table>`);
 }
 
+/** Whether some level is reached by the total. */
+function hasBands(rules: EditionRules): boolean {
+  return rules.levels.some((each) => each.value_from !== null || each.value_to !== null);
+}
+
 /** The level whose band a total falls into, whatever a determination made of it; null where no total decides. */
 function bandLevel(rules: EditionRules, score: EnterpriseRow["score"]): string | null {
   if (score === null) return null;
@@ -134,11 +139,12 @@ export function sayTotal(
 ): string {
   const { score, level } = enterprise;
   const hasMatrix = rules.matrix.length > 0;
+  const isBanded = hasBands(rules);
   const t = (zh: string, en: string): string => (lang === "zh" ? zh : en);
   const total =
     score === null
       ? ""
-      : hasMatrix
+      : hasMatrix || !isBanded
         ? t(
             `；总分 ${decimal(score)}，只用于同级排序。`,
             `; total ${decimal(score)}, which orders within a level only.`,
@@ -158,7 +164,7 @@ export function sayTotal(
 
 /** Where no matrix decides: the bands of the total, the one marked into which the enterprise's own falls. */
 export function levelBands(rules: EditionRules, enterprise: EnterpriseRow, lang: Lang): Html | null {
-  if (!rules.levels.some((each) => each.value_from !== null || each.value_to !== null)) return null;
+  if (!hasBands(rules)) return null;
   const own = enterprise.level === "insufficient_data" ? null : bandLevel(rules, enterprise.score);
   return html`<table class="small"><caption>${lang === "zh" ? "总分与等级" : "Total and level"}</caption><tbody>${rules.levels.map(
     (each) =>

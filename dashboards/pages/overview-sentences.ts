@@ -12,6 +12,8 @@ export function headline(
   before: { readonly asOf: string; readonly tally: LevelTally } | null,
   regions: readonly RegionTally[],
   redWithOverdue: number,
+  /** Red now and not before, and the other way round: as many as before need not be the same. */
+  swapped: Pick<ChangeTotals, "newlyRed" | "noLongerRed">,
 ): string {
   const zh = lang === "zh";
   if (totalOf(now) === 0) return zh ? "还没有可以定级的企业。" : "There is no enterprise to grade yet.";
@@ -43,7 +45,15 @@ export function headline(
   ];
   if (before) {
     const difference = now.red - before.tally.red;
-    if (difference === 0) parts.push(zh ? `与 ${before.asOf} 持平` : `as many as on ${before.asOf}`);
+    const { newlyRed, noLongerRed } = swapped;
+    const others =
+      newlyRed === 0 || newlyRed !== noLongerRed
+        ? ""
+        : zh
+          ? `（${integer(newlyRed)} 家新增，${integer(noLongerRed)} 家退出）`
+          : ` (${integer(newlyRed)} came, ${integer(noLongerRed)} went)`;
+    if (difference === 0)
+      parts.push(zh ? `与 ${before.asOf} 持平${others}` : `as many as on ${before.asOf}${others}`);
     else if (zh)
       parts.push(`比 ${before.asOf} ${difference > 0 ? "多" : "少"} ${integer(Math.abs(difference))} 家`);
     else

@@ -170,7 +170,7 @@ export async function overviewPage(
     );
   return page(publication, place, {
     title: t("总览", "Overview"),
-    body: html`${patternDefinitions}<h1>${headline(lang, now, before, byRegion, rows.redWithOverdue)}</h1>
+    body: html`${patternDefinitions}<h1>${headline(lang, now, before, byRegion, rows.redWithOverdue, rows.changeTotals)}</h1>
 ${stamp(publication, place, "enterprise_level")}
 ${missingNote(publication, place)}<div class="grid">
 ${blocks}</div>

@@ -4,7 +4,7 @@ import { readPieces } from "../warehouse/bulk-rows.js";
 import { quoteText, type Warehouse } from "../warehouse/open.js";
 import { dataFile } from "./data-files.js";
 import type { MartColumn, WorkbookJob } from "./mart-workbook.js";
-import { codeNamesOf, listColumns, workbookSelect } from "./workbook-names.js";
+import { codeNamesOf, listColumns, nameColumn, nameHeading, workbookSelect } from "./workbook-names.js";
 import { workbookNotes } from "./workbook-notes.js";
 
 /** Rows beyond this stay out of Excel: the workbook then says where they are. */
@@ -13,7 +13,7 @@ const mostRows = 300_000;
 function martColumn(mart: MartContract, column: string, type: string): MartColumn {
   const contract = mart.columns.find((each) => each.name === column);
   return {
-    heading: contract?.heading.zh ?? column,
+    heading: contract?.heading.zh ?? (column === nameColumn ? nameHeading(mart)?.zh : null) ?? column,
     kind: contract?.type === "mixed" ? "mixed" : kindOf(column, type),
     codes: codeNamesOf(mart, column),
   };

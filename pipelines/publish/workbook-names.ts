@@ -1,6 +1,8 @@
 import { codesOf } from "../../dashboards/codes.js";
 import { codeListOf } from "../../dashboards/columns.js";
+import { entityContract } from "../../models/entities.js";
 import type { MartContract } from "../../models/mart.js";
+import type { Text } from "../../models/text.js";
 import { quoteName } from "../warehouse/open.js";
 
 /** Ids that another column of the same row names. */
@@ -29,30 +31,63 @@ const ruleTitles: Readonly<Record<string, readonly [table: string, on: string]>>
   value_code: ["lookup", "named.indicator_id = mart.indicator_id and named.code = mart.value_code"],
 };
 
+/** The column that a workbook puts behind an enterprise's code where the mart names nobody. */
+export const nameColumn = "enterprise_name";
+
+function isNamed(mart: MartContract): boolean {
+  const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
+  return has("enterprise_id") && !has(nameColumn);
+}
+
+/** The heading of `nameColumn`, for a workbook that has it beside its mart's own columns; null for others. */
+export function nameHeading(mart: MartContract): Text | null {
+  const contract = entityContract("enterprise").columns.find((each) => each.name === nameColumn);
+  return isNamed(mart) && contract ? contract.heading : null;
+}
+
 /**
  * The rows of a mart for its workbook, from `source` (a relation of its columns): ids of its rules by their Chinese titles (looked up in the row's own edition, never
- * joined, so that no row can double), and the key once more as `order_…`, so that names do not change the order.
+ * joined, so that no row can double), enterprises by their names behind their codes, and the key once more as `order_…`, so that names do not change the order.
  */
 export function workbookSelect(
   mart: MartContract,
   source: string,
 ): { readonly select: string; readonly orderBy: string } {
   const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
-  const named =
-    has("method") && has("edition") ? Object.entries(ruleTitles).filter(([column]) => has(column)) : [];
-  const replaced = named.map(
-    ([column, [table, on]]) =>
-      `coalesce((select min(named.title_zh) from rules.${table} as named
-        where named.method = mart.method and named.edition = mart.edition and ${on}), mart.${column}) as ${column}`,
-  );
+  const replaced = new Map<string, string>();
+  if (has("method") && has("edition"))
+    for (const [column, [table, on]] of Object.entries(ruleTitles))
+      if (has(column))
+        replaced.set(
+          column,
+          `coalesce((select min(named.title_zh) from rules.${table} as named
+        where named.method = mart.method and named.edition = mart.edition and ${on}), mart.${column})`,
+        );
   for (const { name } of mart.columns) {
     const title = ownTitles[`${mart.name}.${name}`];
-    if (title) replaced.push(`coalesce(mart.${title}, mart.${name}) as ${name}`);
+    if (title) replaced.set(name, `coalesce(mart.${title}, mart.${name})`);
   }
-  const keys = mart.key.map((column, at) => `mart.${quoteName(column)} as order_${at}`);
+  const first = isNamed(mart)
+    ? mart.columns.slice(0, mart.columns.findIndex((each) => each.name === "enterprise_id") + 1)
+    : [];
+  const columns = first.map(
+    ({ name }) => `${replaced.get(name) ?? `mart.${quoteName(name)}`} as ${quoteName(name)}`,
+  );
+  if (first.length > 0)
+    columns.push(
+      `(select min(known.enterprise_name) from staging.enterprise as known
+        where known.enterprise_id = mart.enterprise_id) as ${nameColumn}`,
+    );
+  const without = first.map(({ name }) => quoteName(name));
+  for (const { name } of first) replaced.delete(name);
+  const rest = [...replaced].map(([column, value]) => `${value} as ${quoteName(column)}`);
+  columns.push(
+    `mart.*${without.length ? ` exclude (${without.join(", ")})` : ""}${rest.length ? ` replace (${rest.join(", ")})` : ""}`,
+    ...mart.key.map((column, at) => `mart.${quoteName(column)} as order_${at}`),
+  );
   return {
-    select: `select mart.*${replaced.length ? ` replace (${replaced.join(", ")})` : ""}, ${keys.join(", ")}
+    select: `select ${columns.join(", ")}
 from ${source} as mart${mart.excelOnly ? ` where ${mart.excelOnly.where}` : ""}`,
-    orderBy: keys.map((_, at) => `order_${at}`).join(", "),
+    orderBy: mart.key.map((_, at) => `order_${at}`).join(", "),
   };
 }

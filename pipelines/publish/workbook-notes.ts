@@ -1,4 +1,5 @@
 import type { MartContract } from "../../models/mart.js";
+import { nameColumn, nameHeading } from "./workbook-names.js";
 import { groupThousands, plural } from "../../dashboards/text.js";
 
 /** A line of the notes: what it is about, in Chinese, in English. */
@@ -28,7 +29,15 @@ export function workbookNotes(
     ["主键 Key", mart.key.map(headingOf).join("、"), mart.key.join(", ")],
     ...(mart.caution.zh ? [["注意 Caution", mart.caution.zh, mart.caution.en] as const] : []),
   ];
-  for (const column of mart.columns)
+  const name = nameHeading(mart);
+  for (const column of mart.columns) {
     lines.push([`列 Column ${column.name}`, column.heading.zh, column.heading.en]);
+    if (name && column.name === "enterprise_id")
+      lines.push([
+        `列 Column ${nameColumn}`,
+        `${name.zh}（仅见于本工作簿）`,
+        `${name.en} (in the workbook only)`,
+      ]);
+  }
   return lines;
 }

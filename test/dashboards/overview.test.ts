@@ -89,17 +89,18 @@ test("an axis of few enterprises counts each once", async () => {
   expect(ticks).toEqual(["0", "1", "0", "1", "2"]);
 });
 
+const tally = (counts: Partial<LevelTally>): LevelTally => ({
+  red: 0,
+  orange: 0,
+  yellow: 0,
+  blue: 0,
+  insufficient_data: 0,
+  ...counts,
+});
+
 test("the headline does not call a city quiet in which hardly anybody has a level", () => {
-  const tally = (counts: Partial<LevelTally>): LevelTally => ({
-    red: 0,
-    orange: 0,
-    yellow: 0,
-    blue: 0,
-    insufficient_data: 0,
-    ...counts,
-  });
   const said = (lang: "zh" | "en", counts: Partial<LevelTally>): string =>
-    headline(lang, tally(counts), null, [], 0);
+    headline(lang, tally(counts), null, [], 0, { newlyRed: 0, noLongerRed: 0 });
   expect(said("zh", { insufficient_data: 40 })).toBe("40 家企业全部数据不足，都不能定级，不等于低风险。");
   expect(said("en", { insufficient_data: 40 })).toBe(
     "Not one of 40 enterprises can be graded: data are insufficient, which is not low risk.",
@@ -113,6 +114,18 @@ test("the headline does not call a city quiet in which hardly anybody has a leve
   // Both sides of the half.
   expect(said("zh", { insufficient_data: 5, blue: 5 })).toBe("没有红色企业；也没有橙色企业。");
   expect(said("zh", { insufficient_data: 6, blue: 5 })).toContain("只有 5 家能够定级");
+});
+
+test("as many red as before need not be the same: who came and who went is told", () => {
+  const before = { asOf: "2026-09-30", tally: tally({ red: 3, blue: 7 }) };
+  const said = (lang: "zh" | "en", red: number, came: number, went: number): string =>
+    headline(lang, tally({ red, blue: 7 }), before, [], 0, { newlyRed: came, noLongerRed: went });
+  expect(said("zh", 3, 2, 2)).toBe("红色企业 3 家，与 2026-09-30 持平（2 家新增，2 家退出）。");
+  expect(said("en", 3, 2, 2)).toBe("3 enterprises are red, as many as on 2026-09-30 (2 came, 2 went).");
+  expect(said("zh", 3, 0, 0)).toBe("红色企业 3 家，与 2026-09-30 持平。");
+  // One came that was not graded before at all: changes of levels alone do not add up.
+  expect(said("zh", 3, 1, 2)).toBe("红色企业 3 家，与 2026-09-30 持平。");
+  expect(said("en", 4, 2, 1)).toBe("4 enterprises are red, 1 more than on 2026-09-30.");
 });
 
 test("where a count does not fit its column, the letter stands alone", async () => {

@@ -34,6 +34,9 @@ beforeAll(async () => {
   mkdirSync(join(folder, "export"));
   warehouse = await openWarehouse(":memory:", { allowedFolders: [folder], memory: "512MiB", threads: 2 });
   await warehouse.run("create schema marts");
+  await warehouse.run("create schema staging");
+  await warehouse.run(`create table staging.enterprise as select * from (values
+    ('e1', '企业一'), ('e2', '=cmd()')) as t(enterprise_id, enterprise_name)`);
   await warehouse.run(`create table marts.sample as select * from (values
     ('b', '=cmd()', 12.500000::decimal(18, 6), 3::bigint, date '2026-11-22', timestamp '2026-11-22 18:30:00', 'red', true, ['甲', '乙']),
     ('a', '<b>&"''', -0.100000::decimal(18, 6), 1000000, date '1900-03-01', null, 'insufficient_data', false, null),
@@ -111,8 +114,16 @@ describe("an exported mart", () => {
       ],
     );
     await write(item);
-    const rows = (await readSheet(join(folder, "export/item.xlsx"))).slice(1);
-    const shown = rows.map((row) => [row[0], row[1], ...row.slice(3, 8)]);
+    const [heads, ...rows] = await readSheet(join(folder, "export/item.xlsx"));
+    expect(heads?.slice(0, 3)).toEqual(["企业", "企业名称", "方法"]);
+    // Who is unknown has no name.
+    expect(rows.map((row) => row[1])).toEqual(["企业一", "企业一", "=cmd()", null]);
+    const notes = await readSheet(join(folder, "export/item.xlsx"), "说明 Notes");
+    expect(notes.filter((row) => /enterprise/.test(String(row[0])))).toEqual([
+      ["列 Column enterprise_id", "企业", "Enterprise"],
+      ["列 Column enterprise_name", "企业名称（仅见于本工作簿）", "Enterprise name (in the workbook only)"],
+    ]);
+    const shown = rows.map((row) => [row[0], row[2], ...row.slice(4, 9)]);
     expect(shown).toEqual([
       // In the order of the key (alarm_share before safety_grade), not of the names.
       ["e1", "方法一", "报警率", "部分一", 0.125, null, "无数据"],
@@ -125,13 +136,15 @@ describe("an exported mart", () => {
 
   test("names every code of a list, and the codes of a hazard", async () => {
     await warehouse.run(`create table marts.hazard_ledger as
-      select 'h1' as hazard_id, 'measure_text,funds_cny' as five_implementations_missing, 'county' as supervised_by_level, 'open' as state
-      union all select 'h2', null, null, 'verified'`);
+      select 'h1' as hazard_id, 'e1' as enterprise_id, 'measure_text,funds_cny' as five_implementations_missing, 'county' as supervised_by_level, 'open' as state
+      union all select 'h2', 'e1', null, null, 'verified'`);
     const ledger = marts.find((each) => each.name === "hazard_ledger") as MartContract;
-    const columns = ledger.columns.filter((each) => each.name !== "as_of");
+    const columns = ledger.columns.filter((each) =>
+      ["hazard_id", "enterprise_id", "state"].includes(each.name),
+    );
     await write({ ...ledger, columns });
     expect((await readSheet(join(folder, "export/hazard_ledger.xlsx"))).slice(1)).toEqual([
-      ["h1", "措施、资金", "县", "未整改"],
+      ["h1", "e1", "企业一", "措施、资金", "县", "未整改"],
     ]);
   });
 
