@@ -209,13 +209,22 @@ export async function openTextFile(
   if (look.isEmpty) throw fault(emptyFile, headingAndRows, fetchOrRemove);
   if (isLittle || isBig) {
     const encoding = isLittle ? "utf-16le" : "utf-16be";
-    return {
-      path: await copyAsUtf8(file, isGzip, encoding),
-      isGzip: false,
-      encoding,
-      hasEmptyLine: true,
-      firstBad: null,
-    };
+    try {
+      const path = await copyAsUtf8(file, isGzip, encoding);
+      return { path, isGzip: false, encoding, hasEmptyLine: true, firstBad: null };
+    } catch (error) {
+      // Its units are two bytes: half a one, as where a copy broke off, leaves no place from which to read on with certainty.
+      if (!(error instanceof TypeError)) throw error;
+      const name = encodingNames[encoding];
+      throw fault(
+        {
+          zh: `开头标明为 ${name}，却含有不成对的字节`,
+          en: `a byte order mark of ${name} and bytes that are not of it`,
+        },
+        { zh: `完整的 ${name}`, en: `whole ${name}` },
+        { zh: "重新取得该文件，或另存为 UTF-8", en: "fetch the file again or save it as UTF-8" },
+      );
+    }
   }
   if (look.hasNul)
     throw fault({ zh: "内容不是文本", en: "bytes that are no text" }, text, {

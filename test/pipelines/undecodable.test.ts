@@ -151,3 +151,44 @@ it("passes over a line that is too long to be a row, and reads the others", asyn
     { row_number: "4", region_code: "650204", parse_fault: null },
   ]);
 }, 60_000);
+
+describe("a file that a mark says is UTF-16", () => {
+  const text = heading + names.map((name, index) => `65020${index},${name},${index}\n`).join("");
+  const marked = (encoding: "utf-16le" | "utf-16be"): Buffer =>
+    iconv.encode(text, encoding, { addBOM: true });
+  const failure = (name: string): string =>
+    `data/r.csv: found a byte order mark of ${name} and bytes that are not of it, expected whole ${name}; fetch the file again or save it as UTF-8`;
+
+  it.each(["utf-16le", "utf-16be"] as const)("%s is read", async (encoding) => {
+    project.put("data/r.csv", marked(encoding));
+    const report = await project.run(source(), "2026-01-02");
+    expect(report.sources[0]).toMatchObject({ state: "read", read: 8, message: null });
+  });
+
+  it.each([
+    ["utf-16le", "UTF-16 LE", marked("utf-16le").subarray(0, -1)],
+    ["utf-16be", "UTF-16 BE", marked("utf-16be").subarray(0, -1)],
+    ["utf-16le", "UTF-16 LE", Buffer.from([0xff, 0xfe, 0xfa])],
+    // Half of a pair, with nothing behind it.
+    ["utf-16le", "UTF-16 LE", Buffer.concat([marked("utf-16le"), Buffer.from([0x00, 0xd8])])],
+  ] as const)("%s that breaks off fails its source alone", async (_, name, bytes) => {
+    project.put("data/r.csv", text);
+    await project.run(source(), "2026-01-02");
+    project.put("data/r.csv", bytes);
+    const report = await project.run(source(), "2026-01-03");
+    expect(report.sources[0]).toMatchObject({ state: "failed" });
+    expect(report.sources[0]?.message?.en).toBe(failure(name));
+    expect(await project.live("region", "region_code")).toHaveLength(8);
+  });
+
+  it("fails as NDJSON and JSON too", async () => {
+    for (const kind of ["ndjson", "json"]) {
+      project.put(`data/r.${kind}`, Buffer.from([0xff, 0xfe, 0x5b]));
+      const report = await project.run(
+        `  s: {entity: region, kind: ${kind}, path: data/r.${kind}}\n`,
+        "2026-01-02",
+      );
+      expect(report.sources[0]?.message?.en).toBe(failure("UTF-16 LE").replace("r.csv", `r.${kind}`));
+    }
+  });
+});
