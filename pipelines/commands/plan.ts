@@ -64,10 +64,13 @@ export async function plan(context: CommandContext, options: PlanOptions): Promi
     const from = options.from ?? nextDay(asOf);
     const to = options.to ?? `${from.slice(0, 4)}-12-31`;
     if (to < from)
-      throw new Fault({
-        zh: `--to：${to} 早于 ${from}；请给出更晚的日期`,
-        en: `--to: ${to} lies before ${from}; give a later day`,
-      });
+      throw new Fault(
+        {
+          zh: `--to：${to} 早于 ${from}；请给出更晚的日期`,
+          en: `--to: ${to} lies before ${from}; give a later day`,
+        },
+        "usage",
+      );
     if (from <= asOf)
       throw new Fault({
         zh: `--from：${from} 不晚于发布日 ${asOf}；已过去的无从计划，请从 ${nextDay(asOf)} 起`,

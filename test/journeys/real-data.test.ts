@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWarehouse, quoteText } from "../../pipelines/warehouse/open.js";
@@ -57,6 +57,13 @@ async function readLevels(folder: string): Promise<LevelCount[]> {
     warehouse.close();
   }
 }
+
+it.each(cities)("$name: its description names the day on which it is tried here", ({ name, asOf, files }) => {
+  const text = readFileSync(join(root, "fixtures", "cities", "README.md"), "utf8");
+  const row = text.split("\n").find((line) => line.startsWith(`| \`${name}\` |`));
+  expect(row).toContain(`\`sise run --as-of ${asOf}\` |`);
+  for (const file of files) expect(row).toContain(file);
+});
 
 describe.runIf(isThere).each(cities)("$name by mapping alone", (city) => {
   const folder = join(place.folder, city.name);
