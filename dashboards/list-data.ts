@@ -24,8 +24,9 @@ export interface ListData {
   }[];
   /** Whether few points are bad by the rules of every row. */
   readonly isLowerWorse: boolean;
+  /** Sentences for each order; `mixed` and `unscored` follow those of scores and of points. */
   readonly orders: Readonly<
-    Record<"worst" | "best" | "largest" | "smallest" | "latest" | "earliest", string>
+    Record<"worst" | "best" | "largest" | "smallest" | "latest" | "earliest" | "mixed" | "unscored", string>
   >;
   readonly words: Readonly<Record<"shown" | "printed" | "printedMatch" | "none", string>>;
   readonly pageSize: number;

@@ -58,6 +58,8 @@ export interface ListRow {
   readonly enterprise_name: string;
   readonly region_code: string;
   readonly regulated_sector: string;
+  /** The method that gave the score; null where none judged. */
+  readonly method: string | null;
   readonly level: string;
   readonly score: Numeric;
   readonly inherent_points: Numeric;

@@ -70,11 +70,12 @@ function isAscending(): boolean {
 
 /** The order of the rows in words. */
 function orderWords(): string {
-  const { worst, best, largest, smallest, latest, earliest } = data.orders;
+  const { worst, best, largest, smallest, latest, earliest, mixed, unscored } = data.orders;
   if (state.sort === "level") return isAscending() ? worst : best;
   const [rising, falling] = state.sort === "since" ? [earliest, latest] : [smallest, largest];
   const head = byId("list").querySelector(`th[data-sort=${state.sort}]`);
-  return (isAscending() ? rising : falling).replace("{column}", head?.textContent ?? "");
+  const more = { score: mixed, inherent: unscored, conduct: unscored, since: "", id: "" }[state.sort];
+  return (isAscending() ? rising : falling).replace("{column}", head?.textContent ?? "") + more;
 }
 
 /** Ties keep the order of the list. */

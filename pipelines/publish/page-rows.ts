@@ -203,7 +203,7 @@ ${overdue} order by hazard.overdue_days desc, hazard.hazard_id limit ${Math.trun
 /** The level list in order, at most `limit` rows. */
 export async function readList(warehouse: Warehouse, limit: number): Promise<ListRow[]> {
   const rows = await warehouse.rows<ListRow>(`
-select enterprise_id, enterprise_name, region_code, regulated_sector, level, score, inherent_points, conduct_points,
+select enterprise_id, enterprise_name, region_code, regulated_sector, method, level, score, inherent_points, conduct_points,
     level_since, reason_zh, reason_en, is_lower_worse, card
 from page_list order by list_position limit ${Math.trunc(limit)}`);
   return counted(rows, ["card"]);

@@ -32,6 +32,7 @@ function manyRows(): ListRow[] {
     enterprise_name: `示例企业第${index}号`,
     region_code: `99010${index % 4}`,
     regulated_sector: index % 3 ? "other" : "chemical",
+    method: index % 3 ? "general" : "chemical",
     level:
       index < many / 100
         ? "red"
@@ -304,16 +305,18 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
       document.getElementById("shown")?.textContent?.includes("符合条件 100,000 家"),
     );
     const order = () => page.textContent("#order");
-    expect(await order()).toBe("风险高者在前，同一等级内按得分排列；数据不足者排在最后。");
+    expect(await order()).toBe(
+      "风险高者在前，同一等级内按得分排列；数据不足者排在最后。不同评定方法的得分不可直接比较。",
+    );
     // By these rules few points are bad: the worst stand first here too.
     await timed(() => page.click("th[data-sort=score] button"));
     expect((await firstCells(page, 6))[0]).toBe("0.0");
     expect(await page.getAttribute("th[data-sort=score]", "aria-sort")).toBe("ascending");
-    expect(await order()).toBe("按“得分”由小到大排列。");
+    expect(await order()).toBe("按“得分”由小到大排列。不同评定方法的得分不可直接比较。");
     await timed(() => page.click("th[data-sort=score] button"));
     expect((await firstCells(page, 6))[0]).toBe("99.7");
     expect(await page.getAttribute("th[data-sort=score]", "aria-sort")).toBe("descending");
-    expect(await order()).toBe("按“得分”由大到小排列。");
+    expect(await order()).toBe("按“得分”由大到小排列。不同评定方法的得分不可直接比较。");
     await timed(() => page.click("th[data-sort=id] button"));
     const ids = await firstCells(page, 3);
     expect(ids).toEqual([...ids].sort());
@@ -326,6 +329,7 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
     await page.click("#last");
     expect((await firstCells(page, 1)).at(-1)).toBe("缺 数据不足");
     await timed(() => page.click("th[data-sort=inherent] button"));
+    expect(await order()).toBe("按“固有风险得分”由小到大排列。没有该项得分的排在最后。");
     await page.click("#last");
     expect(new Set(await firstCells(page, 7))).toEqual(new Set(["—"]));
     expect(faults).toEqual([]);
