@@ -33,10 +33,10 @@ const typeWords: Readonly<Record<ColumnContract["type"], Text>> = {
   text: { zh: "文字", en: "text" },
   code: { zh: "编码", en: "a code" },
   int: { zh: "整数", en: "a whole number" },
-  dec: { zh: "数字(整数部分不超过 12 位)", en: "a number of at most 12 digits before the point" },
-  bool: { zh: "是、否(true、false、1、0)", en: "one of true, false, 1, 0, 是, 否" },
-  date: { zh: "日期,如 2026-11-23", en: "a date such as 2026-11-23" },
-  time: { zh: "时间,如 2026-11-23 08:30", en: "a time such as 2026-11-23 08:30" },
+  dec: { zh: "数字（整数部分不超过 12 位）", en: "a number of at most 12 digits before the point" },
+  bool: { zh: "是、否（true、false、1、0）", en: "one of true, false, 1, 0, 是, 否" },
+  date: { zh: "日期，如 2026-11-23", en: "a date such as 2026-11-23" },
+  time: { zh: "时间，如 2026-11-23 08:30", en: "a time such as 2026-11-23 08:30" },
 };
 
 /** A limit as people read it, `10,000,000`. */
@@ -54,7 +54,7 @@ export function isOwnCode(column: ColumnContract): boolean {
 }
 
 const wholeCodeWords: Text = {
-  zh: "完整的编号,不用科学计数法",
+  zh: "完整的编号，不用科学计数法",
   en: "the whole code, not a number in scientific notation",
 };
 
@@ -79,8 +79,8 @@ function rangeWords(column: ColumnContract): Text | null {
 }
 
 const checkDigitWords: Readonly<Record<"uscc" | "cas", Text>> = {
-  uscc: { zh: "末位校验码正确(GB 32100-2015)", en: "a right check character (GB 32100-2015)" },
-  cas: { zh: "末位校验码正确(CAS 号)", en: "a right check digit (CAS number)" },
+  uscc: { zh: "末位校验码正确（GB 32100-2015）", en: "a right check character (GB 32100-2015)" },
+  cas: { zh: "末位校验码正确（CAS 号）", en: "a right check digit (CAS number)" },
 };
 
 function ofColumn(column: ColumnContract): Expectation[] {
@@ -92,7 +92,7 @@ function ofColumn(column: ColumnContract): Expectation[] {
   if (column.values) {
     const codes = column.values.map((value) => value.code).join(", ");
     const labels = column.values.map((value) => value.zh);
-    expect("enum", { zh: `${labels.join("、")}(${codes})`, en: `one of ${codes} (${labels.join(", ")})` });
+    expect("enum", { zh: `${labels.join("、")}（${codes}）`, en: `one of ${codes} (${labels.join(", ")})` });
   } else if (column.type !== "text" && column.type !== "code")
     expect("type", column.storedAs === null ? typeWords[column.type] : numberWords);
   expect("range", rangeWords(column));
@@ -100,7 +100,7 @@ function ofColumn(column: ColumnContract): Expectation[] {
   if (column.checkDigit) expect("check_digit", checkDigitWords[column.checkDigit]);
   if (column.foreign?.rejects)
     expect("foreign_key", {
-      zh: `${entityContract(column.foreign.entity).heading.zh}(${column.foreign.entity})中已接受的一行`,
+      zh: `${entityContract(column.foreign.entity).heading.zh}（${column.foreign.entity}）中已接受的一行`,
       en: `an accepted row of ${column.foreign.entity}`,
     });
   return found;
@@ -129,7 +129,7 @@ export function expectations(contract: EntityContract): readonly Expectation[] {
       column: contract.columns.find((one) => one.name === rule.later) ?? null,
       code: "cross_field" as const,
       expected: {
-        zh: `不早于“${contract.columns.find((one) => one.name === rule.earlier)?.heading.zh}”(${rule.earlier})`,
+        zh: `不早于“${contract.columns.find((one) => one.name === rule.earlier)?.heading.zh}”（${rule.earlier}）`,
         en: `not before ${rule.earlier}`,
       },
       rule,

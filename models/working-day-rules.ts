@@ -67,7 +67,7 @@ export function workingDayFindings(plan: EnteredPlan, rules: WorkingDayRules | n
       found: printed,
       expected: known,
       message: {
-        zh: `国家法定工作日:印为${printed},${rules?.rule}所列${year}年为${known}`,
+        zh: `国家法定工作日：印为${printed}，${rules?.rule}所列${year}年为${known}`,
         en: `statutory working days of the year: ${printed} printed, ${known} expected for ${year} by ${rules?.rule}`,
       },
     },
@@ -105,7 +105,7 @@ export function keyInspectionRemark(
     least: bound,
     isBelow,
     message: {
-      zh: `重点检查占监督检查工作日 ${share}%,${isBelow ? "低于" : "不低于"}${rules?.rule}的${bound}%(项目默认值,不计为错误)`,
+      zh: `重点检查占监督检查工作日 ${share}%，${isBelow ? "低于" : "不低于"}${rules?.rule}的${bound}%（项目默认值，不计为错误）`,
       en: `key inspection is ${share} % of the inspection days, ${isBelow ? "below" : "not below"} the ${bound} % of ${rules?.rule} (a default of this project, not counted as an error)`,
     },
   };

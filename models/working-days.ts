@@ -114,7 +114,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
       "totalDays",
       plan.totalDays,
       days.totalDays,
-      `总法定工作日:印为${plan.totalDays},应为${product}`,
+      `总法定工作日：印为${plan.totalDays}，应为${product}`,
       `total statutory working days: ${plan.totalDays} printed, ${product} expected`,
     );
   const difference = `${days.totalDays} − ${days.otherEnforcementDays} − ${days.nonEnforcementDays} = ${days.inspectionDays}`;
@@ -123,7 +123,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
       "inspectionDays",
       plan.inspectionDays,
       days.inspectionDays,
-      `监督检查工作日:印为${plan.inspectionDays},应为${difference}`,
+      `监督检查工作日：印为${plan.inspectionDays}，应为${difference}`,
       `inspection days: ${plan.inspectionDays} printed, ${difference} expected`,
     );
   else if (milli(days.inspectionDays) < 0)
@@ -131,7 +131,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
       "inspectionDays",
       days.inspectionDays,
       "0",
-      `监督检查工作日:${difference},其他工作日超出总数`,
+      `监督检查工作日：${difference}，其他工作日超出总数`,
       `inspection days: ${difference}; the other days exceed the total`,
     );
 
@@ -147,7 +147,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
         `parts.${of}`,
         partDays[of],
         sum,
-        `${NAMES[of].zh}:印为${partDays[of]},各项之和为${sum}`,
+        `${NAMES[of].zh}：印为${partDays[of]}，各项之和为${sum}`,
         `${NAMES[of].en}: ${partDays[of]} printed, its parts sum to ${sum}`,
       );
   }
@@ -165,7 +165,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
         `shares.${of}`,
         `${printed}%`,
         `${shown}%`,
-        `${NAMES[of].zh}占比:印为${printed}%,应为${partDays[of]} ÷ ${days.totalDays} = ${shown}%`,
+        `${NAMES[of].zh}占比：印为${printed}%，应为${partDays[of]} ÷ ${days.totalDays} = ${shown}%`,
         `share of ${NAMES[of].en}: ${printed} % printed, ${partDays[of]} ÷ ${days.totalDays} = ${shown} % expected`,
       );
   }
@@ -182,7 +182,7 @@ export function validatePublishedPlan(plan: PublishedPlan): readonly PlanFinding
       `statements[${i}]`,
       statement,
       isTotal ? product : `${left} × ${right} = ${computed}`,
-      `“${statement}”不成立:${left} × ${right} = ${computed}${isTotal ? `;应为${product}(“${left}”应为“${plan.statutoryWorkingDays}”)` : ""}`,
+      `“${statement}”不成立：${left} × ${right} = ${computed}${isTotal ? `；应为${product}（“${left}”应为“${plan.statutoryWorkingDays}”）` : ""}`,
       `"${statement}" does not hold: ${left} × ${right} = ${computed}${isTotal ? `; ${product} expected ("${left}" should read "${plan.statutoryWorkingDays}")` : ""}`,
     );
   });

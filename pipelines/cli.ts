@@ -90,7 +90,7 @@ function command(syntax: string, description: string, load: () => Promise<Action
 program
   .name("sise")
   .description(
-    "Sise 四色: enterprise risk levels, explained and replayable / 企业安全风险分级:可解释、可复算",
+    "Sise 四色: enterprise risk levels, explained and replayable / 企业安全风险分级：可解释、可复算",
   )
   .version("0.1.0")
   .option("--project <dir>", "the city's project folder / 项目目录", ".")

@@ -34,11 +34,11 @@ export function expectationText(column: ColumnContract, lang: Lang): string {
   if (column.foreign && !column.foreign.rejects)
     parts.push(
       {
-        zh: `应在${entityContract(column.foreign.entity).heading.zh}(${column.foreign.entity})中(查不到只提示)`,
+        zh: `应在${entityContract(column.foreign.entity).heading.zh}（${column.foreign.entity}）中（查不到只提示）`,
         en: `should be in ${column.foreign.entity} (reported if not)`,
       }[lang],
     );
-  return parts.join(lang === "zh" ? ";" : "; ");
+  return parts.join(lang === "zh" ? "；" : "; ");
 }
 
 const unitNames: Readonly<Record<string, string>> = { people: "人", CNY: "元", t: "吨", h: "小时", d: "天" };
@@ -75,7 +75,7 @@ function columnRow(column: ColumnContract, lang: Lang): string {
 
 /** The data dictionary of every source entity as one Markdown page. */
 export function dictionaryMarkdown(lang: Lang): string {
-  const title = { zh: "# 数据字典:来源数据", en: "# Data dictionary: what comes in" }[lang];
+  const title = { zh: "# 数据字典：来源数据", en: "# Data dictionary: what comes in" }[lang];
   const sections = entities.map((contract) => {
     const rules = contract.rules.map(({ earlier, later }) => `\`${earlier}\` ≤ \`${later}\``);
     const heading =
@@ -85,19 +85,19 @@ export function dictionaryMarkdown(lang: Lang): string {
     return [
       heading,
       "",
-      { zh: `一行:${contract.meaning.zh}。`, en: `One row: ${contract.meaning.en}.` }[lang],
+      { zh: `一行：${contract.meaning.zh}。`, en: `One row: ${contract.meaning.en}.` }[lang],
       "",
       tableHeads[lang],
       "|---|---|---|---|---|---|---|---|",
       ...contract.columns.map((column) => columnRow(column, lang)),
       ...(rules.length > 0
-        ? ["", `${{ zh: "列间规则:", en: "Rules: " }[lang]}${rules.join(lang === "zh" ? "、" : ", ")}`]
+        ? ["", `${{ zh: "列间规则：", en: "Rules: " }[lang]}${rules.join(lang === "zh" ? "、" : ", ")}`]
         : []),
       ...(contract.refused.length > 0
         ? [
             "",
             {
-              zh: `拒收的列(表头含有):${contract.refused.join("、")}`,
+              zh: `拒收的列（表头含有）：${contract.refused.join("、")}`,
               en: `Refused columns (headings that contain): ${contract.refused.join(", ")}`,
             }[lang],
           ]

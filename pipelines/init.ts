@@ -27,7 +27,7 @@ function sourceLines(): string {
 
 /** The sise.yaml of a new project: every key with its default and what it is for, in both languages. */
 export function initialConfig(): string {
-  return `# 四色 Sise 的项目文件:数据从哪里来、列怎么对应、何时运行。 What Sise reads, how columns map, when it runs.
+  return `# 四色 Sise 的项目文件：数据从哪里来、列怎么对应、何时运行。 What Sise reads, how columns map, when it runs.
 # 改完后运行 sise check。 After a change: sise check.
 
 # 城市。区划代码 6、9 或 12 位,加引号。 The city; the region code has 6, 9 or 12 digits, in quotes.

@@ -109,13 +109,24 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
       )
     : t("没有计划。", "There is no plan."),
   body: bound
-    ? html`<ul class="plain"><li>${t(
-        `最低频次检查：任何计划最多再多完成价值的 ${fraction(bound.statutory_gap)}。`,
-        `Visits of the minimum: no plan could serve more than ${fraction(bound.statutory_gap)} of the possible worth beyond this one.`,
-      )}</li><li>${t(
-        `预计避免的危害：在同等完成最低频次的前提下，最多再多 ${fraction(bound.harm_gap)}。`,
-        `Expected harm averted: at most ${fraction(bound.harm_gap)} more, serving the minimum equally well.`,
-      )}</li><li>${t(
+    ? html`<ul class="plain"><li>${
+        Number(bound.statutory_gap) === 0
+          ? t("最低频次检查：没有计划能完成更多。", "Visits of the minimum: no plan could serve more.")
+          : t(
+              `最低频次检查：任何计划最多再多完成价值的 ${fraction(bound.statutory_gap)}。`,
+              `Visits of the minimum: no plan could serve more than ${fraction(bound.statutory_gap)} of the possible worth beyond this one.`,
+            )
+      }</li><li>${
+        Number(bound.harm_gap) === 0
+          ? t(
+              "预计避免的危害：在同等完成最低频次的前提下，没有计划能避免更多。",
+              "Expected harm averted: no plan that serves the minimum equally well could avert more.",
+            )
+          : t(
+              `预计避免的危害：在同等完成最低频次的前提下，最多再多 ${fraction(bound.harm_gap)}。`,
+              `Expected harm averted: at most ${fraction(bound.harm_gap)} more, serving the minimum equally well.`,
+            )
+      }</li><li>${t(
         "危害单位是项目默认值，只用于排先后，不预测事故。",
         "The units of harm are a default of this project; they order visits and predict no accident.",
       )}</li></ul>`

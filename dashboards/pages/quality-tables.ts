@@ -39,7 +39,7 @@ export function sourceTable(lang: Lang, rows: readonly QualityRow[], timeZone: s
       { head: t("已撤回", "Withdrawn"), ...count("withdrawn") },
       { head: t("沿用前版", "Carried over"), ...count("carried_over") },
       {
-        head: t("最新一行", "Newest row"),
+        head: t("最近入库", "Last loaded"),
         isUnbroken: true,
         cell: (row) => (row.newest_row_at ? moment(row.newest_row_at, timeZone) : "—"),
       },

@@ -18,7 +18,7 @@ export const enterpriseAlias = entity({
         checkDigit: "uscc",
         pattern: {
           source: usccPattern,
-          says: { zh: "18 位统一社会信用代码(GB 32100)", en: "18 characters of the GB 32100 alphabet" },
+          says: { zh: "18 位统一社会信用代码（GB 32100）", en: "18 characters of the GB 32100 alphabet" },
         },
         foreign: points("enterprise", "enterprise_id"),
       },

@@ -14,10 +14,10 @@ export const enterprise = entity({
         checkDigit: "uscc",
         pattern: {
           source: usccPattern,
-          says: { zh: "18 位统一社会信用代码(GB 32100)", en: "18 characters of the GB 32100 alphabet" },
+          says: { zh: "18 位统一社会信用代码（GB 32100）", en: "18 characters of the GB 32100 alphabet" },
         },
         meaning: {
-          zh: "GB 32100-2015,末位为校验码",
+          zh: "GB 32100-2015，末位为校验码",
           en: "GB 32100-2015; the last character checks the others",
         },
       },
@@ -39,7 +39,10 @@ export const enterprise = entity({
         upper: "always",
         pattern: {
           source: "^[A-T][0-9]{2,4}$",
-          says: { zh: "门类字母加 2–4 位数字(GB/T 4754)", en: "a letter A–T and 2 to 4 digits (GB/T 4754)" },
+          says: {
+            zh: "门类字母加 2–4 位数字（GB/T 4754）",
+            en: "a letter A–T and 2 to 4 digits (GB/T 4754)",
+          },
         },
       },
     ),

@@ -15,7 +15,7 @@ export const inspectorCapacity = entity({
       {
         key: true,
         firstOfMonth: true,
-        meaning: { zh: "当月第一天;2026-11 亦可", en: "the first day of the month; 2026-11 will do" },
+        meaning: { zh: "当月第一天；2026-11 亦可", en: "the first day of the month; 2026-11 will do" },
       },
     ),
     person_days: dec({ zh: "执法人日", en: "Person-days" }, { required: true, unit: "d", min: 0 }),

@@ -18,7 +18,7 @@ export const installationChemical = entity({
         checkDigit: "cas",
         pattern: {
           source: casPattern,
-          says: { zh: "CAS 号,如 7782-50-5", en: "a CAS number such as 7782-50-5" },
+          says: { zh: "CAS 号，如 7782-50-5", en: "a CAS number such as 7782-50-5" },
         },
       },
     ),
@@ -27,7 +27,7 @@ export const installationChemical = entity({
       { zh: "危险性类别", en: "Hazard class" },
       {
         meaning: {
-          zh: "GB 18218-2018 表 2 的符号,多个以“;”分开;表 1 未列名的化学品填写",
+          zh: "GB 18218-2018 表 2 的符号，多个以“;”分开；表 1 未列名的化学品填写",
           en: "symbol of GB 18218-2018 table 2, several parted by ;, for chemicals that table 1 does not name",
         },
       },

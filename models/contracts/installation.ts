@@ -4,7 +4,7 @@ import { choice, code, entity, int, needs, text } from "../contract.js";
 export const installation = entity({
   name: "installation",
   heading: { zh: "重大危险源", en: "Hazard installation" },
-  meaning: { zh: "一处危险化学品单元(重大危险源)", en: "one unit that holds hazardous chemicals" },
+  meaning: { zh: "一处危险化学品单元（重大危险源）", en: "one unit that holds hazardous chemicals" },
   columns: {
     installation_id: code({ zh: "重大危险源编号", en: "Installation ID" }, { key: true }),
     enterprise_id: code(

@@ -4,7 +4,7 @@ import { code, dec, entity, int, points, text } from "../contract.js";
 export const region = entity({
   name: "region",
   heading: { zh: "行政区划", en: "Region" },
-  meaning: { zh: "一个行政区划(区、乡镇街道或村)", en: "one administrative division" },
+  meaning: { zh: "一个行政区划（区、乡镇街道或村）", en: "one administrative division" },
   columns: {
     region_code: code(
       { zh: "区划代码", en: "Region code" },

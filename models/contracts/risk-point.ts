@@ -4,7 +4,7 @@ import { choice, code, date, dec, entity, int, needs, text } from "../contract.j
 export const riskPoint = entity({
   name: "risk_point",
   heading: { zh: "风险点", en: "Risk point" },
-  meaning: { zh: "一个风险点(风险事件)及其评价", en: "one risk point with its assessment" },
+  meaning: { zh: "一个风险点（风险事件）及其评价", en: "one risk point with its assessment" },
   columns: {
     risk_point_id: code({ zh: "风险点编号", en: "Risk point ID" }, { key: true }),
     enterprise_id: code(

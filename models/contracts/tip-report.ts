@@ -4,7 +4,10 @@ import { bool, code, dec, entity, notAfter, points, time } from "../contract.js"
 export const tipReport = entity({
   name: "tip_report",
   heading: { zh: "举报", en: "Tip report" },
-  meaning: { zh: "一件安全生产举报(不含举报人身份)", en: "one tip, without the identity of whoever gave it" },
+  meaning: {
+    zh: "一件安全生产举报（不含举报人身份）",
+    en: "one tip, without the identity of whoever gave it",
+  },
   columns: {
     tip_id: code({ zh: "举报编号", en: "Tip ID" }, { key: true }),
     enterprise_id: code(

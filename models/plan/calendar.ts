@@ -83,10 +83,10 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
   const notes =
     lang === "zh"
       ? [
-          `承办机构:${department}`,
-          `企业:${visit.enterpriseId}`,
-          `依据:${BASES[visit.basis].zh}`,
-          `工作量:${visit.personDays}人日`,
+          `承办机构：${department}`,
+          `企业：${visit.enterpriseId}`,
+          `依据：${BASES[visit.basis].zh}`,
+          `工作量：${visit.personDays}人日`,
         ]
       : [
           `Department: ${department}`,
@@ -94,9 +94,9 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
           `Basis: ${BASES[visit.basis].en}`,
           `Effort: ${visit.personDays} person-days`,
         ];
-  if (remark) notes.push(`${lang === "zh" ? "检查重点:" : "Focus: "}${remark.focus ?? noFocus[lang]}`);
+  if (remark) notes.push(`${lang === "zh" ? "检查重点：" : "Focus: "}${remark.focus ?? noFocus[lang]}`);
   if (remark?.reason)
-    notes.push(`${lang === "zh" ? "增加检查的原因:" : "Reasons for one more: "}${remark.reason}`);
+    notes.push(`${lang === "zh" ? "增加检查的原因：" : "Reasons for one more: "}${remark.reason}`);
   if (visit.isLate) notes.push(lang === "zh" ? "晚于到期月" : "After the month in which it was due");
   return [
     "BEGIN:VEVENT",
@@ -104,7 +104,7 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${day(start)}`,
     `DTEND;VALUE=DATE:${day(end)}`,
-    `SUMMARY:${escapeText(`${KINDS[visit.visitKind][lang]}${lang === "zh" ? ":" : ": "}${enterprise}`)}`,
+    `SUMMARY:${escapeText(`${KINDS[visit.visitKind][lang]}${lang === "zh" ? "：" : ": "}${enterprise}`)}`,
     `DESCRIPTION:${escapeText(notes.join("\n"))}`,
     `CATEGORIES:${escapeText(BASES[visit.basis][lang])}`,
     "TRANSP:TRANSPARENT",

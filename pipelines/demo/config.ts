@@ -20,7 +20,7 @@ export function demoConfig(options: {
       sourcePath(table, options.enterprises, options.format),
     )}, extract: full}`;
   });
-  return `${syntheticMark}:企业、人员、保险机构均为虚构。 Synthetic data: every enterprise, person and insurer is invented.
+  return `${syntheticMark}：企业、人员、保险机构均为虚构。 Synthetic data: every enterprise, person and insurer is invented.
 # 列名与代码按合同自动识别,无需映射。 Headings and words are those of the contracts, so no mapping is needed.
 city: ${city}
 sources:

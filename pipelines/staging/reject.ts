@@ -48,7 +48,7 @@ export function inForceText(reject: RejectInForce, lang: Lang): string {
   const { in_force_file: file, in_force_row: row, in_force_since: since } = reject;
   if (file === null) return "";
   return lang === "zh"
-    ? `;沿用 ${since} 读入的前版:${file},第 ${row} 行`
+    ? `；沿用 ${since} 读入的前版：${file}，第 ${row} 行`
     : `; the version read at ${since} stays in force: ${file}, row ${row}`;
 }
 
@@ -59,11 +59,11 @@ export function rejectMessage(reject: Reject, lang: Lang): string {
   const wording = expectedText(reject);
   const name = column?.publicName ?? reject.column_name;
   if (lang === "zh") {
-    const place = `${reject.file ?? reject.source},第 ${reject.row_number ?? "?"} 行`;
-    const where = column ? `${place},列“${column.heading.zh}”(${name})` : place;
+    const place = `${reject.file ?? reject.source}，第 ${reject.row_number ?? "?"} 行`;
+    const where = column ? `${place}，列“${column.heading.zh}”（${name}）` : place;
     const text = reject.found && reject.code === "unreadable_row" ? rowFaultZh(reject.found) : reject.found;
     const found = text ? `读到“${text}”` : "为空";
-    return `${where}:${found},应为:${wording.zh}`;
+    return `${where}：${found}，应为：${wording.zh}`;
   }
   const place = `${reject.file ?? reject.source}, row ${reject.row_number ?? "?"}`;
   const where = column ? `${place}, column ${column.heading.zh} (${name})` : place;

@@ -61,7 +61,7 @@ describe("a published plan", () => {
         found: "21%",
         expected: "52.2%",
         message: {
-          zh: "其他执法工作日占比:印为21%,应为1035 ÷ 1984 = 52.2%",
+          zh: "其他执法工作日占比：印为21%，应为1035 ÷ 1984 = 52.2%",
           en: "share of other enforcement days: 21 % printed, 1035 ÷ 1984 = 52.2 % expected",
         },
       },
@@ -70,7 +70,7 @@ describe("a published plan", () => {
         found: "71%",
         expected: "27.0%",
         message: {
-          zh: "非执法工作日占比:印为71%,应为535 ÷ 1984 = 27.0%",
+          zh: "非执法工作日占比：印为71%，应为535 ÷ 1984 = 27.0%",
           en: "share of non-enforcement days: 71 % printed, 535 ÷ 1984 = 27.0 % expected",
         },
       },
@@ -79,7 +79,7 @@ describe("a published plan", () => {
         found: "8%",
         expected: "20.9%",
         message: {
-          zh: "监督检查工作日占比:印为8%,应为414 ÷ 1984 = 20.9%",
+          zh: "监督检查工作日占比：印为8%，应为414 ÷ 1984 = 20.9%",
           en: "share of inspection days: 8 % printed, 414 ÷ 1984 = 20.9 % expected",
         },
       },
@@ -88,7 +88,7 @@ describe("a published plan", () => {
         found: "24天×8人=1984",
         expected: "248 × 8 = 1984",
         message: {
-          zh: "“24天×8人=1984”不成立:24 × 8 = 192;应为248 × 8 = 1984(“24”应为“248”)",
+          zh: "“24天×8人=1984”不成立：24 × 8 = 192；应为248 × 8 = 1984（“24”应为“248”）",
           en: '"24天×8人=1984" does not hold: 24 × 8 = 192; 248 × 8 = 1984 expected ("24" should read "248")',
         },
       },

@@ -94,7 +94,7 @@ describe("sise plan --validate", () => {
         working_days: { totalDays: "2000", inspectionDays: "430" },
       });
       const printed = await validate(published.replace("staff", "year: 2025\nstaff"), "zh");
-      expect(printed.lines[1]).toBe("国家法定工作日:印为248,inspection-plan-150 2024-07-01所列2025年为250");
+      expect(printed.lines[1]).toBe("国家法定工作日：印为248，inspection-plan-150 2024-07-01所列2025年为250");
       const remark = async (key: number) =>
         JSON.parse((await validate(`${short}keyInspectionDays: ${key}\n`, "en", true)).lines[0] ?? "{}");
       // 0.8 × 430 = 344

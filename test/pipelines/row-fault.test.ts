@@ -51,7 +51,7 @@ test("a rejected row says so, and a cell that reads like a fault is left as it i
     found: "found 2 cells, expected 3",
     expected: "a row that can be read",
   };
-  expect(rejectMessage(reject, "zh")).toBe("data/h.csv,第 7 行:读到“2 格，应为 3 格”,应为:可读取的行");
+  expect(rejectMessage(reject, "zh")).toBe("data/h.csv，第 7 行：读到“2 格，应为 3 格”，应为：可读取的行");
   const cell = {
     ...reject,
     column_name: "level",

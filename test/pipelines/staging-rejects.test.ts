@@ -148,14 +148,14 @@ describe("rejects", () => {
       'data/tip_report.csv, row 3: found "other columns", expected no column that identifies the reporter',
     ]);
     expect((await messages("zh")).slice(0, 8)).toEqual([
-      "data/enterprise.csv,第 3 行,列“统一社会信用代码”(enterprise_id):读到“911100001000126520”,应为:末位校验码正确(GB 32100-2015)",
-      "data/enterprise.csv,第 4 行,列“统一社会信用代码”(enterprise_id):读到“9111000010001265”,应为:18 位统一社会信用代码(GB 32100)",
-      "data/enterprise.csv,第 5 行,列“从业人员数”(employee_count):读到“-1”,应为:0 至 10,000,000",
-      "data/enterprise.csv,第 5 行,列“行业代码”(industry_code):读到“26”,应为:门类字母加 2–4 位数字(GB/T 4754)",
-      "data/enterprise.csv,第 6 行,列“区划代码”(region_code):读到“659999”,应为:行政区划(region)中已接受的一行",
-      "data/hazard.csv,第 2 行,列“发现时间”(found_at):读到“昨天”,应为:时间,如 2026-11-23 08:30",
-      "data/hazard.csv,第 2 行,列“隐患编号”(hazard_id):为空,应为:必填",
-      "data/hazard.csv,第 2 行,列“隐患等级”(level):读到“特大”,应为:一般、重大(general, major)",
+      "data/enterprise.csv，第 3 行，列“统一社会信用代码”（enterprise_id）：读到“911100001000126520”，应为：末位校验码正确（GB 32100-2015）",
+      "data/enterprise.csv，第 4 行，列“统一社会信用代码”（enterprise_id）：读到“9111000010001265”，应为：18 位统一社会信用代码（GB 32100）",
+      "data/enterprise.csv，第 5 行，列“从业人员数”（employee_count）：读到“-1”，应为：0 至 10,000,000",
+      "data/enterprise.csv，第 5 行，列“行业代码”（industry_code）：读到“26”，应为：门类字母加 2–4 位数字（GB/T 4754）",
+      "data/enterprise.csv，第 6 行，列“区划代码”（region_code）：读到“659999”，应为：行政区划（region）中已接受的一行",
+      "data/hazard.csv，第 2 行，列“发现时间”（found_at）：读到“昨天”，应为：时间，如 2026-11-23 08:30",
+      "data/hazard.csv，第 2 行，列“隐患编号”（hazard_id）：为空，应为：必填",
+      "data/hazard.csv，第 2 行，列“隐患等级”（level）：读到“特大”，应为：一般、重大（general, major）",
     ]);
     // Nothing of the reporter reaches the table, not even in the raw row.
     expect(await city.rows("select count(*) as n from staging.reject where raw_row like '%139%'")).toEqual([

@@ -38,7 +38,7 @@ describe("templates", () => {
       "level",
       "必填\nrequired",
       "枚举\none of a list",
-      "一般、重大(general, major)\none of general, major (一般, 重大)",
+      "一般、重大（general, major）\none of general, major (一般, 重大)",
       null,
       null,
     ]);
@@ -78,7 +78,7 @@ describe("dictionary", () => {
       }
     }
     expect(dictionaryMarkdown("zh")).toContain(
-      "| 最大存量吨 | `quantity_t` | 小数 |  | 是 | 数字(整数部分不超过 12 位);大于 0 且不大于 100,000,000 | 吨 |  |",
+      "| 最大存量吨 | `quantity_t` | 小数 |  | 是 | 数字（整数部分不超过 12 位）；大于 0 且不大于 100,000,000 | 吨 |  |",
     );
     expect(dictionaryMarkdown("en")).toContain(
       "Rules: `found_at` ≤ `rectified_at`, `rectified_at` ≤ `verified_at`",

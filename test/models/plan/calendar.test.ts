@@ -40,9 +40,9 @@ describe("the calendar of a plan", () => {
     expect(lines).toContain("DTSTAMP:20261123T020000Z");
     expect(lines).toContain("DTSTART;VALUE=DATE:20261201");
     expect(lines).toContain("DTEND;VALUE=DATE:20270101");
-    expect(lines).toContain("SUMMARY:全覆盖检查:某某化工有限公司");
+    expect(lines).toContain("SUMMARY:全覆盖检查：某某化工有限公司");
     expect(lines).toContain(
-      "DESCRIPTION:承办机构:D1\\n企业:91650202MA0000001X\\n依据:最低频次\\n工作量:2.5人日\\n晚于到期月",
+      "DESCRIPTION:承办机构：D1\\n企业：91650202MA0000001X\\n依据：最低频次\\n工作量：2.5人日\\n晚于到期月",
     );
     expect(lines.filter((line) => /^UID:[0-9a-f]{32}@example\.cn$/.test(line))).toHaveLength(1);
     expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
@@ -61,7 +61,7 @@ describe("the calendar of a plan", () => {
     expect(within).toContain("DTSTART;VALUE=DATE:20261205");
     expect(within).toContain("DTEND;VALUE=DATE:20261221");
     expect(within.find((line) => line.startsWith("DESCRIPTION"))).toContain(
-      "检查重点:液氨储罐\\n增加检查的原因:一年内有死亡事故",
+      "检查重点：液氨储罐\\n增加检查的原因：一年内有死亡事故",
     );
     const wider = lines({ from: "2026-11-23", to: "2027-01-31" });
     expect(wider).toContain("DTSTART;VALUE=DATE:20261201");
