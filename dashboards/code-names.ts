@@ -1,3 +1,6 @@
+import { changeKinds } from "../models/assessment/change.js";
+import { levelName, levels } from "../models/level.js";
+import { UNASSIGNED, unassignedName } from "../models/plan/department-name.js";
 import type { Text } from "../models/text.js";
 
 /** Names of codes that no source contract lists, by list; an empty name shows nothing. */
@@ -52,6 +55,12 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     unqualified: { zh: "不合格", en: "unqualified" },
     insufficient_data: { zh: "数据不足", en: "insufficient data" },
   },
+  assessment_change: changeKinds,
+  pair_relation: {
+    above: { zh: "在前", en: "above" },
+    below: { zh: "在后", en: "below" },
+    tied: { zh: "并列", en: "tied" },
+  },
   subject_type: {
     region: { zh: "地区", en: "region" },
     department: { zh: "部门", en: "department" },
@@ -73,6 +82,12 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     random: { zh: "双随机", en: "draw" },
     fixed: { zh: "已商定", en: "agreed" },
   },
+  draw_group: {
+    non_reporting: { zh: "不报送", en: "non-reporting" },
+    ...Object.fromEntries(levels.map((level) => [level, levelName(level)])),
+  },
+  // Of departments only the one that is none: the others have names of their own.
+  department: { [UNASSIGNED]: unassignedName },
   inspection_class: {
     key: { zh: "重点检查", en: "key" },
     general: { zh: "一般检查", en: "general" },

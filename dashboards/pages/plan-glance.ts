@@ -3,6 +3,7 @@ import { decimal, fraction, integer, points } from "../format.js";
 import { type Html, html } from "../html.js";
 import type { PlanPageRows } from "../plan-rows.js";
 import { type Lang, listText } from "../text.js";
+import { departmentOf } from "./plan-tables.js";
 
 /** Departments named as those that lack most. */
 const namedDepartments = 3;
@@ -55,12 +56,7 @@ export function glance(lang: Lang, rows: PlanPageRows, missing: number, needed: 
   const worst = rows.shortages
     .filter((row) => row.capacity_visits > 0)
     .slice(0, namedDepartments)
-    .map((row) =>
-      t(
-        `${row.department_name} ${decimal(row.person_days_needed)}`,
-        `${row.department_name} ${decimal(row.person_days_needed)}`,
-      ),
-    );
+    .map((row) => `${departmentOf(row, lang)} ${decimal(row.person_days_needed)}`);
   const line = (name: string, anchor: string, what: string): Html =>
     html`<li><a href="#${anchor}"><b>${name}</b></a>${t("：", ": ")}${what}</li>`;
   return block({

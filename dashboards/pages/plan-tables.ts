@@ -1,5 +1,7 @@
+import { NON_REPORTING } from "../../models/plan/city-rules.js";
 import { noFocus } from "../../models/plan/sheet.js";
 import { link } from "../block.js";
+import { codeName } from "../codes.js";
 import { decimal, evenDecimals, integer, points } from "../format.js";
 import { type Fragment, type Html, html } from "../html.js";
 import { badge, levelLabel } from "../level.js";
@@ -18,22 +20,16 @@ const kinds: Readonly<Record<string, Text>> = {
   complaint: { zh: "举报核查", en: "complaint" },
   desk: { zh: "非现场", en: "desk" },
 };
-const bases: Readonly<Record<string, Text>> = {
-  statutory: { zh: "最低频次", en: "minimum" },
-  risk: { zh: "按风险", en: "by risk" },
-  random: { zh: "双随机", en: "draw" },
-  fixed: { zh: "已商定", en: "agreed" },
-};
-
-const groups: Readonly<Record<string, Text>> = {
-  non_reporting: { zh: "不报送", en: "non-reporting" },
-};
 
 /** Name of a group of the draw: a level, or those who do not report. */
-export const groupName = (stratum: string | null, lang: Lang): Html => {
-  const group = groups[stratum ?? ""];
-  return group ? html`<b>${pick(lang, group)}</b>` : levelLabel(stratum, lang);
-};
+export const groupName = (stratum: string | null, lang: Lang): Html =>
+  stratum === NON_REPORTING
+    ? html`<b>${codeName("draw_group", stratum, lang)}</b>`
+    : levelLabel(stratum, lang);
+
+/** Name of the department that makes a visit, or that there is none. */
+export const departmentOf = (row: { readonly department_name: string }, lang: Lang): string =>
+  codeName("department", row.department_name, lang);
 
 const named = (names: Readonly<Record<string, Text>>, code: string, lang: Lang): string => {
   const name = names[code];
@@ -62,7 +58,11 @@ export function shortageTable(lang: Lang, rows: readonly ShortageRow[]): Html {
     empty: t("没有缺口。", "No shortage."),
     isStacked: true,
     columns: [
-      { head: t("承办机构", "Department"), isRowHead: true, cell: (row: ShortageRow) => row.department_name },
+      {
+        head: t("承办机构", "Department"),
+        isRowHead: true,
+        cell: (row: ShortageRow) => departmentOf(row, lang),
+      },
       count(t("涉及企业", "Enterprises"), (row) => integer(row.enterprises)),
       count(t("因人力不足", "Lack of person-days"), (row) => integer(row.capacity_visits)),
       count(t("因年度上限", "Cap of the year"), (row) => integer(row.cap_visits)),
@@ -80,7 +80,7 @@ export function slotTable(lang: Lang, rows: readonly PlanSlotRow[]): Html {
   const months = [...new Set(rows.map((row) => row.month))].sort();
   const departments = new Map<string, { name: string; slots: Map<string, PlanSlotRow> }>();
   for (const row of rows) {
-    const own = departments.get(row.department_code) ?? { name: row.department_name, slots: new Map() };
+    const own = departments.get(row.department_code) ?? { name: departmentOf(row, lang), slots: new Map() };
     own.slots.set(row.month, row);
     departments.set(row.department_code, own);
   }
@@ -210,7 +210,7 @@ export function visitTable(lang: Lang, caption: string, rows: readonly PlanVisit
       },
       { head: pick(lang, words.enterprise), isRowHead: true, cell: (row) => enterprise(row, lang, cardOf) },
       { head: t("类型", "Kind"), isUnbroken: true, cell: (row) => named(kinds, row.visit_kind, lang) },
-      { head: t("依据", "Basis"), isUnbroken: true, cell: (row) => named(bases, row.basis, lang) },
+      { head: t("依据", "Basis"), isUnbroken: true, cell: (row) => codeName("visit_basis", row.basis, lang) },
       { head: t("人日", "Person-days"), isNumeric: true, cell: (row) => decimal(row.person_days) },
       {
         head: t("看什么", "Look at"),
@@ -239,7 +239,7 @@ export function drawnTable(lang: Lang, rows: readonly DrawnRow[], cardOf: CardOf
     isStacked: true,
     columns: [
       { head: t("月份", "Month"), isUnbroken: true, cell: (row: DrawnRow) => month(row.month) },
-      { head: t("承办机构", "Department"), cell: (row) => row.department_name },
+      { head: t("承办机构", "Department"), cell: (row) => departmentOf(row, lang) },
       {
         head: pick(lang, words.enterprise),
         isRowHead: true,

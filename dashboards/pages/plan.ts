@@ -8,6 +8,7 @@ import { listText, plural } from "../text.js";
 import { doneSoFar, doneText, glance } from "./plan-glance.js";
 import {
   type CardOf,
+  departmentOf,
   drawnTable,
   groupName,
   month,
@@ -154,7 +155,10 @@ ${rows.visitTotal + missing ? glance(lang, rows, missing, needed) : null}${block
     : t("没有抽取。", "No draw."),
   body: html`${
     rows.givenUp.length
-      ? html`<p class="note"><b>${t("为最低频次让路而少抽的部门：", "Draw cut for the minimum in:")}</b> ${listText(lang, rows.givenUp)}${t("。所缺份额结转给其他部门，仍补不上的如上所示。", ". What they lack is carried over to others; what stays lacking shows above.")}</p>`
+      ? html`<p class="note"><b>${t("为最低频次让路而少抽的部门：", "Draw cut for the minimum in:")}</b> ${listText(
+          lang,
+          rows.givenUp.map((department_name) => departmentOf({ department_name }, lang)),
+        )}${t("。所缺份额结转给其他部门，仍补不上的如上所示。", ". What they lack is carried over to others; what stays lacking shows above.")}</p>`
       : null
   }${
     rows.drawnGroups.length
@@ -226,7 +230,7 @@ function visitLists(
   if (lists.length === 0)
     return html`<p class="dim">${lang === "zh" ? "没有计划。" : "Nothing is planned."}</p>`;
   return lists.map((own) => {
-    const name = own[0]?.department_name ?? "";
+    const name = own[0] ? departmentOf(own[0], lang) : "";
     const days = decimal(String(own.reduce((total, row) => total + Number(row.person_days), 0)));
     const label =
       lang === "zh"

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { departmentName } from "./department-name.js";
 import type { Plan, PlannedVisit } from "./result.js";
 import { noFocus } from "./sheet.js";
 import { monthNumber, monthText } from "./units.js";
@@ -75,7 +76,7 @@ function eventLines(visit: PlannedVisit, stamp: string, options: CalendarOptions
   const day = (iso: string): string => iso.replace(/-/g, "");
   const remark = options.remarks?.get(visit.enterpriseId);
   const enterprise = options.enterpriseNames?.get(visit.enterpriseId) ?? visit.enterpriseId;
-  const department = options.departmentNames?.get(visit.departmentCode) ?? visit.departmentCode;
+  const department = departmentName(visit.departmentCode, options.departmentNames, lang);
   const uid = createHash("sha256")
     .update(JSON.stringify([visit.departmentCode, visit.enterpriseId, visit.month, visit.visitKind]))
     .digest("hex")

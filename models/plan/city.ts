@@ -7,6 +7,7 @@ import {
   type PlanRules,
   visitKinds,
 } from "./city-rules.js";
+import { UNASSIGNED } from "./department-name.js";
 import { byText } from "./draw.js";
 import type { KnownVisit, PlanEnterprise, PlanProblem, VisitKind } from "./problem.js";
 import { monthNumber, monthText, personDaysText, spacingMonths, thousandths, yearOf } from "./units.js";
@@ -66,9 +67,6 @@ export interface CityPlanInputs {
   readonly seed?: string;
   readonly share?: string;
 }
-
-/** The team of enterprises whom no department of their region could be found for. */
-export const UNASSIGNED = "unassigned";
 
 export interface CityProblem {
   readonly problem: PlanProblem;

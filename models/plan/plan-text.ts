@@ -1,4 +1,5 @@
 import type { Text } from "../text.js";
+import { departmentName } from "./department-name.js";
 import type { Plan } from "./result.js";
 import { personDaysText, thousandths } from "./units.js";
 
@@ -57,8 +58,8 @@ export function planText(
   for (const row of plan.shortages.filter((each) => each.unserved.some((one) => one.reason === "capacity")))
     lines.push(
       t(
-        `  ${row.month.slice(0, 7)} ${about.departmentNames.get(row.departmentCode) ?? row.departmentCode}：需 ${row.personDaysNeeded} 人日，尚余 ${row.personDaysAvailable}，涉及 ${row.enterprisesUnserved} 家`,
-        `  ${row.month.slice(0, 7)} ${about.departmentNames.get(row.departmentCode) ?? row.departmentCode}: ${row.personDaysNeeded} person-days needed, ${row.personDaysAvailable} free, ${row.enterprisesUnserved} enterprises`,
+        `  ${row.month.slice(0, 7)} ${departmentName(row.departmentCode, about.departmentNames, "zh")}：需 ${row.personDaysNeeded} 人日，尚余 ${row.personDaysAvailable}，涉及 ${row.enterprisesUnserved} 家`,
+        `  ${row.month.slice(0, 7)} ${departmentName(row.departmentCode, about.departmentNames, "en")}: ${row.personDaysNeeded} person-days needed, ${row.personDaysAvailable} free, ${row.enterprisesUnserved} enterprises`,
       ),
     );
   lines.push(

@@ -1,4 +1,5 @@
 import type { Text } from "../text.js";
+import { departmentName } from "./department-name.js";
 import { byText } from "./draw.js";
 import type { PlannedVisit } from "./result.js";
 import type { VisitKind } from "./problem.js";
@@ -113,7 +114,7 @@ export function planSheet(
         kinds[visit.visitKind],
         enterprise ? `每年至少 ${enterprise.min_per_year} 次，上限 ${enterprise.max_per_year} 次` : "",
         `${visit.month.slice(0, 4)}年${Number(visit.month.slice(5, 7))}月`,
-        known.departmentNames.get(visit.departmentCode) ?? visit.departmentCode,
+        departmentName(visit.departmentCode, known.departmentNames, "zh"),
         "否",
         [
           bases[visit.basis],

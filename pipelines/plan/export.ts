@@ -4,6 +4,7 @@ import { type CalendarOptions, planCalendar } from "../../models/plan/calendar.j
 import { calendarFile } from "../../models/plan/calendar-file.js";
 import { nextDay } from "../../models/plan/city.js";
 import { trimmed } from "../../models/plan/city-rules.js";
+import { departmentName } from "../../models/plan/department-name.js";
 import type { DrawLine } from "../../models/plan/draw.js";
 import type { Plan, PlannedVisit } from "../../models/plan/result.js";
 import { planSheet, poolsOf, type SheetEnterprise, sheetHeadings } from "../../models/plan/sheet.js";
@@ -90,7 +91,7 @@ export function planCalendars(
       remarks: names.enterprises,
       departmentNames: names.departmentNames,
       departmentCode,
-      calendarName: `${names.departmentNames.get(departmentCode) ?? departmentCode} ${options.lang === "zh" ? "检查计划" : "inspections"}`,
+      calendarName: `${departmentName(departmentCode, names.departmentNames, options.lang)} ${options.lang === "zh" ? "检查计划" : "inspections"}`,
     }),
   }));
 }

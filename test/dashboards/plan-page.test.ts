@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { doneSoFar, doneText } from "../../dashboards/pages/plan-glance.js";
-import { slotTable, visitTable } from "../../dashboards/pages/plan-tables.js";
+import { shortageTable, slotTable, visitTable } from "../../dashboards/pages/plan-tables.js";
 import type { PlanMonthRow, PlanVisitRow } from "../../dashboards/plan-rows.js";
 import { noFocus, planSheet } from "../../models/plan/sheet.js";
 
@@ -57,6 +57,23 @@ test("planned and free person-days of a month have as many decimals each; a mont
     "3 / 4",
   ]);
   expect(shown).toContain('<td class="n">—</td>');
+});
+
+test("visits that no department makes are called so", () => {
+  const shortage = {
+    department_code: "unassigned",
+    department_name: "unassigned",
+    enterprises: 1,
+    person_days_needed: "1",
+    person_days_available: "0",
+    capacity_visits: 1,
+    cap_visits: 0,
+    spacing_visits: 0,
+  };
+  expect(shortageTable("zh", [shortage]).html).toContain("无承办机构");
+  const shown = shortageTable("en", [shortage]).html;
+  expect(shown).toContain("no department");
+  expect(shown).not.toContain("unassigned");
 });
 
 test("an enterprise of whom nothing is on record is said to be that, not to need a routine check", () => {

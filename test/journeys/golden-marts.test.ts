@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { marts } from "../../models/marts.js";
 import { openWarehouse, quoteName, quoteText } from "../../pipelines/warehouse/open.js";
@@ -58,4 +59,26 @@ it("every mart has a golden file, and rows in it but where so small a city draws
   expect(files.sort()).toEqual(marts.map((mart) => `${mart.name}.csv`).sort());
   const empty = marts.filter((mart) => (made.get(mart.name) ?? "").trim().split("\n").length < 2);
   expect(empty.map((mart) => mart.name)).toEqual(["inspection_draw"]);
+});
+
+/** A word that only a program would write: `no_data`. */
+const code = /^[a-z][a-z0-9_-]*$/;
+/** Columns of such words that are no codes: what the city calls its sources, and the seed that a reader needs to draw again. */
+const ownWords = new Set(["data_quality.来源", "plan_bound.抽取种子"]);
+
+it("no workbook shows a person the code of something", async () => {
+  const folder = join(city, "published", "current", "export");
+  const books = readdirSync(folder).filter((name) => name.endsWith(".xlsx"));
+  expect(books).toHaveLength(marts.length);
+  const shown = new Set<string>();
+  for (const book of books) {
+    const [headings, ...rows] = await readSheet(join(folder, book));
+    for (const row of rows)
+      for (const [at, value] of row.entries()) {
+        const column = `${book.replace(".xlsx", "")}.${headings?.[at]}`;
+        if (typeof value === "string" && code.test(value) && !ownWords.has(column))
+          shown.add(`${column}: ${value}`);
+      }
+  }
+  expect([...shown].sort()).toEqual([]);
 });

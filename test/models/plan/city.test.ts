@@ -5,9 +5,9 @@ import {
   cityProblem,
   monthsBetween,
   nextDay,
-  UNASSIGNED,
 } from "../../../models/plan/city.js";
 import { effortOf, harmOf, planRules, type ParameterRow } from "../../../models/plan/city-rules.js";
+import { UNASSIGNED } from "../../../models/plan/department-name.js";
 import { planInspections } from "../../../models/plan/plan.js";
 import { planSheet, poolsOf, sheetHeadings } from "../../../models/plan/sheet.js";
 import { planText } from "../../../models/plan/plan-text.js";
@@ -300,6 +300,19 @@ describe("the same seed", () => {
     const drawn = rows.find((row) => row[5] === "双随机抽查");
     expect(drawn?.[3]).toMatch(/抽查对象 \d+ 家，抽取 \d+ 家，\d+\.\d%$/);
     expect(drawn?.[2]).toContain("种子 seed-2026");
+  });
+
+  test("names who has no department in words", () => {
+    const [visit] = made.visits;
+    if (!visit) throw new Error("nothing planned");
+    const known = {
+      enterprises: new Map(),
+      departmentNames: new Map(),
+      pools: new Map(),
+      seed: "",
+      rule: "",
+    };
+    expect(planSheet([{ ...visit, departmentCode: UNASSIGNED }], known)[0]?.[8]).toBe("无承办机构");
   });
 
   test("is told in both languages, shortage first", () => {

@@ -9,6 +9,7 @@ import { type MartContract, mart } from "../../../models/mart.js";
 import { marts } from "../../../models/marts.js";
 import { writeDataFiles } from "../../../pipelines/publish/data-files.js";
 import { readWorkbook } from "../../../pipelines/publish/excel.js";
+import { codeNamesOf } from "../../../pipelines/publish/workbook-names.js";
 import { writeMartWorkbook } from "../../../pipelines/publish/mart-workbook.js";
 import { columnLetters } from "../../../pipelines/publish/xlsx.js";
 import { openWarehouse, type Warehouse } from "../../../pipelines/warehouse/open.js";
@@ -146,6 +147,39 @@ describe("an exported mart", () => {
     expect((await readSheet(join(folder, "export/hazard_ledger.xlsx"))).slice(1)).toEqual([
       ["h1", "e1", "企业一", "措施、资金", "县", "未整改"],
     ]);
+  });
+
+  test("names every code that its columns can hold", () => {
+    const names = (martName: string, column: string, ...codes: string[]) => {
+      const found = codeNamesOf(marts.find((each) => each.name === martName) as MartContract, column);
+      return codes.map((code) => found.get(code));
+    };
+    const kinds = ["moved", "same", "became_unknown", "became_known", "no_longer_applies", "newly_applies"];
+    const kindNames = [
+      "两期均计分",
+      "两期均未计分",
+      "变为无数据",
+      "由无数据变为有数据",
+      "变为不适用",
+      "变为适用",
+    ];
+    expect(names("assessment_score_item", "change_kind", ...kinds)).toEqual(kindNames);
+    expect(names("assessment_ranking", "driver_change_kind", ...kinds)).toEqual(kindNames);
+    expect(names("accident_grade", "proven_grade", "general", "larger", "major", "especially_major")).toEqual(
+      ["一般事故", "较大事故", "重大事故", "特别重大事故"],
+    );
+    expect(names("assessment_ranking", "score_grade", "qualified", "insufficient_data")).toEqual([
+      "合格",
+      "数据不足",
+    ]);
+    expect(names("assessment_pair", "relation", "above", "below", "tied")).toEqual(["在前", "在后", "并列"]);
+    expect(names("inspection_draw", "stratum", "blue", "non_reporting", "insufficient_data")).toEqual([
+      "蓝 低",
+      "不报送",
+      "数据不足",
+    ]);
+    for (const of of ["inspection_shortage", "plan_bound", "plan_summary", "inspection_draw"])
+      expect(names(of, "department_code", "unassigned", "650203YJ")).toEqual(["无承办机构", undefined]);
   });
 
   test("that keeps only some rows says so, and where all are", async () => {
