@@ -43,10 +43,10 @@ export const codeNames: Readonly<Record<string, Readonly<Record<string, Text>>>>
     insufficient_data: { zh: "数据不足", en: "insufficient data" },
   },
   accident_grade: {
-    general: { zh: "一般事故", en: "general" },
-    larger: { zh: "较大事故", en: "larger" },
-    major: { zh: "重大事故", en: "major" },
-    especially_major: { zh: "特别重大事故", en: "especially major" },
+    general: { zh: "一般事故", en: "General accident" },
+    larger: { zh: "较大事故", en: "Larger accident" },
+    major: { zh: "重大事故", en: "Major accident" },
+    especially_major: { zh: "特别重大事故", en: "Especially major accident" },
   },
   assessment_grade: {
     excellent: { zh: "优秀", en: "excellent" },

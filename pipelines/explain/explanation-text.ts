@@ -32,6 +32,7 @@ const words = {
     parts: "合计",
     sets: "版本所定",
     notSought: "只对发布当日计算出路",
+    noInstallation: "不构成重大危险源（S 未达辨识限值）",
   },
   en: {
     asOf: "as of",
@@ -57,6 +58,7 @@ const words = {
     parts: "adds up",
     sets: "what the edition sets",
     notSought: "ways out are sought for the day of the publication alone",
+    noInstallation: "no major hazard installation (S is below the threshold)",
   },
 } as const;
 
@@ -100,7 +102,14 @@ const gradeLists: Readonly<Record<string, string>> = {
   installation: "installation_grade",
 };
 
-function levelWords({ purpose, subject_type }: Explanation, level: string | null, lang: Lang): string {
+function levelWords(
+  { purpose, subject_type, determined_by }: Explanation,
+  level: string | null,
+  lang: Lang,
+): string {
+  // Its figures are known and reach no grade: not the dash of one whose grade is unknown.
+  if (subject_type === "installation" && level === null && determined_by === "score")
+    return words[lang].noInstallation;
   const list = purpose === undefined ? gradeLists[subject_type] : "inspection_class";
   return codeName(list ?? "level", level, lang);
 }

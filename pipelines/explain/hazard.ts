@@ -1,3 +1,4 @@
+import { plural } from "../../dashboards/text.js";
 import type { Warehouse } from "../warehouse/open.js";
 import type { Explanation } from "./explanation.js";
 import { clockOf, evidenceOf, explanation, item, type Question, type Sourced } from "./plain-subject.js";
@@ -40,7 +41,7 @@ export async function explainHazard(warehouse: Warehouse, question: Question): P
     direct_reason: ledger.is_overdue
       ? isZh
         ? `未整改，逾期 ${ledger.overdue_days} 天`
-        : `open and ${ledger.overdue_days} days overdue`
+        : `open and ${plural(ledger.overdue_days ?? 0, "day")} overdue`
       : null,
     items: [
       item({ indicator_id: "state", title: isZh ? "状态" : "State", value: ledger.state, evidence }),

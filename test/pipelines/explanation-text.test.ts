@@ -72,6 +72,7 @@ describe("an explanation in Chinese", () => {
       explanationText(explained({ subject_type: type, level }), lang).split("\n")[1] ?? "";
     expect(second("hazard", "general", "zh")).toMatch(/^一般 /);
     expect(second("accident", "larger", "zh")).toMatch(/^较大事故 /);
+    expect(second("accident", "especially_major", "en")).toMatch(/^Especially major accident /);
     expect(second("installation", "3", "zh")).toMatch(/^三级 /);
     expect(second("installation", "3", "en")).toMatch(/^Grade 3 /);
     expect(second("enterprise", "orange", "zh")).toMatch(/^橙 较大 /);

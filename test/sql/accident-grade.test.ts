@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { codesOf } from "../../dashboards/codes.js";
 import { indicatorCatalogue } from "../../models/indicators.js";
 import { readRulePacks } from "../../pipelines/rules.js";
 import { scorePlainly } from "../plain-scorer.js";
@@ -91,6 +92,10 @@ beforeAll(async () => {
     graded.set(id, rest);
 }, 60_000);
 afterAll(() => city.close());
+
+it("the grades are called as the edition calls them", () => {
+  expect(codesOf("accident_grade")).toEqual(pack.levels?.map(({ level, title }) => [level, title]).reverse());
+});
 
 describe("scores.accident_grade", () => {
   it.each(examples.map((one) => [one.name, one] as const))("grades as the example says: %s", (_, one) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { explainHazard } from "../../pipelines/explain/hazard.js";
 import {
   asOf,
   dayBefore,
@@ -71,6 +72,13 @@ it("counts days overdue from the day after the deadline", () => {
   expect(ledger.get("last-day")).toMatchObject({ is_overdue: false, overdue_days: null });
   expect(ledger.get("one-day")).toMatchObject({ is_overdue: true, overdue_days: "1" });
   expect(ledger.get("rectified")).toMatchObject({ is_overdue: false, overdue_days: null });
+});
+
+it("is explained with one day as no plural", async () => {
+  const reason = async (lang: "zh" | "en") =>
+    (await explainHazard(city.warehouse, { subjectId: "one-day", lang }))?.direct_reason;
+  expect(await reason("zh")).toBe("未整改，逾期 1 天");
+  expect(await reason("en")).toBe("open and 1 day overdue");
 });
 
 it("takes the limit of the pack in force when the hazard was found, where no deadline is given", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { explainAccident } from "../../pipelines/explain/accident.js";
+import { explanationText } from "../../pipelines/explain/explanation-text.js";
 import { explainInstallation } from "../../pipelines/explain/installation.js";
 import { readCheckFiles } from "../../pipelines/warehouse/sql-files.js";
 import { enterprise, openSmallWarehouse, type Row, type SmallWarehouse } from "./small-warehouse.js";
@@ -177,6 +178,7 @@ describe("an installation of which a figure is left out", () => {
     await putInstallation("E1", null, [["7782-50-5", 62.5]], "-people");
     await putInstallation("E1", 60, [["78-83-1", 1]], "-chemical");
     await putInstallation("E1", 60, [["7782-50-5", 10]], "-whole");
+    await putInstallation("E1", 60, [["7782-50-5", 0.8]], "-small");
     await city.build("scores.installation_grade");
     const explained = async (name: string) => {
       const found = await explainInstallation(city.warehouse, { subjectId: `Z-E1-${name}`, lang: "en" });
@@ -213,6 +215,18 @@ describe("an installation of which a figure is left out", () => {
       score: 12,
       status: { "7782-50-5": "scored", s_ratio: "scored", alpha: "scored", r_value: "scored" },
     });
+    // Unknown is a dash; known and below the threshold is no dash, in words: the level stays empty.
+    expect((await explained("small")).level).toBeNull();
+    const second = async (name: string, lang: "zh" | "en") =>
+      explanationText(
+        (await explainInstallation(city.warehouse, { subjectId: `Z-E1-${name}`, lang }))!,
+        lang,
+      ).split("\n")[1];
+    expect(await second("chemical", "zh")).toBe("— · 无得分");
+    expect(await second("small", "zh")).toBe("不构成重大危险源（S 未达辨识限值） · 得分 0.96");
+    expect(await second("small", "en")).toBe(
+      "no major hazard installation (S is below the threshold) · score 0.96",
+    );
     const found = await explainInstallation(city.warehouse, { subjectId: "Z-E1-people", lang: "zh" });
     expect(found!.items.at(-1)?.title).toBe("资料缺失：已能证明的等级为 3，最高可能为 1");
   });
