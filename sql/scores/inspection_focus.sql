@@ -106,7 +106,7 @@ select
             else 'open general hazard: '
         end,
         told.description,
-        case when ledger.is_overdue then concat(' (', cast(ledger.overdue_days as varchar), ' days overdue)') else '' end
+        case when ledger.is_overdue then concat(' (', cast(ledger.overdue_days as varchar), case when ledger.overdue_days = 1 then ' day overdue)' else ' days overdue)' end) else '' end
     ) as focus_en
 from chosen
 inner join scores.hazard_state_now as ledger on chosen.evidence_key = ledger.hazard_id
@@ -146,7 +146,7 @@ select
         coalesce(named.risk_point_name, chosen.evidence_key),
         case
             when chosen.kind_place = 3 then case point.gap when 1 then ' (no layer named)' when 2 then ' (nobody responsible)' else ' (no measure)' end
-            when chosen.kind_place = 4 then case when point.is_never_reviewed = 1 then ' (never)' else concat(' (', cast(point.age_days as varchar), ' days ago)') end
+            when chosen.kind_place = 4 then case when point.is_never_reviewed = 1 then ' (never)' else concat(' (', cast(point.age_days as varchar), case when point.age_days = 1 then ' day ago)' else ' days ago)' end) end
             else ''
         end
     ) as focus_en

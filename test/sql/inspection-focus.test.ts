@@ -33,6 +33,7 @@ const levels: Record<string, string> = {
   STALE: "yellow",
   NEVER: "yellow",
   HAZARD: "yellow",
+  DAY: "yellow",
   EMPTY: "insufficient_data",
 };
 
@@ -106,6 +107,7 @@ describe("what a visit looks at", () => {
       hazard("H-OPEN", {}),
       hazard("H-LATE", { found_at: `${daysAgo(200)} 09:00:00` }),
       hazard("H-MAJOR", { level: "major" }),
+      hazard("H-DAY", { enterprise_id: "DAY", found_at: `${daysAgo(40)} 09:00:00`, deadline_on: daysAgo(1) }),
       hazard("H-DONE", { rectified_at: `${daysAgo(0)} 10:00:00` }),
     ]);
     await city.inspect(levels);
@@ -168,6 +170,9 @@ describe("what a visit looks at", () => {
       ["H-MAJOR", "open major hazard: 通道堵塞"],
       ["H-LATE", expect.stringMatching(/^overdue general hazard: 通道堵塞 \(\d+ days overdue\)$/)],
       ["H-OPEN", "open general hazard: 通道堵塞"],
+    ]);
+    expect((await linesOf("DAY", "open_hazard")).map((line) => line.focus_en)).toEqual([
+      "overdue general hazard: 通道堵塞 (1 day overdue)",
     ]);
   });
 
