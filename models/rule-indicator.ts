@@ -27,6 +27,14 @@ export const decimalSchema = z
       en: "a number of at most 12 digits before and 6 after the point",
     }),
   });
+/** A share of the whole: percent exists only on pages. */
+export const fractionSchema = decimalSchema.refine((value) => value >= 0 && value <= 1, {
+  error: ({ input }) =>
+    inLines({
+      zh: `读到 ${input}，应为 0 到 1 之间的数；50% 请写 0.5`,
+      en: `found ${input}, expected a number from 0 to 1; write 50 % as 0.5`,
+    }),
+});
 export const dateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, expects({ zh: "日期，如 2026-11-23", en: "a date like 2026-11-23" }))

@@ -6,6 +6,7 @@ import {
   dateSchema,
   decimalSchema,
   determinationSchema,
+  fractionSchema,
   idSchema,
   indicatorSchema,
   levelSchema,
@@ -87,7 +88,7 @@ export const rulePackSchema = z.strictObject({
     cap: decimalSchema.optional(),
     round_digits: z.int().min(0).max(6).optional(),
   }),
-  sufficiency: z.strictObject({ max_missing_fraction: decimalSchema }).optional(),
+  sufficiency: z.strictObject({ max_missing_fraction: fractionSchema }).optional(),
   parts: z.array(partSchema).optional(),
   indicators: z.array(indicatorSchema).optional(),
   matrix: z

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseRulePack, ruleAddress } from "../../models/rule-pack.js";
+import { faultsOf } from "./shipped-pack.js";
 
 const base = `
 method: test
@@ -82,4 +83,26 @@ it("says in Chinese too what is wrong with the shape", () => {
 it("names a value by its address, members with an id by their id", () => {
   const pack = { indicators: [{ id: "a", bands: [{ from: 0 }, { from: 1 }] }] };
   expect(ruleAddress(pack, ["indicators", 0, "bands", 1, "from"])).toBe("indicators.a.bands[1].from");
+});
+
+describe("the greatest fraction that may be missing", () => {
+  const fraction = (found: string) =>
+    faultsOf(
+      "enterprise-level-general/2016-10-09.yaml",
+      "max_missing_fraction: 0.5",
+      `max_missing_fraction: ${found}`,
+    );
+
+  it.each(["50", "5", "1.01", "-0.1"])("is refused as %s", (found) => {
+    expect(fraction(found)).toEqual([
+      {
+        zh: `sufficiency.max_missing_fraction：读到 ${found}，应为 0 到 1 之间的数；50% 请写 0.5`,
+        en: `sufficiency.max_missing_fraction: found ${found}, expected a number from 0 to 1; write 50 % as 0.5`,
+      },
+    ]);
+  });
+
+  it.each(["0", "0.3", "1"])("may be %s", (found) => {
+    expect(fraction(found)).toEqual([]);
+  });
 });
