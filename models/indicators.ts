@@ -1,3 +1,4 @@
+import { codesOfIndicator } from "./indicator-codes.js";
 import { inspectionIndicators } from "./inspection-indicators.js";
 import { assessmentIndicators } from "./assessment-indicators.js";
 import { premiumIndicators } from "./premium-indicators.js";
@@ -8,6 +9,8 @@ export interface CatalogueIndicator {
   readonly id: string;
   readonly purpose: string;
   readonly kind: "number" | "code";
+  /** Every code that it can have; null for numbers, and where a city may bring codes of its own. */
+  readonly codes: readonly string[] | null;
   readonly title: Text;
   /** Null for codes. */
   readonly unit: string | null;
@@ -274,4 +277,4 @@ export const indicatorCatalogue: readonly CatalogueIndicator[] = [
   ...inspectionIndicators,
   ...assessmentIndicators,
   ...premiumIndicators,
-];
+].map((each) => ({ ...each, codes: codesOfIndicator(each.purpose, each.id) }));

@@ -1,5 +1,6 @@
 import { operandsOf } from "./rule-condition.js";
 import { at } from "./rule-fault.js";
+import { lintComparedCodes, lintLookedUpCodes, type Values } from "./rule-lint-code.js";
 import { lintConditions } from "./rule-lint-condition.js";
 import { lintLevels, lintMatrix } from "./rule-lint-cover.js";
 import { duplicates, lintIndicator, lintMeasure } from "./rule-lint-indicator.js";
@@ -9,16 +10,15 @@ import { eventStreams, ownIndicators } from "./rule-purpose.js";
 import type { Text } from "./text.js";
 
 /** What the lint needs to know of an indicator that the facts supply. */
-export interface KnownIndicator {
+export interface KnownIndicator extends Values {
   readonly id: string;
   readonly purpose: string;
-  readonly kind: "number" | "code";
 }
 
 function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[] {
   const own = ownIndicators[pack.purpose];
   const known = new Map(
-    catalogue.filter((entry) => entry.purpose === pack.purpose).map((entry) => [entry.id, entry.kind]),
+    catalogue.filter((entry) => entry.purpose === pack.purpose).map((entry) => [entry.id, entry]),
   );
   const declared = new Map((pack.indicators ?? []).map((indicator) => [indicator.id, indicator]));
   const isFed = (id: string): boolean =>
@@ -33,7 +33,10 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
           `unknown to purpose ${pack.purpose}, neither in the catalogue nor entered nor a measure; correct the id or write entered: true`,
         ),
       );
-  for (const [where, condition] of conditionsOf(pack))
+  for (const indicator of declared.values())
+    faults.push(...lintLookedUpCodes(indicator, known.get(indicator.id)));
+  for (const [where, condition] of conditionsOf(pack)) {
+    faults.push(...lintComparedCodes(where, condition, (id) => known.get(id)));
     for (const literal of operandsOf(condition)) {
       if (literal.operand === "part" && !partsOf(pack).some((part) => part.id === literal.operandId))
         faults.push(
@@ -55,7 +58,7 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
           );
         continue;
       }
-      const kind = known.get(literal.operandId);
+      const kind = known.get(literal.operandId)?.kind;
       const found = literal.values.find((value) => (typeof value === "number") !== (kind === "number"));
       if (kind && found !== undefined)
         faults.push(
@@ -66,6 +69,7 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
           ),
         );
     }
+  }
   return faults;
 }
 

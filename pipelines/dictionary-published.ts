@@ -44,13 +44,13 @@ export function publishedMarkdown(lang: Lang): string {
     isZh ? "# 指标" : "# Indicators",
     "",
     isZh
-      ? "| 指标 | 名称 | 单位 | 用途 | 来源实体 | 含义 |"
-      : "| indicator | title | unit | purpose | entity | meaning |",
+      ? "| 指标 | 名称 | 单位或代码 | 用途 | 来源实体 | 含义 |"
+      : "| indicator | title | unit or codes | purpose | entity | meaning |",
     "|---|---|---|---|---|---|",
   );
   for (const indicator of indicatorCatalogue)
     lines.push(
-      `| ${indicator.id} | ${cell(indicator.title[lang])} | ${cell(indicator.unit)} | ${indicator.purpose} | ${indicator.entity} | ${cell(indicator.meaning[lang])} |`,
+      `| ${indicator.id} | ${cell(indicator.title[lang])} | ${cell(indicator.codes?.join(", ") ?? indicator.unit)} | ${indicator.purpose} | ${indicator.entity} | ${cell(indicator.meaning[lang])} |`,
     );
   return `${lines.join("\n")}\n`;
 }
