@@ -4,6 +4,7 @@ import { lintComparedCodes, lintLookedUpCodes, type Values } from "./rule-lint-c
 import { lintConditions } from "./rule-lint-condition.js";
 import { lintLevels, lintMatrix } from "./rule-lint-cover.js";
 import { duplicates, lintIndicator, lintMeasure } from "./rule-lint-indicator.js";
+import { lintInstallationGrades } from "./rule-lint-installation.js";
 import { lintParts } from "./rule-lint-part.js";
 import { partsOf, type RulePack } from "./rule-pack.js";
 import { eventStreams, ownIndicators } from "./rule-purpose.js";
@@ -138,5 +139,6 @@ export function lintPack(pack: RulePack, catalogue: readonly KnownIndicator[]): 
     ...lintMatrix(pack),
     ...lintConditions(pack, conditionsOf(pack)),
     ...lintKnown(pack, catalogue),
+    ...lintInstallationGrades(pack),
   ];
 }
