@@ -24,6 +24,12 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
   const declared = new Map((pack.indicators ?? []).map((indicator) => [indicator.id, indicator]));
   const isFed = (id: string): boolean =>
     own ? own.includes(id) : known.has(id) || Boolean(declared.get(id)?.entered || declared.get(id)?.measure);
+  /** What is counted or typed in is a number, unless the pack itself looks it up by codes of its own. */
+  const valuesOf = (id: string): Values | undefined => {
+    const indicator = declared.get(id);
+    const isNumber = indicator?.measure || (indicator?.entered && !indicator.lookup);
+    return known.get(id) ?? (isNumber ? { kind: "number" } : undefined);
+  };
   const faults: Text[] = [];
   for (const id of declared.keys())
     if (!isFed(id))
@@ -35,9 +41,9 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
         ),
       );
   for (const indicator of declared.values())
-    faults.push(...lintLookedUpCodes(indicator, known.get(indicator.id)));
+    faults.push(...lintLookedUpCodes(indicator, valuesOf(indicator.id)));
   for (const [where, condition] of conditionsOf(pack)) {
-    faults.push(...lintComparedCodes(where, condition, (id) => known.get(id)));
+    faults.push(...lintComparedCodes(where, condition, valuesOf));
     for (const literal of operandsOf(condition)) {
       if (literal.operand === "part" && !partsOf(pack).some((part) => part.id === literal.operandId))
         faults.push(
@@ -59,13 +65,13 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
           );
         continue;
       }
-      const kind = known.get(literal.operandId)?.kind;
+      const kind = valuesOf(literal.operandId)?.kind;
       const found = literal.values.find((value) => (typeof value === "number") !== (kind === "number"));
       if (kind && found !== undefined)
         faults.push(
           at(
             where,
-            `把 ${literal.operandId} 与 ${JSON.stringify(found)} 比较，而它是${kind === "code" ? "代码" : "数值"}；请写 ${kind === "code" ? `"${found}"` : "数字"}`,
+            `把 ${literal.operandId} 与 ${JSON.stringify(found)} 比较，而它是${kind === "code" ? "代码" : "数值"}；请写${kind === "code" ? ` "${found}"` : "数字"}`,
             `compares ${literal.operandId} with ${JSON.stringify(found)}, but it is a ${kind}; write ${kind === "code" ? `"${found}"` : "a number"}`,
           ),
         );

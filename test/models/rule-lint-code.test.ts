@@ -9,7 +9,7 @@ import { operandsOf } from "../../models/rule-condition.js";
 import { conditionsOf } from "../../models/rule-lint.js";
 import { rulePackSchema } from "../../models/rule-pack.js";
 import { readRulePacks } from "../../pipelines/rules.js";
-import { faultsOf, shippedFolder, shippedText } from "./shipped-pack.js";
+import { faultsIn, faultsOf, shippedFolder, shippedText } from "./shipped-pack.js";
 
 const general = "enterprise-level-general/2016-10-09.yaml";
 const sectors =
@@ -94,6 +94,33 @@ describe("a code that an indicator never has", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it("is a text where a number was counted or entered, unless the pack looks it up by codes of its own", () => {
+    const entered = "{indicator: chem_process_count, known: false}";
+    expect(faultsOf(general, entered, '{indicator: chem_process_count, eq: "yes"}')).toEqual([
+      {
+        zh: 'applies：把 chem_process_count 与 "yes" 比较，而它是数值；请写数字',
+        en: 'applies: compares chem_process_count with "yes", but it is a number; write a number',
+      },
+    ]);
+    expect(
+      faultsOf(
+        general,
+        "{indicator: ungraded_accidents_3y, ge: 1}",
+        "{indicator: ungraded_accidents_3y, eq: some}",
+      ),
+    ).toEqual([
+      expect.objectContaining({
+        en: 'determinations.accident_grade_unknown: compares ungraded_accidents_3y with "some", but it is a number; write a number',
+      }),
+    ]);
+    expect(faultsOf(general, entered, "{indicator: chem_process_count, eq: 0}")).toEqual([]);
+    const lookup =
+      "entered: true\n    part: inherent\n    missing: {as: not_applicable}\n    lookup: [{code: many, points: 1}]";
+    const own = (text: string): string =>
+      text.replace("entered: true", lookup).replace(entered, "{indicator: chem_process_count, eq: many}");
+    expect(faultsIn(own(shippedText(general)))).toEqual([]);
   });
 
   it("is a text among the rows of a look-up of numbers", () => {
