@@ -51,7 +51,7 @@ describe("a row whose newer version is rejected", () => {
     ]);
     expect(told.some((line) => line.startsWith(fault))).toBe(true);
     expect(sise("rejects", "--project", city, "--lang", "zh").out).toContain(
-      ";沿用 2026-11-20T02:00:00Z 读入的前版:data/enterprise.csv,第 2 行\n",
+      "；沿用 2026-11-20T02:00:00Z 读入的前版：data/enterprise.csv，第 2 行\n",
     );
     const { rejects } = JSON.parse(sise("rejects", "--project", city, "--json").out) as {
       rejects: { file: string; row_number: number; in_force_file: string | null; in_force_since: string }[];

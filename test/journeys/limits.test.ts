@@ -74,7 +74,7 @@ describe("numbers at the limits of the contract", () => {
     const run = sise("run", "--project", city, "--as-of", "2026-11-20", "--accept-diff");
     expect(run.status, run.err).toBe(0);
     expect(sise("rejects", "--project", city, "--lang", "zh").out).toContain(
-      "data/enterprise.csv,第 6 行,列“从业人员数”(employee_count):读到“13999881234”,应为:0 至 10,000,000",
+      "data/enterprise.csv，第 6 行，列“从业人员数”（employee_count）：读到“13999881234”，应为：0 至 10,000,000",
     );
   });
 });
