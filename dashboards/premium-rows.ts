@@ -43,6 +43,11 @@ export interface PremiumFactorRow {
   readonly title_zh: string;
   readonly title_en: string;
   readonly indicator_value: string | null;
+  /** Of the value, as the rules give it; null where they give none. */
+  readonly unit: string | null;
+  /** What the rules call a value that is a code. */
+  readonly value_zh: string | null;
+  readonly value_en: string | null;
   readonly factor: string;
   readonly status: string;
   readonly clause: string | null;

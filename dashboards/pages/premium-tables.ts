@@ -1,5 +1,5 @@
 import { premiumWaterfall, timesLabel, type WaterfallStep } from "../charts/premium-waterfall.js";
-import { codeName } from "../codes.js";
+import { codeName, withUnit } from "../codes.js";
 import { day, decimal, integer, type Numeric, percentage, rounded } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelLabel } from "../level.js";
@@ -194,6 +194,16 @@ function money(amount: Numeric): string {
   return decimal(amount).replace(/\.\d$/, "$&0");
 }
 
+/** What a factor rests on: a code by the name that the rules give it, a fraction as a percentage, a number with its unit. */
+function factorValue(row: PremiumFactorRow, lang: Lang): string {
+  if (row.indicator_value === null) return "—";
+  if (row.value_zh !== null) return pick(lang, { zh: row.value_zh, en: row.value_en });
+  if (!/^-?\d/.test(row.indicator_value)) return row.indicator_value;
+  return row.unit === "fraction"
+    ? percentage(row.indicator_value)
+    : withUnit(rounded(row.indicator_value, 2), row.unit, lang);
+}
+
 /** One policy: in words, as a waterfall, and as a table. */
 export function policyView(policy: PremiumPolicyRow, lang: Lang): Html {
   const t = sayIn(lang);
@@ -232,14 +242,7 @@ ${table<PremiumFactorRow>({
       head: t("取值", "Value"),
       isNumeric: true,
       isMixed: true,
-      cell: (row) =>
-        row.indicator_value === null
-          ? "—"
-          : /^-?\d/.test(row.indicator_value)
-            ? rounded(row.indicator_value, 2)
-            : row.indicator_value === "none"
-              ? t("无", "none")
-              : row.indicator_value,
+      cell: (row) => factorValue(row, lang),
     },
     number(t("系数", "Factor"), (row) => decimal(row.factor)),
     { head: t("状态", "Status"), isUnbroken: true, cell: (row) => codeName("status", row.status, lang) },

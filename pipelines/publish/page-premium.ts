@@ -60,8 +60,19 @@ export async function readPremiumPage(warehouse: Warehouse): Promise<PremiumPage
      order by abs(priced.capped_premium_cny) desc, priced.base_premium_cny desc, priced.policy_id limit ${policiesShown}`,
   );
   const factors = await warehouse.rows<PremiumFactorRow>(
-    `select policy_id, title_zh, title_en, indicator_value, factor, status, clause from marts.premium_factor
-     where policy_id in (select unnest(from_json($1::json, '["VARCHAR"]'))) order by policy_id, position, indicator_id`,
+    `select factor.policy_id, factor.title_zh, factor.title_en, factor.indicator_value, factor.factor, factor.status, factor.clause,
+        indicator.unit, named.title_zh as value_zh, named.title_en as value_en
+     from marts.premium_factor as factor
+     left join rules.indicator as indicator
+        on indicator.method = factor.method and indicator.edition = factor.edition and indicator.indicator_id = factor.indicator_id
+     left join (
+        select method, edition, indicator_id, code, min(title_zh) as title_zh, min(title_en) as title_en
+        from rules.lookup group by method, edition, indicator_id, code
+     ) as named
+        on named.method = factor.method and named.edition = factor.edition
+        and named.indicator_id = factor.indicator_id and named.code = factor.indicator_value
+     where factor.policy_id in (select unnest(from_json($1::json, '["VARCHAR"]')))
+     order by factor.policy_id, factor.position, factor.indicator_id`,
     [JSON.stringify(policies.map((policy) => policy.policy_id))],
   );
   const quintiles = await warehouse.rows<PremiumQuintileRow>(

@@ -60,9 +60,36 @@ const rows: PremiumPageRows = {
           title_zh: "标准化等级",
           title_en: "Standardisation",
           indicator_value: "none",
+          unit: "code",
+          value_zh: "未达标",
+          value_en: "None",
           factor: "1.100000",
           status: "scored",
           clause: "第一条",
+        },
+        {
+          policy_id: "P1",
+          title_zh: "按期整改率",
+          title_en: "Closed on time",
+          indicator_value: "0.777778",
+          unit: "fraction",
+          value_zh: null,
+          value_en: null,
+          factor: "1.000000",
+          status: "scored",
+          clause: "第二条",
+        },
+        {
+          policy_id: "P1",
+          title_zh: "人数",
+          title_en: "Persons",
+          indicator_value: "1",
+          unit: "persons",
+          value_zh: null,
+          value_en: null,
+          factor: "1.000000",
+          status: "scored",
+          clause: "第三条",
         },
       ],
     },
@@ -99,6 +126,8 @@ test("a policy is drawn factor by factor up to its coefficient, with what held i
     const labels = [...document.querySelectorAll(".chart-wide svg text")].map((each) => each.textContent);
     expect(labels.filter((_, index) => index % 2 === 1)).toEqual([
       "× 1.1",
+      "× 1",
+      "× 1",
       "= 1.1",
       "× 1.5",
       "→ 1.3",
@@ -115,6 +144,11 @@ test("few claims say nothing, and a book out of reach of its target is named", (
   expect(text).toContain("fewer than 30: too little to say");
   expect(text).toContain("The limits leave no room for the target in the book of 甲&lt;保险&gt;");
   expect(text).not.toMatch(/NaN|undefined|null/);
+  expect(
+    [...text.matchAll(/(?:Standardisation|Closed on time|Persons)<\/th><td[^>]*>([^<]*)/g)].map(
+      (each) => each[1],
+    ),
+  ).toEqual(["None", "77.8%", "1 person"]);
 });
 
 test("a book of too few policies is said not to be balanced, and each insurer has its own segments", () => {
