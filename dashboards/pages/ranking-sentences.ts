@@ -1,16 +1,47 @@
-import type { RankingRow, RankingRows } from "../assessment-rows.js";
-import { type Lang, listText, plural } from "../text.js";
+import type { RankingRow, RankingRows, ScoreItemRow } from "../assessment-rows.js";
+import { type Lang, listText, pick, plural } from "../text.js";
+
+/** Indicators named as those that have no data. */
+const namedMissing = 3;
+
+/** What all of the unranked lack, in words; empty where they lack nothing in common. */
+function sayLacking(unranked: readonly RankingRow[], items: readonly ScoreItemRow[], lang: Lang): string {
+  const ids = new Set(unranked.map((row) => row.subject_id));
+  const lacking = new Map<string, { title: string; subjects: number }>();
+  for (const item of items) {
+    if (item.status !== "no_data" || !ids.has(item.subject_id)) continue;
+    const title = pick(lang, { zh: item.title_zh, en: item.title_en });
+    const subjects = (lacking.get(item.indicator_id)?.subjects ?? 0) + 1;
+    lacking.set(item.indicator_id, { title, subjects });
+  }
+  const common = [...lacking.values()].filter((each) => each.subjects === ids.size);
+  if (common.length === 0) return "";
+  const named = listText(
+    lang,
+    common.slice(0, namedMissing).map((each) => each.title),
+  );
+  const isAll = common.length <= namedMissing;
+  if (lang === "zh")
+    return `：${ids.size > 1 ? "都" : ""}缺${isAll ? `${named}的数据` : ` ${common.length} 项指标的数据，如${named}`}`;
+  const count = isAll ? "" : `${common.length} indicators, such as `;
+  return `: ${ids.size > 1 ? "all lack" : "it lacks"} data of ${count}${named}`;
+}
 
 /** What can be said of a group for certain, in a sentence: who leads, who follows, how many cannot be told apart. */
-export function sayGroup(rows: readonly RankingRow[], lang: Lang): string {
+export function sayGroup(rows: readonly RankingRow[], items: readonly ScoreItemRow[], lang: Lang): string {
   const ranked = rows.filter((row) => row.rank !== null);
   const missing = rows.length - ranked.length;
+  const lacking = sayLacking(
+    rows.filter((row) => row.rank === null),
+    items,
+    lang,
+  );
   const missed =
     missing === 0
       ? ""
       : lang === "zh"
-        ? `${missing} 个数据不足，不排名。`
-        : ` ${plural(missing, "subject")} without enough data ${missing === 1 ? "is" : "are"} not ranked.`;
+        ? `${missing} 个数据不足，不排名${lacking}。`
+        : ` ${plural(missing, "subject")} without enough data ${missing === 1 ? "is" : "are"} not ranked${lacking}.`;
   if (ranked.length === 0) return missed.trim();
   const [first] = ranked;
   const sharing = (first?.tied_with ?? "").split(",").filter(Boolean).length;

@@ -56,7 +56,7 @@ function groupBlock(rows: readonly RankingRow[], all: RankingRows, place: Place,
     id: `group-${index + 1}`,
     isLong: true,
     title: `${kind} · ${first?.peer_group ?? ""}`,
-    say: sayGroup(rows, lang),
+    say: sayGroup(rows, items, lang),
     body: html`${ranked.length ? drawRankIntervals(ranked, lang) : null}
 ${rankingTable(rows, lang)}
 ${

@@ -129,18 +129,51 @@ describe("the ranking page", () => {
 
   it("says in words who leads, who is tied, who is not ranked", () => {
     const [regions = [], departments = []] = peerGroups(rows.ranking);
-    expect(sayGroup(regions, "zh")).toBe("<a>居首；3 个中 2 个与别的对象分不出先后，按并列列出。");
-    expect(sayGroup(regions, "en")).toBe(
+    expect(sayGroup(regions, rows.items, "zh")).toBe(
+      "<a>居首；3 个中 2 个与别的对象分不出先后，按并列列出。",
+    );
+    expect(sayGroup(regions, rows.items, "en")).toBe(
       "<a> leads; of 3, 2 cannot be told apart from others and are printed as tied.",
     );
     const [, second, third] = regions;
     expect(
       sayGroup(
         [second, third].filter((row) => row !== undefined),
+        [],
         "zh",
       ),
     ).toBe("<b>在最前，但与 1 个分不出先后；2 个中 2 个与别的对象分不出先后，按并列列出。");
-    expect(sayGroup(departments, "zh")).toBe("1 个数据不足，不排名。");
+    expect(sayGroup(departments, [], "zh")).toBe("1 个数据不足，不排名。");
+  });
+
+  it("names the data that all of the unranked lack", () => {
+    const [, departments = []] = peerGroups(rows.ranking);
+    const [one] = departments;
+    const [item] = rows.items;
+    if (!one || !item) throw new Error("no row");
+    const two = [one, { ...one, subject_id: "e" }];
+    const without = (subject_id: string, at: number, status = "no_data") => ({
+      ...item,
+      subject_id,
+      indicator_id: `i${at}`,
+      title_zh: `指标${at}`,
+      title_en: `Figure ${at}`,
+      status,
+    });
+    const lacking = ["d", "e"].flatMap((id) => [1, 2, 3, 4].map((at) => without(id, at)));
+    expect(sayGroup(two, lacking, "zh")).toBe(
+      "2 个数据不足，不排名：都缺 4 项指标的数据，如指标1、指标2、指标3。",
+    );
+    expect(sayGroup(two, lacking, "en")).toBe(
+      "2 subjects without enough data are not ranked: all lack data of 4 indicators, such as Figure 1, Figure 2 and Figure 3.",
+    );
+    expect(sayGroup([one], [without("d", 1), without("d", 2, "scored")], "zh")).toBe(
+      "1 个数据不足，不排名：缺指标1的数据。",
+    );
+    // What one of them has is nothing that all lack.
+    expect(sayGroup(two, [without("d", 1), without("e", 1, "scored")], "en")).toBe(
+      "2 subjects without enough data are not ranked.",
+    );
   });
 
   it.each(["zh", "en"] as const)(
