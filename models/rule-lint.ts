@@ -3,6 +3,7 @@ import { at } from "./rule-fault.js";
 import { lintComparedCodes, lintLookedUpCodes, type Values } from "./rule-lint-code.js";
 import { lintConditions } from "./rule-lint-condition.js";
 import { lintLevels, lintMatrix } from "./rule-lint-cover.js";
+import { lintComparedFractions, lintFractionLimits } from "./rule-lint-fraction.js";
 import { duplicates, lintIndicator, lintMeasure } from "./rule-lint-indicator.js";
 import { lintInstallationGrades } from "./rule-lint-installation.js";
 import { lintParts } from "./rule-lint-part.js";
@@ -14,6 +15,7 @@ import type { Text } from "./text.js";
 export interface KnownIndicator extends Values {
   readonly id: string;
   readonly purpose: string;
+  readonly unit?: string | null | undefined;
 }
 
 function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[] {
@@ -30,6 +32,9 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
     const isNumber = indicator?.measure || (indicator?.entered && !indicator.lookup);
     return known.get(id) ?? (isNumber ? { kind: "number" } : undefined);
   };
+  /** Measures weigh and divide as their pack says, so that theirs may exceed the whole. */
+  const isFraction = (id: string): boolean =>
+    known.get(id)?.unit === "fraction" && !declared.get(id)?.measure;
   const faults: Text[] = [];
   for (const id of declared.keys())
     if (!isFed(id))
@@ -40,10 +45,13 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
           `unknown to purpose ${pack.purpose}, neither in the catalogue nor entered nor a measure; correct the id or write entered: true`,
         ),
       );
-  for (const indicator of declared.values())
+  for (const indicator of declared.values()) {
     faults.push(...lintLookedUpCodes(indicator, valuesOf(indicator.id)));
+    if (isFraction(indicator.id)) faults.push(...lintFractionLimits(indicator));
+  }
   for (const [where, condition] of conditionsOf(pack)) {
     faults.push(...lintComparedCodes(where, condition, valuesOf));
+    faults.push(...lintComparedFractions(where, condition, isFraction));
     for (const literal of operandsOf(condition)) {
       if (literal.operand === "part" && !partsOf(pack).some((part) => part.id === literal.operandId))
         faults.push(
