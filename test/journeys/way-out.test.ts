@@ -149,13 +149,29 @@ it("tells scenarios apart where a foreign id holds the sign that marks them", as
   expect(marked).toEqual(asIs);
 });
 
-it("is as small where the rules weigh the reviews of risk points of one colour otherwise than of another", async () => {
-  await warehouse.run("attach ':memory:' as weighed; copy from database build to weighed; use weighed");
-  // The oldest review is not the one that weighs most, and that of a blue point weighs nothing.
-  for (const [code, weight] of Object.entries({ red: 0.2, orange: 0.4, yellow: 1, blue: 0, ungraded: 0.7 }))
-    await warehouse.run(
-      `update rules.measure_weight set weight = ${weight} where indicator_id = 'stale_review_fraction' and code = '${code}'`,
-    );
+/** The city under other rules for stale_review_fraction, in a catalog of its own that is then in use. */
+async function underOtherRules(name: string, changes: readonly string[]): Promise<void> {
+  await warehouse.run(`attach ':memory:' as ${name}; copy from database build to ${name}; use ${name}`);
+  for (const change of changes) await warehouse.run(`${change} and indicator_id = 'stale_review_fraction'`);
   await buildTables(warehouse, { nodes });
+}
+
+it("is as small where the rules weigh the reviews of risk points of one colour otherwise than of another", async () => {
+  // The oldest review is not the one that weighs most, and that of a blue point weighs nothing.
+  const weights = { red: 0.2, orange: 0.4, yellow: 1, blue: 0, ungraded: 0.7 };
+  await underOtherRules(
+    "weighed",
+    Object.entries(weights).map(
+      ([code, weight]) => `update rules.measure_weight set weight = ${weight} where code = '${code}'`,
+    ),
+  );
   expect((await tryEverySmallSet("weighed")).decided).toBeGreaterThan(3);
+});
+
+it("is as small where the rules count the reviews that are fresh", async () => {
+  await underOtherRules("fresh", [
+    "update rules.measure_decay set weight = 1 - weight where true",
+    "update rules.indicator set linear_points_from = 0, linear_points_to = 8 where true",
+  ]);
+  expect((await tryEverySmallSet("fresh")).decided).toBeGreaterThan(1);
 });

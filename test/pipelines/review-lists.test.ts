@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { reviewLists } from "../../pipelines/what-if/way-out.js";
+import { reviewLists } from "../../pipelines/what-if/levers.js";
 
 test("of one measure, the heaviest reviews come first in one list, and those alike keep their order", () => {
   const points = [
