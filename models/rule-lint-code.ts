@@ -36,7 +36,7 @@ export function lintComparedCodes(
 }
 
 /** A number as the scorer writes it to look it up: 10 is '10', 0.5 is '0.5'. */
-const isWrittenNumber = (code: string): boolean =>
+export const isWrittenNumber = (code: string): boolean =>
   Number.isFinite(Number(code)) && String(Number(code)) === code;
 
 /** Faults of a look-up that has a row for what the indicator never is. */

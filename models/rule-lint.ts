@@ -1,6 +1,6 @@
 import { operandsOf } from "./rule-condition.js";
 import { at } from "./rule-fault.js";
-import { lintComparedCodes, lintLookedUpCodes, type Values } from "./rule-lint-code.js";
+import { isWrittenNumber, lintComparedCodes, lintLookedUpCodes, type Values } from "./rule-lint-code.js";
 import { lintConditions } from "./rule-lint-condition.js";
 import { lintLevels, lintMatrix } from "./rule-lint-cover.js";
 import { lintComparedFractions, lintFractionLimits } from "./rule-lint-fraction.js";
@@ -26,10 +26,11 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
   const declared = new Map((pack.indicators ?? []).map((indicator) => [indicator.id, indicator]));
   const isFed = (id: string): boolean =>
     own ? own.includes(id) : known.has(id) || Boolean(declared.get(id)?.entered || declared.get(id)?.measure);
-  /** What is counted or typed in is a number, unless the pack itself looks it up by codes of its own. */
+  /** What is counted or typed in is a number, also where a look-up writes it as one; only words of the pack's own are not. */
   const valuesOf = (id: string): Values | undefined => {
     const indicator = declared.get(id);
-    const isNumber = indicator?.measure || (indicator?.entered && !indicator.lookup);
+    const hasWords = indicator?.lookup?.some(({ code }) => !isWrittenNumber(code));
+    const isNumber = indicator?.measure || (indicator?.entered && !hasWords);
     return known.get(id) ?? (isNumber ? { kind: "number" } : undefined);
   };
   /** Measures weigh and divide as their pack says, so that theirs may exceed the whole. */
@@ -74,15 +75,18 @@ function lintKnown(pack: RulePack, catalogue: readonly KnownIndicator[]): Text[]
         continue;
       }
       const kind = valuesOf(literal.operandId)?.kind;
-      const found = literal.values.find((value) => (typeof value === "number") !== (kind === "number"));
-      if (kind && found !== undefined)
+      const found = literal.values.filter((value) => (typeof value === "number") !== (kind === "number"));
+      if (kind && found.length > 0) {
+        const given = found.map((value) => JSON.stringify(value));
+        const codes = found.map((value) => `"${value}"`);
         faults.push(
           at(
             where,
-            `把 ${literal.operandId} 与 ${JSON.stringify(found)} 比较，而它是${kind === "code" ? "代码" : "数值"}；请写${kind === "code" ? ` "${found}"` : "数字"}`,
-            `compares ${literal.operandId} with ${JSON.stringify(found)}, but it is a ${kind}; write ${kind === "code" ? `"${found}"` : "a number"}`,
+            `把 ${literal.operandId} 与 ${given.join("、")} 比较，而它是${kind === "code" ? "代码" : "数值"}；请写${kind === "code" ? ` ${codes.join("、")}` : "数字"}`,
+            `compares ${literal.operandId} with ${given.join(", ")}, but it is a ${kind}; write ${kind === "code" ? codes.join(", ") : "a number"}`,
           ),
         );
+      }
     }
   }
   return faults;

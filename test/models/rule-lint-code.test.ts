@@ -96,7 +96,7 @@ describe("a code that an indicator never has", () => {
     }
   });
 
-  it("is a text where a number was counted or entered, unless the pack looks it up by codes of its own", () => {
+  it("is a text where a number was counted or entered, unless the pack looks it up by words of its own", () => {
     const entered = "{indicator: chem_process_count, known: false}";
     expect(faultsOf(general, entered, '{indicator: chem_process_count, eq: "yes"}')).toEqual([
       {
@@ -116,11 +116,18 @@ describe("a code that an indicator never has", () => {
       }),
     ]);
     expect(faultsOf(general, entered, "{indicator: chem_process_count, eq: 0}")).toEqual([]);
-    const lookup =
-      "entered: true\n    part: inherent\n    missing: {as: not_applicable}\n    lookup: [{code: many, points: 1}]";
-    const own = (text: string): string =>
-      text.replace("entered: true", lookup).replace(entered, "{indicator: chem_process_count, eq: many}");
-    expect(faultsIn(own(shippedText(general)))).toEqual([]);
+    // A look-up writes what is entered as a code; a condition reads the number all the same.
+    const lookup = (code: string): string =>
+      `entered: true\n    part: inherent\n    missing: {as: not_applicable}\n    lookup: [{code: ${code}, points: 1}]`;
+    const own = (code: string, eq: string): string =>
+      shippedText(general)
+        .replace("entered: true", lookup(code))
+        .replace(entered, `{indicator: chem_process_count, eq: ${eq}}`);
+    expect(faultsIn(own('"1"', "1"))).toEqual([]);
+    expect(faultsIn(own('"1"', '"1"')).map((each) => each.en)).toEqual([
+      'applies: compares chem_process_count with "1", but it is a number; write a number',
+    ]);
+    expect(faultsIn(own("many", "many"))).toEqual([]);
   });
 
   it("is a text among the rows of a look-up of numbers", () => {
