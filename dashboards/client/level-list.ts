@@ -74,7 +74,9 @@ function orderWords(): string {
   if (state.sort === "level") return isAscending() ? worst : best;
   const [rising, falling] = state.sort === "since" ? [earliest, latest] : [smallest, largest];
   const head = byId("list").querySelector(`th[data-sort=${state.sort}]`);
-  const more = { score: mixed, inherent: unscored, conduct: unscored, since: "", id: "" }[state.sort];
+  const more = { score: unscored + mixed, inherent: unscored, conduct: unscored, since: "", id: "" }[
+    state.sort
+  ];
   return (isAscending() ? rising : falling).replace("{column}", head?.textContent ?? "") + more;
 }
 

@@ -115,7 +115,7 @@ export function ordersOf(list: LevelListRows, lang: Lang): ListData["orders"] {
     largest: t("按“{column}”由大到小排列。", "By {column}, largest first."),
     smallest: t("按“{column}”由小到大排列。", "By {column}, smallest first."),
     mixed,
-    unscored: t("没有该项得分的排在最后。", " Those without such points stand last."),
+    unscored: t("没有该项得分的排在最后。", " Those without it stand last."),
     latest: t("按“{column}”由近到远排列。", "By {column}, latest first."),
     earliest: t("按“{column}”由远到近排列。", "By {column}, earliest first."),
   };

@@ -4,6 +4,10 @@ import { Fault } from "../fault.js";
 import { currentRunId } from "../publish/pointer.js";
 import { openWarehouse, quoteText, type Warehouse } from "../warehouse/open.js";
 
+/** What DuckDB says of a table, a schema or a column that is not there. */
+const lacks =
+  /^(?:Binder Error: [^\n]*(?:not found in FROM clause|does not have a column named)|Catalog Error: (?:Table|Schema) with name [^\n]* does not exist)[^\n]*/;
+
 /**
  * Opens the current publication's snapshot for reading, as catalog `build` in use, and calls `work`.
  * The warehouse is never touched, so a run at work disturbs nobody. Throws a Fault when nothing is published, and when the
@@ -31,8 +35,8 @@ export async function readSnapshot<Result>(
     await warehouse.run("use build");
     return await work(warehouse);
   } catch (error) {
-    // A column or table that is not there: the marts of another version.
-    const lacked = error instanceof Error ? /^(?:Binder|Catalog) Error: [^\n]*/.exec(error.message) : null;
+    // A column or table that is not there: the marts of another version. Anything else is a fault of this one.
+    const lacked = error instanceof Error ? lacks.exec(error.message) : null;
     if (!lacked) throw error;
     throw new Fault({
       zh: `${file}：缺少本版本要读的内容（${lacked[0]}），多半由另一版本发布，应为本版本的发布；请先运行 sise run，或用发布它的版本查看`,

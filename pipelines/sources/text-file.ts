@@ -206,7 +206,8 @@ export async function openTextFile(
     );
   }
   const { hasEmptyLine } = look;
-  if (look.isEmpty) throw fault(emptyFile, headingAndRows, fetchOrRemove);
+  const isMarkAlone = (isLittle || isBig) && start.length === 2;
+  if (look.isEmpty || isMarkAlone) throw fault(emptyFile, headingAndRows, fetchOrRemove);
   if (isLittle || isBig) {
     const encoding = isLittle ? "utf-16le" : "utf-16be";
     try {

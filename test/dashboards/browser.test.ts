@@ -312,11 +312,15 @@ describe.runIf(isLinux)("the level list of 100,000 enterprises", () => {
     await timed(() => page.click("th[data-sort=score] button"));
     expect((await firstCells(page, 6))[0]).toBe("0.0");
     expect(await page.getAttribute("th[data-sort=score]", "aria-sort")).toBe("ascending");
-    expect(await order()).toBe("按“得分”由小到大排列。不同评定方法的得分不可直接比较。");
+    expect(await order()).toBe(
+      "按“得分”由小到大排列。没有该项得分的排在最后。不同评定方法的得分不可直接比较。",
+    );
     await timed(() => page.click("th[data-sort=score] button"));
     expect((await firstCells(page, 6))[0]).toBe("99.7");
     expect(await page.getAttribute("th[data-sort=score]", "aria-sort")).toBe("descending");
-    expect(await order()).toBe("按“得分”由大到小排列。不同评定方法的得分不可直接比较。");
+    expect(await order()).toBe(
+      "按“得分”由大到小排列。没有该项得分的排在最后。不同评定方法的得分不可直接比较。",
+    );
     await timed(() => page.click("th[data-sort=id] button"));
     const ids = await firstCells(page, 3);
     expect(ids).toEqual([...ids].sort());

@@ -31,6 +31,7 @@ test("reads the current publication's snapshot", async () => {
 
 test.each([
   ["column", "select level_since from marts.enterprise_level", 'Referenced column "level_since" not found'],
+  ["column", "select told.level_since from marts.enterprise_level as told", "does not have a column named"],
   ["table", "select * from marts.level_change", "Table with name level_change does not exist!"],
 ])("a snapshot without a %s that is read was published by another version", async (_, sql, lacked) => {
   const failure = await read(sql).catch((error: unknown) => error as { messagesIn(lang: "en"): string[] });
@@ -38,6 +39,15 @@ test.each([
   expect(message).toContain(`${file}: lacks what this version reads (`);
   expect(message).toContain(lacked);
   expect(message).toContain("expected a publication of this version; call sise run first");
+});
+
+test.each([
+  ["select upper(enterprise_id, 1, 2) from marts.enterprise_level", /Binder Error/],
+  ["select enterprise_id, count(*) from marts.enterprise_level", /Binder Error/],
+  ["select nothing(enterprise_id) from marts.enterprise_level", /Catalog Error/],
+])("a fault of the program stays one: %s", async (sql, said) => {
+  await expect(read(sql)).rejects.toThrow(said);
+  await expect(read(sql)).rejects.not.toThrow("another one");
 });
 
 test("a fault of the data stays what it is", async () => {

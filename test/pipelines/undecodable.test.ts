@@ -181,6 +181,15 @@ describe("a file that a mark says is UTF-16", () => {
     expect(await project.live("region", "region_code")).toHaveLength(8);
   });
 
+  it.each([
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+  ])("and is nothing but the mark is empty", async (...mark) => {
+    project.put("data/r.csv", Buffer.from(mark));
+    const report = await project.run(source(), "2026-01-02");
+    expect(report.sources[0]?.message?.en).toContain("data/r.csv: found an empty file");
+  });
+
   it("fails as NDJSON and JSON too", async () => {
     for (const kind of ["ndjson", "json"]) {
       project.put(`data/r.${kind}`, Buffer.from([0xff, 0xfe, 0x5b]));
