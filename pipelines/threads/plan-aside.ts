@@ -4,6 +4,7 @@ import { planInspections } from "../../models/plan/plan.js";
 import type { PlanProblem } from "../../models/plan/problem.js";
 import type { Plan } from "../../models/plan/result.js";
 import { programRoot } from "../package-root.js";
+import { threadLimits } from "./thread-limits.js";
 
 /** Makes one plan beside the database's own work. */
 export interface Planner {
@@ -20,7 +21,9 @@ export interface Planner {
 export function openPlanner(): Planner {
   if (import.meta.url.endsWith(".ts"))
     return { plan: async (problem) => planInspections(problem), close: async () => {} };
-  const worker = new Worker(join(programRoot, "pipelines/threads/plan-thread.js"));
+  const worker = new Worker(join(programRoot, "pipelines/threads/plan-thread.js"), {
+    resourceLimits: threadLimits,
+  });
   const answer = new Promise<Plan>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);

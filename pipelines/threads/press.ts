@@ -4,6 +4,7 @@ import { programRoot } from "../package-root.js";
 import { type CardJob, drawCards } from "../publish/draw-cards.js";
 import type { KnownHashes } from "../publish/hashed-file.js";
 import { type WorkbookJob, writeMartWorkbook } from "../publish/mart-workbook.js";
+import { threadLimits } from "./thread-limits.js";
 
 /** Something to be written from rows that were read already. */
 export type PressJob =
@@ -39,7 +40,9 @@ export function openPress(): Press {
   };
   if (import.meta.url.endsWith(".ts"))
     return { print: async (job) => keep(printJob(job)), finish: async () => hashes, close: async () => {} };
-  const worker = new Worker(join(programRoot, "pipelines/threads/press-thread.js"));
+  const worker = new Worker(join(programRoot, "pipelines/threads/press-thread.js"), {
+    resourceLimits: threadLimits,
+  });
   let waiting = 0;
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
