@@ -68,6 +68,7 @@ nav.main a{color:${ink.second};text-decoration:none;white-space:nowrap;padding:1
 nav.main a[aria-current]{color:${ink.ink};border-color:${ink.ink};font-weight:600}
 main.wrap{padding-top:26px;padding-bottom:40px}
 h1{font-size:26px;line-height:1.4;margin:0 0 6px;font-weight:650;text-wrap:balance}
+:root:lang(zh) h1{word-break:keep-all;overflow-wrap:anywhere}
 h2{font-size:15px;margin:0;font-weight:650}
 h3{font-size:15px;margin:20px 0 4px;font-weight:650}
 .stamp{color:${ink.second};font-size:13px;margin:0 0 20px}

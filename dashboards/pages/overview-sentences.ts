@@ -50,8 +50,8 @@ export function headline(
       newlyRed === 0 || newlyRed !== noLongerRed
         ? ""
         : zh
-          ? `（${integer(newlyRed)} 家新增，${integer(noLongerRed)} 家退出）`
-          : ` (${integer(newlyRed)} came, ${integer(noLongerRed)} went)`;
+          ? `（新增、退出各 ${integer(newlyRed)} 家）`
+          : ` (${integer(newlyRed)} came, as many went)`;
     if (difference === 0)
       parts.push(zh ? `与 ${before.asOf} 持平${others}` : `as many as on ${before.asOf}${others}`);
     else if (zh)

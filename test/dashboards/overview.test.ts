@@ -120,8 +120,8 @@ test("as many red as before need not be the same: who came and who went is told"
   const before = { asOf: "2026-09-30", tally: tally({ red: 3, blue: 7 }) };
   const said = (lang: "zh" | "en", red: number, came: number, went: number): string =>
     headline(lang, tally({ red, blue: 7 }), before, [], 0, { newlyRed: came, noLongerRed: went });
-  expect(said("zh", 3, 2, 2)).toBe("红色企业 3 家，与 2026-09-30 持平（2 家新增，2 家退出）。");
-  expect(said("en", 3, 2, 2)).toBe("3 enterprises are red, as many as on 2026-09-30 (2 came, 2 went).");
+  expect(said("zh", 3, 2, 2)).toBe("红色企业 3 家，与 2026-09-30 持平（新增、退出各 2 家）。");
+  expect(said("en", 3, 2, 2)).toBe("3 enterprises are red, as many as on 2026-09-30 (2 came, as many went).");
   expect(said("zh", 3, 0, 0)).toBe("红色企业 3 家，与 2026-09-30 持平。");
   // One came that was not graded before at all: changes of levels alone do not add up.
   expect(said("zh", 3, 1, 2)).toBe("红色企业 3 家，与 2026-09-30 持平。");
