@@ -31,6 +31,9 @@ const state: State = {
   page: 1,
 };
 
+const placeOf = (row: number): number => data.level.charCodeAt(row) - 48;
+const levelAt = (row: number): ListData["levels"][number] | undefined => data.levels[placeOf(row)];
+
 /** Numbers to sort by, made when a column is first sorted; what is missing sorts last either way. */
 const sortValues = new Map<SortKey, Float64Array>();
 
@@ -54,8 +57,7 @@ function valuesOf(key: SortKey): Float64Array {
     }
   } else
     for (let row = 0; row < count; row++) {
-      const isUnknown = data.levels[data.level.charCodeAt(row) - 48]?.code === "insufficient_data";
-      values[row] = isUnknown ? Number.NaN : row;
+      values[row] = levelAt(row)?.code === "insufficient_data" ? Number.NaN : row;
     }
   sortValues.set(key, values);
   return values;
@@ -80,7 +82,7 @@ function orderWords(): string {
   return (isAscending() ? rising : falling).replace("{column}", head?.textContent ?? "") + more;
 }
 
-/** Ties keep the order of the list. */
+/** The rows that match the filters, in the order asked for; ties keep the order of the list. */
 function matching(): Int32Array {
   const found = new Int32Array(count);
   const words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -91,7 +93,7 @@ function matching(): Int32Array {
   for (let row = 0; row < count; row++) {
     if (region >= 0 && data.region[row] !== region) continue;
     if (sector >= 0 && data.sector[row] !== sector) continue;
-    if (!wanted[data.level.charCodeAt(row) - 48]) continue;
+    if (!wanted[placeOf(row)]) continue;
     const text = haystack[row] ?? "";
     if (words.every((word) => text.includes(word))) found[size++] = row;
   }
@@ -130,7 +132,7 @@ function drawRow(row: number): HTMLTableRowElement {
   code.className = "printed";
   code.textContent = id;
   name.append(code);
-  const look = data.levels[data.level.charCodeAt(row) - 48];
+  const look = levelAt(row);
   const level = document.createElement("td");
   const label = document.createElement("span");
   label.className = "ll";

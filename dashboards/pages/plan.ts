@@ -1,4 +1,5 @@
 import { block, downloads, fold } from "../block.js";
+import { withUnit } from "../codes.js";
 import { decimal, fraction, integer, points } from "../format.js";
 import { type Fragment, html } from "../html.js";
 import type { PlanPageRows, PlanVisitRow } from "../plan-rows.js";
@@ -231,11 +232,12 @@ function visitLists(
     return html`<p class="dim">${lang === "zh" ? "没有计划。" : "Nothing is planned."}</p>`;
   return lists.map((own) => {
     const name = own[0] ? departmentOf(own[0], lang) : "";
-    const days = decimal(String(own.reduce((total, row) => total + Number(row.person_days), 0)));
+    const total = String(own.reduce((sum, row) => sum + Number(row.person_days), 0));
+    const days = withUnit(decimal(total), "person-days", lang);
     const label =
       lang === "zh"
-        ? `${name}：列 ${own.length} 次，${days} 人日`
-        : `${name}: ${plural(own.length, "visit")} listed, ${days} ${days === "1" ? "person-day" : "person-days"}`;
+        ? `${name}：列 ${own.length} 次，${days}`
+        : `${name}: ${plural(own.length, "visit")} listed, ${days}`;
     const calendar = `${root}export/${calendarFile(own[0]?.department_code ?? "")}`;
     return fold(
       label,

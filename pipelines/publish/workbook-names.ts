@@ -34,10 +34,11 @@ const ruleTitles: Readonly<Record<string, readonly [table: string, on: string]>>
 /** The column that a workbook puts behind an enterprise's code where the mart names nobody. */
 export const nameColumn = "enterprise_name";
 
-function isNamed(mart: MartContract): boolean {
-  const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
-  return has("enterprise_id") && !has(nameColumn);
-}
+const hasColumn = (mart: MartContract, name: string): boolean =>
+  mart.columns.some((each) => each.name === name);
+
+const isNamed = (mart: MartContract): boolean =>
+  hasColumn(mart, "enterprise_id") && !hasColumn(mart, nameColumn);
 
 /** The heading of `nameColumn`, for a workbook that has it beside its mart's own columns; null for others. */
 export function nameHeading(mart: MartContract): Text | null {
@@ -53,7 +54,7 @@ export function workbookSelect(
   mart: MartContract,
   source: string,
 ): { readonly select: string; readonly orderBy: string } {
-  const has = (name: string): boolean => mart.columns.some((each) => each.name === name);
+  const has = (name: string): boolean => hasColumn(mart, name);
   const replaced = new Map<string, string>();
   if (has("method") && has("edition"))
     for (const [column, [table, on]] of Object.entries(ruleTitles))

@@ -39,9 +39,14 @@ function totalOf(counts: Counts): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** The same with fewer of one list, fewest first. */
+function withFewer(counts: Counts, axis: number): Counts[] {
+  return Array.from({ length: counts[axis] ?? 0 }, (_, count) => counts.with(axis, count));
+}
+
 /** Each list's prefixes while the other lists are worked off whole: what each list must at least give. */
 function axisCounts(full: Counts): Counts[] {
-  return full.flatMap((length, axis) => Array.from({ length }, (_, count) => full.with(axis, count)));
+  return full.flatMap((_, axis) => withFewer(full, axis));
 }
 
 /** Vectors between the least that each list must give and everything, smallest total first, hazards before reviews. */
@@ -78,10 +83,7 @@ async function cutDown<Sought extends Goal>(
   reaches: Reaches,
 ): Promise<ReadonlyMap<Sought, Counts>> {
   const cut = new Map(goals.map((goal) => [goal, fullOf(goal.subject)]));
-  const shorter = (goal: Sought, axis: number): Counts[] => {
-    const counts = cut.get(goal) ?? [];
-    return Array.from({ length: counts[axis] ?? 0 }, (_, count) => counts.with(axis, count));
-  };
+  const shorter = (goal: Sought, axis: number): Counts[] => withFewer(cut.get(goal) ?? [], axis);
   for (let axis = Math.max(0, ...goals.map(({ subject }) => subject.lists.length)) - 1; axis >= 0; axis--) {
     await ask(
       goals.flatMap((goal) => shorter(goal, axis).map((counts) => ({ subject: goal.subject, counts }))),
